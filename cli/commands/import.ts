@@ -1,0 +1,5 @@
+import { type Run } from '../command.ts'
+
+export const run: Run = () => {
+  throw new Error('"import" is not part of this version yet.')
+}
