@@ -1,13 +1,55 @@
 import { defineConfig } from 'vitest/config'
 
-/** Two projects: `rules` needs nothing but the code, `capabilities` a database (see test/README.md). */
+/**
+ * `rules` needs nothing but the code. `capabilities` has a PostgreSQL (test/support/database.ts), `journeys` a browser
+ * too. `long` holds what only `npm run test:long` does; there the others run with their full counts.
+ */
 export default defineConfig({
   test: {
+    // Two cores, one of them for the database.
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'rules',
-          include: ['server/**/rules/**/*.test.ts', 'server/platform/**/*.rules.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.ts'],
+          include: [
+            'server/**/rules/**/*.test.ts',
+            'server/platform/**/*.rules.test.ts',
+            'contract/**/*.test.ts',
+            'web/**/*.test.ts',
+            'test/walls/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'capabilities',
+          include: ['server/**/*.test.ts', 'test/capabilities/**/*.test.ts', 'cli/**/*.test.ts'],
+          exclude: ['server/**/rules/**', 'server/**/*.rules.test.ts', '**/node_modules/**'],
+          globalSetup: ['test/support/one-database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/support/one-database.ts'],
+          setupFiles: ['test/support/browser-or-say-so.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: ['test/support/one-database.ts'],
+          testTimeout: 60 * 60_000,
+          hookTimeout: 10 * 60_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -1,0 +1,5 @@
+export const floors: string[][]
+export const webFrame: string[]
+export const webGround: string[]
+export const purePackages: string[]
+export const contractPackages: string[]

@@ -1,0 +1,34 @@
+/**
+ * The map: a capability imports from floors below its own, never from its own or from above (test/walls reads this).
+ * A floor may name capabilities that are still to come.
+ */
+export const floors = [
+  // foundations: know nothing of IT work
+  ['audit', 'files', 'fields', 'calendars'],
+  // organisations, persons, accounts, teams, sites, roles
+  ['people'],
+  // time = time entries
+  ['notes', 'notifications', 'mail', 'time'],
+  ['commitments'],
+  ['approvals'],
+  // registers: what we have
+  ['knowledge', 'vendors'],
+  ['service-levels'],
+  ['assets'],
+  ['software'],
+  // work: what we do
+  ['tickets', 'procurement'],
+  ['changes', 'lifecycle', 'projects', 'compliance'],
+  // lenses: look at all of it, imported by none
+  ['today', 'search', 'reports', 'automation', 'integrations'],
+]
+
+/** Folders of the web app that are no capability: the frame around them all, and the kit below them all. */
+export const webFrame = ['frame', 'setup', 'sign-in', 'settings', 'imports', 'events']
+export const webGround = ['platform', 'ui', 'public']
+
+/** Packages a rule may use: they compute, and touch neither clock nor network nor disk. */
+export const purePackages = ['date-holidays', 'rrule-temporal']
+
+/** Packages the contract may use. */
+export const contractPackages = ['zod']
