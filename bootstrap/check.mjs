@@ -7,11 +7,11 @@ import { checkout, setUp } from './setup.mjs'
 const bin = (name) => join(checkout, 'node_modules', '.bin', name)
 
 const steps = [
-  ['types', (node) => [bin('tsc'), '--noEmit']],
+  ['types', () => [bin('tsc'), '--noEmit']],
   ['rules', (node) => [node, join(checkout, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'rules']],
-  ['lint', (node) => [bin('oxlint'), '--quiet']],
+  ['lint', () => [bin('oxlint'), '--quiet']],
   ['walls', (node) => [node, join(checkout, 'test', 'walls', 'check.ts')]],
-  ['format', (node) => [bin('oxfmt'), '--check']],
+  ['format', () => [bin('oxfmt'), '--check']],
 ]
 
 /** Answers `{ passed, failed }`, a step counting as one. */

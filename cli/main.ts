@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { leaveEveryEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { UsageError, type Command } from './command.ts'
 import { commands } from './commands.ts'
 import { ConfigError, loadConfig } from '../server/platform/config.ts'
@@ -18,7 +19,21 @@ if (command == null) {
   ;(asked ? process.stdout : process.stderr).write(text)
   process.exitCode = asked ? 0 : 2
 } else {
+  if (command.name !== 'serve') leaveOnSignals()
   process.exitCode = await run(command, words.slice(command.name.split(' ').length))
+}
+
+/** `serve` ends its work in order; any other command drops it, but leaves no database running that it started. */
+function leaveOnSignals(): void {
+  const leave = (status: number) => {
+    void leaveEveryEmbedded().then(() => process.exit(status))
+  }
+  process.once('SIGINT', () => leave(130))
+  process.once('SIGTERM', () => leave(143))
+  process.once('SIGHUP', () => leave(129))
+  // The bootstrap that started this was killed.
+  process.once('disconnect', () => leave(143))
+  process.channel?.unref()
 }
 
 function findCommand(args: string[]): Command | undefined {

@@ -114,7 +114,7 @@ export function pendingAmong<File extends Applied>(files: File[], applied: Appli
 }
 
 async function withClient<T>(connection: pg.PoolConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection as pg.ClientConfig)
+  const client = new pg.Client(connection)
   await client.connect()
   try {
     return await work(client)

@@ -96,7 +96,8 @@ async function initialise(directory: string, initdb: string, runAs: RunAs): Prom
   await writeFile(join(draft, 'pg_hba.conf'), '# Written by Linchpin: see docs/decisions.\nlocal all all trust\n')
   await rename(draft, directory)
   const parent = await open(data)
-  await parent.sync().finally(() => parent.close())
+  await parent.sync()
+  await parent.close()
 }
 
 function checkVersion(directory: string, postgres: string): void {

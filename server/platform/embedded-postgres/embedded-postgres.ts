@@ -129,11 +129,20 @@ export async function connectEmbedded(options: EmbeddedOptions): Promise<Embedde
     }
   }
 
-  return {
+  const embedded: EmbeddedPostgres = {
     connection: connectionTo(socketDirectory),
     pid: () => current,
-    stop: () => (stopped ??= stop()),
+    stop: () => (stopped ??= stop().finally(() => inUse.delete(embedded))),
   }
+  inUse.add(embedded)
+  return embedded
+}
+
+const inUse = new Set<EmbeddedPostgres>()
+
+/** For a command that a signal ends in the middle of its work. */
+export async function leaveEveryEmbedded(): Promise<void> {
+  await Promise.allSettled([...inUse].map(async (embedded) => await embedded.stop()))
 }
 
 /** Whoever serves this data directory now, as far as it said so. */
