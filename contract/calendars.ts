@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { command, instant } from './action.ts'
 
 /** An instant that arithmetic takes: years 1800 to 2299; parts of a second are cut off by the rules. */
-export const moment = instant.refine((text) => text >= '1800' && text < '2300', 'A moment lies between the years 1800 and 2299')
+export const moment = instant.refine(
+  (text) => text >= '1800' && text < '2300',
+  'A moment lies between the years 1800 and 2299',
+)
 
 const opens = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as HH:MM, from 00:00 to 23:59')
 const closes = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Write a time as HH:MM, from 00:00 to 24:00')
@@ -95,7 +98,8 @@ export const calendarArithmetic = {
     method: 'POST',
     path: '/calendars/preview',
     permission: 'calendars.read',
-    summary: 'When working time or working days are used up on a calendar, with every span that counts. Stores nothing.',
+    summary:
+      'When working time or working days are used up on a calendar, with every span that counts. Stores nothing.',
     input: previewCalendarInput,
     output: previewCalendarOutput,
     stateless: true,

@@ -70,7 +70,8 @@ export const clocks = {
     method: 'POST',
     path: '/clocks/simulate',
     permission: 'commitments.read',
-    summary: 'What a clock says at a moment, given its events: phase, due moment, breaches, steps and why. Stores nothing.',
+    summary:
+      'What a clock says at a moment, given its events: phase, due moment, breaches, steps and why. Stores nothing.',
     input: simulateClockInput,
     output: simulateClockOutput,
     stateless: true,

@@ -167,7 +167,8 @@ class Replay {
     this.target = target
     this.calendar = calendar
     this.changedAt = at
-    this.trace?.push({ at, said: say.retargeted(event, target, calendar) }, ...this.traceDue(at))
+    this.trace?.push({ at, said: say.retargeted(event, target, calendar) })
+    if (judgement.due !== null) this.trace?.push({ at, said: say.dueMoved(judgement, this.phase) })
     this.judgeBreach(at)
     return null
   }

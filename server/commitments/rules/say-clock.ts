@@ -32,6 +32,13 @@ export function dueSet(due: number, { length, worked, passed }: Judgement): Said
   return said(passed === null ? 'due-set' : 'due-fixed', params)
 }
 
+/** After a retarget. While paused an unmissed due moment waits for the resume, so only what is left is told. */
+export function dueMoved({ due, passed, length, worked }: Judgement, phase: ClockPhase): Said {
+  if (passed !== null) return said('due-past', { dueAt: isoInstant(passed) })
+  if (phase === 'paused' || due === null) return said('left-changed', { leftSeconds: Math.max(0, length - worked) })
+  return said('due-moved', { dueAt: isoInstant(due) })
+}
+
 export function breached({ deadline, observedAt }: Breach): Said {
   return said('breached', { deadlineAt: isoInstant(deadline), observedAt: isoInstant(observedAt) })
 }

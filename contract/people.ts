@@ -1,0 +1,402 @@
+import { z } from 'zod'
+import {
+  basedOn,
+  command,
+  email,
+  id,
+  instant,
+  line,
+  listOf,
+  page,
+  plainDate,
+  query,
+  queryBoolean,
+  ref,
+  refusals,
+} from './action.ts'
+import { permissions, roles } from './permissions.ts'
+
+export const role = z.enum(roles)
+/** An IANA time zone name (`Europe/Berlin`). */
+export const zoneName = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return true
+    } catch {
+      return false
+    }
+  }, 'is not a time zone this system knows, such as Europe/Berlin')
+
+export const personKind = z.enum(['employee', 'contractor', 'vendor_contact'])
+
+/** What of an account a person's page shows; the account itself belongs to the sign-in. */
+export const account = z.object({
+  role,
+  status: z.enum(['invited', 'active', 'locked', 'disabled']),
+  lastSignInAt: instant.nullable(),
+  secondFactor: z.boolean(),
+})
+
+export const personRow = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  email: z.string().nullable(),
+  kind: personKind,
+  department: z.string().nullable(),
+  site: z.string().nullable(),
+  active: z.boolean(),
+  role: role.nullable(),
+  teams: z.array(ref),
+})
+export type PersonRow = z.output<typeof personRow>
+
+export const person = personRow.extend({
+  emails: z.array(z.string()),
+  employeeNumber: z.string().nullable(),
+  costCentre: z.string().nullable(),
+  phone: z.string().nullable(),
+  manager: ref.nullable(),
+  sponsor: ref.nullable(),
+  startsOn: plainDate.nullable(),
+  endsOn: plainDate.nullable(),
+  account: account.nullable(),
+  openTickets: z.int(),
+  createdAt: instant,
+  refusals,
+})
+export type Person = z.output<typeof person>
+
+const personFields = {
+  name: line(120),
+  emails: z.array(email).max(10),
+  kind: personKind,
+  department: line().nullable(),
+  site: line().nullable(),
+  costCentre: line(40).nullable(),
+  employeeNumber: line(40).nullable(),
+  phone: line(40).nullable(),
+  manager: id.nullable(),
+  sponsor: id.nullable(),
+  startsOn: plainDate.nullable(),
+  endsOn: plainDate.nullable(),
+}
+const editable = z.object(personFields).partial()
+
+export const team = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  lead: ref.nullable(),
+  members: z.array(ref.extend({ confidential: z.boolean() })),
+  queues: z.array(ref),
+  active: z.boolean(),
+  refusals,
+})
+export type Team = z.output<typeof team>
+
+/** The address a person opens to choose a password; shown once. */
+export const invitation = z.object({ link: z.string(), expiresAt: instant })
+
+export const people = {
+  list: query({
+    name: 'people.list',
+    path: '/people',
+    permission: 'people.read',
+    summary: 'Persons, by name.',
+    input: z.object({
+      q: z.string().max(200).optional(),
+      active: queryBoolean.optional(),
+      role: role.optional(),
+      team: id.optional(),
+      ...page,
+    }),
+    output: listOf(personRow),
+  }),
+  show: query({
+    name: 'people.show',
+    path: '/people/{id}',
+    permission: 'people.read',
+    summary: 'One person with account, teams and manager.',
+    input: z.object({ id }),
+    output: person,
+  }),
+  create: command({
+    name: 'people.create',
+    method: 'POST',
+    path: '/people',
+    permission: 'people.write',
+    summary: 'Record a person (no account yet).',
+    input: editable.extend({ name: personFields.name }),
+    output: person,
+  }),
+  edit: command({
+    name: 'people.edit',
+    method: 'PATCH',
+    path: '/people/{id}',
+    permission: 'people.write',
+    summary: "Change a person's record.",
+    input: editable.extend({ id, version: basedOn }),
+    output: person,
+  }),
+  invite: command({
+    name: 'people.invite',
+    method: 'POST',
+    path: '/people/{id}/invitation',
+    permission: 'people.write',
+    summary: 'Give the person an account (or a new link) and answer the one-time link that sets its password.',
+    input: z.object({ id, role }),
+    output: invitation,
+  }),
+  changeRole: command({
+    name: 'people.change-role',
+    method: 'PUT',
+    path: '/people/{id}/role',
+    permission: 'people.write',
+    summary: "Change the role of the person's account.",
+    input: z.object({ id, role }),
+    output: person,
+  }),
+  unlock: command({
+    name: 'people.unlock',
+    method: 'DELETE',
+    path: '/people/{id}/lock',
+    permission: 'people.write',
+    summary: 'Lift the lock that too many failed sign-ins set.',
+    input: z.object({ id }),
+    output: person,
+  }),
+  deactivate: command({
+    name: 'people.deactivate',
+    method: 'POST',
+    path: '/people/{id}/deactivation',
+    permission: 'people.write',
+    summary: 'End the account and its sessions and hand everything the person owns to another.',
+    input: z.object({ id, handOverTo: id.nullable(), version: basedOn }),
+    output: z.object({ person, handedOver: z.object({ tickets: z.int(), commitments: z.int(), teams: z.int() }) }),
+  }),
+  reactivate: command({
+    name: 'people.reactivate',
+    method: 'DELETE',
+    path: '/people/{id}/deactivation',
+    permission: 'people.write',
+    summary: 'Make a person active again; the account stays closed until invited.',
+    input: z.object({ id }),
+    output: person,
+  }),
+}
+
+export const teams = {
+  list: query({
+    name: 'teams.list',
+    path: '/teams',
+    permission: 'people.read',
+    summary: 'Teams with members and queues.',
+    input: z.object({ q: z.string().max(200).optional(), ...page }),
+    output: listOf(team),
+  }),
+  show: query({
+    name: 'teams.show',
+    path: '/teams/{id}',
+    permission: 'people.read',
+    summary: 'One team.',
+    input: z.object({ id }),
+    output: team,
+  }),
+  create: command({
+    name: 'teams.create',
+    method: 'POST',
+    path: '/teams',
+    permission: 'people.write',
+    summary: 'Create a team.',
+    input: z.object({ name: line(120), lead: id.nullable().optional() }),
+    output: team,
+  }),
+  edit: command({
+    name: 'teams.edit',
+    method: 'PATCH',
+    path: '/teams/{id}',
+    permission: 'people.write',
+    summary: 'Rename a team, change its lead, close it.',
+    input: z.object({
+      id,
+      name: line(120).optional(),
+      lead: id.nullable().optional(),
+      active: z.boolean().optional(),
+      version: basedOn,
+    }),
+    output: team,
+  }),
+  setMember: command({
+    name: 'teams.set-member',
+    method: 'PUT',
+    path: '/teams/{id}/members/{person}',
+    permission: 'people.write',
+    summary: 'Add a member, or say whether the member sees confidential tickets.',
+    input: z.object({ id, person: id, confidential: z.boolean().default(false) }),
+    output: team,
+  }),
+  removeMember: command({
+    name: 'teams.remove-member',
+    method: 'DELETE',
+    path: '/teams/{id}/members/{person}',
+    permission: 'people.write',
+    summary: 'Remove a member.',
+    input: z.object({ id, person: id }),
+    output: team,
+  }),
+}
+
+/** An API key; `key` itself is answered once, when it is made. */
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  role,
+  prefix: z.string(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+})
+export const keys = {
+  list: query({
+    name: 'keys.list',
+    path: '/keys',
+    permission: 'keys.manage',
+    summary: 'API keys, never their secret.',
+    input: z.object({ ...page }),
+    output: listOf(apiKey),
+  }),
+  create: command({
+    name: 'keys.create',
+    method: 'POST',
+    path: '/keys',
+    permission: 'keys.manage',
+    summary: 'Make an API key; the answer is the only place that shows it.',
+    input: z.object({ name: line(80), role, expiresAt: instant.nullable().optional() }),
+    output: apiKey.extend({ key: z.string() }),
+  }),
+  revoke: command({
+    name: 'keys.revoke',
+    method: 'DELETE',
+    path: '/keys/{id}',
+    permission: 'keys.manage',
+    summary: 'Revoke an API key at once.',
+    input: z.object({ id }),
+    output: apiKey,
+  }),
+}
+
+export const theme = z.enum(['auto', 'light', 'dark'])
+export const settings = z.object({ zone: zoneName, locale: z.string().max(20), theme, notifyBrowser: z.boolean() })
+
+/** The signed-in reader: what the web app needs before anything else. */
+export const me = z.object({
+  /** Null for an API key. */
+  person: ref.extend({ email: z.string().nullable() }).nullable(),
+  role,
+  permissions: z.array(z.enum(permissions)),
+  teams: z.array(ref),
+  queues: z.array(ref),
+  settings,
+  secondFactor: z.boolean(),
+  unreadNotifications: z.int(),
+  /** True where there is more than one organisation. */
+  organisations: z.array(ref),
+})
+export type Me = z.output<typeof me>
+
+export const session = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  createdAt: instant,
+  lastSeenAt: instant,
+  expiresAt: instant,
+  address: z.string().nullable(),
+  browser: z.string().nullable(),
+})
+
+export const mine = {
+  show: query({
+    name: 'me.show',
+    path: '/me',
+    permission: 'signed-in',
+    summary: 'The reader: role, permissions, teams, settings.',
+    input: z.object({}),
+    output: me,
+  }),
+  saveSettings: command({
+    name: 'me.save-settings',
+    method: 'PATCH',
+    path: '/me/settings',
+    permission: 'signed-in',
+    summary: "Change the reader's own settings.",
+    input: settings.partial(),
+    output: me,
+  }),
+  sessions: query({
+    name: 'me.sessions',
+    path: '/me/sessions',
+    permission: 'signed-in',
+    summary: 'Where the reader is signed in.',
+    input: z.object({}),
+    output: z.object({ items: z.array(session) }),
+  }),
+  revokeSession: command({
+    name: 'me.revoke-session',
+    method: 'DELETE',
+    path: '/me/sessions/{id}',
+    permission: 'signed-in',
+    summary: "End one of the reader's sessions.",
+    input: z.object({ id: z.string().max(100) }),
+    output: z.object({ items: z.array(session) }),
+  }),
+}
+
+export const setup = {
+  status: query({
+    name: 'setup.status',
+    path: '/setup',
+    permission: 'public',
+    summary: 'Whether this installation still waits for its first administrator.',
+    input: z.object({}),
+    output: z.object({ needed: z.boolean(), organisation: z.string() }),
+  }),
+  complete: command({
+    name: 'setup.complete',
+    method: 'POST',
+    path: '/setup',
+    permission: 'public',
+    summary: 'Use the one-time set-up link: name the organisation, make the first administrator.',
+    input: z.object({
+      token: z.string().min(1).max(200),
+      organisation: line(120),
+      name: line(120),
+      email,
+      password: z.string().min(12).max(200),
+      zone: zoneName,
+    }),
+    output: z.object({ email: z.string() }),
+  }),
+  invitation: query({
+    name: 'setup.invitation',
+    path: '/invitations/{token}',
+    permission: 'public',
+    summary: 'Whom an invitation is for, if it still works.',
+    input: z.object({ token: z.string().min(1).max(200) }),
+    output: z.object({ name: z.string(), email: z.string(), organisation: z.string(), expiresAt: instant }),
+  }),
+  accept: command({
+    name: 'setup.accept',
+    method: 'POST',
+    path: '/invitations/{token}',
+    permission: 'public',
+    summary: 'Set the password an invitation is for.',
+    input: z.object({ token: z.string().min(1).max(200), password: z.string().min(12).max(200) }),
+    output: z.object({ email: z.string() }),
+  }),
+}

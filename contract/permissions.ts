@@ -1,0 +1,72 @@
+/**
+ * Who may do what. A role is a list of permissions; what of it one may see is decided by visibility (queues served,
+ * confidentiality, organisation), in the store of each capability.
+ */
+export const roles = ['requester', 'technician', 'coordinator', 'manager', 'auditor', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+export const permissions = [
+  'tickets.open', // open a ticket, see and answer one's own
+  'tickets.work', // work the tickets of the queues one serves
+  'tickets.all', // see the tickets of every queue (confidential ones excepted)
+  'tickets.configure', // queues, categories, priority matrix
+  'people.read',
+  'people.write',
+  'keys.manage',
+  'calendars.read',
+  'calendars.write',
+  'service-levels.read',
+  'service-levels.write',
+  'commitments.read',
+  'commitments.write', // waive, hand over
+  'vendors.read',
+  'vendors.write',
+  'imports.run',
+  'today.read',
+  'events.read', // the log of every act
+  'system.read', // health, jobs
+] as const
+export type Permission = (typeof permissions)[number]
+
+const work: Permission[] = [
+  'tickets.open',
+  'tickets.work',
+  'people.read',
+  'calendars.read',
+  'service-levels.read',
+  'commitments.read',
+  'vendors.read',
+  'today.read',
+]
+
+export const permissionsOf: Record<Role, readonly Permission[]> = {
+  requester: ['tickets.open'],
+  technician: [...work, 'commitments.write'],
+  coordinator: [
+    ...work,
+    'commitments.write',
+    'tickets.all',
+    'tickets.configure',
+    'people.write',
+    'calendars.write',
+    'service-levels.write',
+    'vendors.write',
+    'imports.run',
+  ],
+  manager: [...work.filter((p) => p !== 'tickets.work'), 'tickets.all'],
+  auditor: [
+    'tickets.all',
+    'people.read',
+    'calendars.read',
+    'service-levels.read',
+    'commitments.read',
+    'vendors.read',
+    'today.read',
+    'events.read',
+    'system.read',
+  ],
+  administrator: [...permissions],
+}
+
+/** Whether a role holds a permission. */
+export const may = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission)

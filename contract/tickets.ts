@@ -1,0 +1,441 @@
+import { z } from 'zod'
+import {
+  basedOn,
+  command,
+  html,
+  id,
+  instant,
+  line,
+  listOf,
+  page,
+  query,
+  queryBoolean,
+  queryList,
+  ref,
+  refusal,
+  refusals,
+} from './action.ts'
+
+export const ticketKind = z.enum(['incident', 'request'])
+export const ticketStates = [
+  'new',
+  'in_progress',
+  'waiting_requester',
+  'waiting_vendor',
+  'waiting_change',
+  'resolved',
+  'closed',
+] as const
+export const ticketState = z.enum(ticketStates)
+export type TicketState = z.output<typeof ticketState>
+/** 1 high, 2 medium, 3 low (ITIL 4 impact and urgency). */
+export const level = z.int().min(1).max(3)
+/** 1 critical, 2 high, 3 moderate, 4 low, 5 planning. */
+export const priority = z.int().min(1).max(5)
+/** A ticket is named by its id or its reference (`INC-1042`). */
+export const ticketKey = z.string().min(1).max(60)
+
+/** The clock that matters most on a ticket: the earliest that runs, else the one with least left. */
+export const clockFace = z.object({
+  commitment: id,
+  kind: z.string(),
+  phase: z.enum(['running', 'paused']),
+  dueAt: instant.nullable(),
+  remainingSeconds: z.int().nullable(),
+  /** The due moment has passed. */
+  late: z.boolean(),
+})
+export type ClockFace = z.output<typeof clockFace>
+
+export const ticketRow = z.object({
+  id,
+  reference: z.string(),
+  version: z.int(),
+  kind: ticketKind,
+  title: z.string(),
+  state: ticketState,
+  impact: level,
+  urgency: level,
+  priority,
+  queue: ref,
+  assignee: ref.nullable(),
+  requester: ref.nullable(),
+  category: ref.nullable(),
+  confidential: z.boolean(),
+  createdAt: instant,
+  updatedAt: instant,
+  /** The last thing a person did or said on it. */
+  lastActivityAt: instant,
+  lastNote: z.object({ excerpt: z.string(), by: z.string().nullable(), at: instant, public: z.boolean() }).nullable(),
+  due: clockFace.nullable(),
+  refusals,
+})
+export type TicketRow = z.output<typeof ticketRow>
+
+export const attachment = z.object({ id, name: z.string(), type: z.string(), size: z.int(), inline: z.boolean() })
+
+/** One clock of a ticket as the side panel shows it. */
+export const ticketClock = z.object({
+  commitment: id,
+  kind: z.string(),
+  party: z.enum(['customer', 'team', 'vendor']),
+  phase: z.enum(['running', 'paused', 'stopped', 'cancelled', 'waived']),
+  dueAt: instant.nullable(),
+  remainingSeconds: z.int().nullable(),
+  targetSeconds: z.int().nullable(),
+  targetDays: z.int().nullable(),
+  late: z.boolean(),
+  breachedAt: instant.nullable(),
+  stoppedAt: instant.nullable(),
+  serviceLevel: ref.nullable(),
+  owner: z.object({ kind: z.enum(['person', 'team']), id, name: z.string(), fallback: z.boolean() }),
+})
+export type TicketClock = z.output<typeof ticketClock>
+
+export const ticket = ticketRow.extend({
+  description: z.string(),
+  source: z.enum(['web', 'api', 'import', 'cli']),
+  resolution: z.string().nullable(),
+  resolvedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  /** Until then a resolved or closed ticket can be reopened. */
+  reopenUntil: instant.nullable(),
+  reopenCount: z.int(),
+  openedBy: ref.nullable(),
+  vendor: ref.nullable(),
+  waitingSince: instant.nullable(),
+  watchers: z.array(ref),
+  attachments: z.array(attachment),
+  clocks: z.array(ticketClock),
+  /** What the system a ticket was imported from said about it, field by field. */
+  imported: z.record(z.string(), z.string()).nullable(),
+})
+export type Ticket = z.output<typeof ticket>
+
+/** One entry of the timeline: a note, or a recorded event put into a sentence. */
+export const timelineEntry = z.object({
+  id: z.string(),
+  kind: z.enum(['note', 'event']),
+  at: instant,
+  by: z.object({
+    kind: z.enum(['person', 'apiKey', 'job', 'integration', 'automation', 'system']),
+    name: z.string(),
+    id: id.nullable(),
+  }),
+  note: z.object({ id, public: z.boolean(), body: z.string(), attachments: z.array(attachment) }).nullable(),
+  event: z.object({ type: z.string(), sentence: z.string() }).nullable(),
+})
+export type TimelineEntry = z.output<typeof timelineEntry>
+
+const key = { id: ticketKey }
+const changing = { ...key, version: basedOn }
+
+export const tickets = {
+  list: query({
+    name: 'tickets.list',
+    path: '/tickets',
+    permission: 'tickets.open',
+    summary: 'Tickets the reader may see, filtered, sorted, page by page.',
+    input: z.object({
+      open: queryBoolean.optional(),
+      queue: z
+        .string()
+        .max(120)
+        .optional()
+        .meta({ description: 'Id or name of a queue, or `mine`: the queues the reader serves' }),
+      assignee: z.string().max(60).optional().meta({ description: 'Id of a person, `me` or `none`' }),
+      requester: z.string().max(60).optional().meta({ description: 'Id of a person, or `me`' }),
+      state: queryList(ticketState).optional(),
+      priority: queryList(z.string().regex(/^[1-5]$/)).optional(),
+      category: id.optional(),
+      kind: ticketKind.optional(),
+      vendor: id.optional(),
+      late: queryBoolean.optional().meta({ description: 'Only those with a running clock past its due moment' }),
+      watching: queryBoolean.optional(),
+      q: z.string().max(200).optional().meta({ description: 'Words in title, texts or reference' }),
+      sort: z.enum(['due', 'created', '-created', 'updated', '-updated', 'priority']).default('-created'),
+      ...page,
+    }),
+    output: listOf(ticketRow),
+  }),
+  show: query({
+    name: 'tickets.show',
+    path: '/tickets/{id}',
+    permission: 'tickets.open',
+    summary: 'One ticket, by id or reference, with its clocks.',
+    input: z.object(key),
+    output: ticket,
+  }),
+  timeline: query({
+    name: 'tickets.timeline',
+    path: '/tickets/{id}/timeline',
+    permission: 'tickets.open',
+    summary: 'Notes and events of a ticket, newest page first, each page in order of time.',
+    input: z.object({ ...key, ...page }),
+    output: listOf(timelineEntry),
+  }),
+  open: command({
+    name: 'tickets.open',
+    method: 'POST',
+    path: '/tickets',
+    permission: 'tickets.open',
+    summary: 'Open a ticket. Only the title is required.',
+    input: z.object({
+      title: line(255),
+      description: html.default(''),
+      kind: ticketKind.default('incident'),
+      queue: z.string().max(120).optional().meta({ description: 'Id or name; the default queue without' }),
+      requester: z.string().max(254).optional().meta({ description: 'Id or address of a person; the reader without' }),
+      assignee: id.nullable().optional(),
+      impact: level.default(2),
+      urgency: level.default(2),
+      category: id.nullable().optional(),
+      confidential: z.boolean().default(false),
+      attachments: z.array(id).max(50).default([]),
+    }),
+    output: ticket,
+  }),
+  edit: command({
+    name: 'tickets.edit',
+    method: 'PATCH',
+    path: '/tickets/{id}',
+    permission: 'tickets.open',
+    summary: 'Change fields of a ticket. Impact and urgency set the priority.',
+    input: z.object({
+      ...changing,
+      title: line(255).optional(),
+      description: html.optional(),
+      kind: ticketKind.optional(),
+      impact: level.optional(),
+      urgency: level.optional(),
+      category: id.nullable().optional(),
+      confidential: z.boolean().optional(),
+      requester: id.nullable().optional(),
+    }),
+    output: ticket,
+  }),
+  assign: command({
+    name: 'tickets.assign',
+    method: 'PUT',
+    path: '/tickets/{id}/assignment',
+    permission: 'tickets.work',
+    summary: 'Give the ticket to a person, or to another queue, or to nobody.',
+    input: z.object({
+      ...changing,
+      assignee: z
+        .union([id, z.literal('me')])
+        .nullable()
+        .optional(),
+      queue: z.string().max(120).optional(),
+    }),
+    output: ticket,
+  }),
+  changeState: command({
+    name: 'tickets.change-state',
+    method: 'PUT',
+    path: '/tickets/{id}/state',
+    permission: 'tickets.work',
+    summary: 'Start work, or wait for the requester, a vendor or a change.',
+    input: z.object({
+      ...changing,
+      state: z.enum(['in_progress', 'waiting_requester', 'waiting_vendor', 'waiting_change']),
+      vendor: id.optional().meta({ description: 'Required to wait for a vendor' }),
+      reason: z.string().trim().max(500).optional(),
+    }),
+    output: ticket,
+  }),
+  resolve: command({
+    name: 'tickets.resolve',
+    method: 'POST',
+    path: '/tickets/{id}/resolution',
+    permission: 'tickets.work',
+    summary: 'Resolve the ticket and tell the requester how.',
+    input: z.object({ ...changing, resolution: html.default('') }),
+    output: ticket,
+  }),
+  close: command({
+    name: 'tickets.close',
+    method: 'POST',
+    path: '/tickets/{id}/closure',
+    permission: 'tickets.open',
+    summary: 'Close a resolved ticket.',
+    input: z.object(changing),
+    output: ticket,
+  }),
+  reopen: command({
+    name: 'tickets.reopen',
+    method: 'POST',
+    path: '/tickets/{id}/reopening',
+    permission: 'tickets.open',
+    summary: 'Reopen a resolved or closed ticket within its reopen window.',
+    input: z.object({ ...changing, reason: z.string().trim().max(500).default('') }),
+    output: ticket,
+  }),
+  addNote: command({
+    name: 'tickets.add-note',
+    method: 'POST',
+    path: '/tickets/{id}/notes',
+    permission: 'tickets.open',
+    summary: 'Reply to everyone on the ticket, or leave an internal note for IT.',
+    input: z.object({ ...key, public: z.boolean(), body: html.min(1), attachments: z.array(id).max(50).default([]) }),
+    output: ticket,
+  }),
+  watch: command({
+    name: 'tickets.watch',
+    method: 'PUT',
+    path: '/tickets/{id}/watchers/{person}',
+    permission: 'tickets.open',
+    summary: 'Let a person follow the ticket.',
+    input: z.object({ ...key, person: z.union([id, z.literal('me')]) }),
+    output: ticket,
+  }),
+  unwatch: command({
+    name: 'tickets.unwatch',
+    method: 'DELETE',
+    path: '/tickets/{id}/watchers/{person}',
+    permission: 'tickets.open',
+    summary: 'Stop following.',
+    input: z.object({ ...key, person: z.union([id, z.literal('me')]) }),
+    output: ticket,
+  }),
+}
+
+export const queue = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  description: z.string(),
+  teams: z.array(ref),
+  isDefault: z.boolean(),
+  active: z.boolean(),
+  /** Open tickets the reader may see, counted up to 1,000. */
+  open: z.int(),
+  openCapped: z.boolean(),
+  refusals,
+})
+export type Queue = z.output<typeof queue>
+const queueFields = {
+  name: line(120),
+  description: z.string().trim().max(500),
+  teams: z.array(id).max(50),
+  isDefault: z.boolean(),
+  active: z.boolean(),
+}
+
+export const category: z.ZodType<Category> = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  parent: id.nullable(),
+  path: z.string(),
+  active: z.boolean(),
+})
+export interface Category {
+  id: string
+  version: number
+  name: string
+  parent: string | null
+  path: string
+  active: boolean
+}
+
+export const queues = {
+  list: query({
+    name: 'queues.list',
+    path: '/queues',
+    permission: 'tickets.open',
+    summary: 'Queues with the teams that serve them.',
+    input: z.object({ active: queryBoolean.optional() }),
+    output: z.object({ items: z.array(queue) }),
+  }),
+  create: command({
+    name: 'queues.create',
+    method: 'POST',
+    path: '/queues',
+    permission: 'tickets.configure',
+    summary: 'Create a queue.',
+    input: z.object(queueFields).partial().extend({ name: queueFields.name }),
+    output: queue,
+  }),
+  edit: command({
+    name: 'queues.edit',
+    method: 'PATCH',
+    path: '/queues/{id}',
+    permission: 'tickets.configure',
+    summary: 'Change a queue.',
+    input: z.object(queueFields).partial().extend({ id, version: basedOn }),
+    output: queue,
+  }),
+  /** Who can be given tickets of a queue, with what they already carry. */
+  assignees: query({
+    name: 'queues.assignees',
+    path: '/queues/{id}/assignees',
+    permission: 'tickets.work',
+    summary: 'Members of the teams that serve the queue, with their load.',
+    input: z.object({ id }),
+    output: z.object({ items: z.array(ref.extend({ open: z.int(), late: z.int() })) }),
+  }),
+}
+
+export const categories = {
+  list: query({
+    name: 'categories.list',
+    path: '/categories',
+    permission: 'tickets.open',
+    summary: 'The category tree, parents before children.',
+    input: z.object({}),
+    output: z.object({ items: z.array(category) }),
+  }),
+  create: command({
+    name: 'categories.create',
+    method: 'POST',
+    path: '/categories',
+    permission: 'tickets.configure',
+    summary: 'Add a category.',
+    input: z.object({ name: line(120), parent: id.nullable().default(null) }),
+    output: category,
+  }),
+  edit: command({
+    name: 'categories.edit',
+    method: 'PATCH',
+    path: '/categories/{id}',
+    permission: 'tickets.configure',
+    summary: 'Rename, move or retire a category.',
+    input: z.object({
+      id,
+      name: line(120).optional(),
+      parent: id.nullable().optional(),
+      active: z.boolean().optional(),
+      version: basedOn,
+    }),
+    output: category,
+  }),
+}
+
+/** `matrix[impact - 1][urgency - 1]` is the priority. */
+export const ticketSettings = z.object({
+  version: z.int(),
+  matrix: z.array(z.array(priority).length(3)).length(3),
+  /** Calendar days after resolving in which a ticket may be reopened. */
+  reopenDays: z.int().min(0).max(365),
+})
+export const ticketSetup = {
+  show: query({
+    name: 'ticket-settings.show',
+    path: '/ticket-settings',
+    permission: 'tickets.open',
+    summary: 'Priority matrix and reopen window.',
+    input: z.object({}),
+    output: ticketSettings,
+  }),
+  edit: command({
+    name: 'ticket-settings.edit',
+    method: 'PATCH',
+    path: '/ticket-settings',
+    permission: 'tickets.configure',
+    summary: 'Change the priority matrix or the reopen window.',
+    input: ticketSettings.omit({ version: true }).partial().extend({ version: basedOn }),
+    output: ticketSettings,
+  }),
+}
+export { refusal }

@@ -1,0 +1,138 @@
+import { type FastifyInstance } from 'fastify'
+import type { Runner } from 'graphile-worker'
+import type pg from 'pg'
+import { type Config, loadSecret } from './platform/config.ts'
+import { openDatabase } from './platform/database-server.ts'
+import { type Database, openPool } from './platform/db.ts'
+import { Problem } from './platform/errors.ts'
+import { mountHealth } from './platform/health.ts'
+import { openHttp } from './platform/http.ts'
+import { migrateJobs, startJobs } from './platform/jobs.ts'
+import { Listener } from './platform/listener.ts'
+import { mountLive } from './platform/live.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { mount } from './platform/mount.ts'
+import { openApi } from './platform/openapi.ts'
+import { Outbox } from './platform/outbox.ts'
+import type { Platform } from './platform/platform.ts'
+import { Subjects } from './platform/subjects.ts'
+import { mountApiDocs, mountWeb } from './platform/web.ts'
+import { assemble } from './assemble.ts'
+import { firstOrganisation, Identification, mountSignIn, openSignIn, setUpLink, signInGuard } from './people/public.ts'
+
+export const version = '0.1.0'
+
+/** Linchpin on an open, migrated database: what the server, the command line and the tests share. */
+export interface Opened {
+  platform: Platform
+  app: FastifyInstance
+  /** Starts timers, jobs and live updates; without it nothing moves by itself. */
+  work(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The composition root: builds everything by hand, in order, and takes it down in reverse. */
+export async function open(config: Config, connection: pg.PoolConfig, log: Log): Promise<Opened> {
+  const database: Database = openPool(connection)
+  const secret = await loadSecret(config)
+  const signIn = openSignIn(config, connection, secret.toString('base64url'))
+  let outbox: Outbox | null = null
+  const platform: Platform = {
+    config,
+    database,
+    log,
+    secret,
+    subjects: new Subjects(),
+    wakeOutbox: () => outbox?.wake(),
+  }
+  const organisation = await firstOrganisation(database.db)
+
+  const identification = new Identification(database.db, signIn)
+  const identify = identification.of.bind(identification)
+  const parts = assemble(platform, {
+    organisation: organisation.id,
+    hashPassword: (password) => signIn.auth.$context.then((c) => c.password.hash(password)),
+  })
+
+  let stopping = false
+  const app = await openHttp(config, log)
+  mountHealth(app, database.db, () => stopping)
+  mountSignIn(app, signIn, signInGuard(platform, identification))
+  for (const route of parts.routes) mount(app, platform, identify, route)
+  for (const special of parts.special) special(app, identify)
+  const listener = new Listener(connection, log)
+  listener.on('linchpin_access', () => identification.forget())
+  const live = mountLive(app, database.db, platform.subjects, identify, listener)
+  for (const [channel, hear] of parts.listeners) listener.on(channel, hear)
+  await mountApiDocs(
+    app,
+    openApi(
+      parts.routes.map((route) => route.action),
+      version,
+    ),
+  )
+  const page = await mountWeb(app)
+  app.setNotFoundHandler((request, reply) => {
+    const answered = page(request, reply)
+    if (answered === null) throw new Problem(404, 'no-such-address')
+    return answered
+  })
+
+  let runner: Runner | null = null
+  return {
+    platform,
+    app,
+    async work() {
+      outbox = new Outbox(database.db, parts.reactions, log)
+      outbox.start()
+      await listener.start()
+      runner = await startJobs(database.pool, parts.jobs, log)
+      for (const timer of parts.timers) timer.start()
+    },
+    async close() {
+      stopping = true
+      for (const timer of parts.timers) await timer.stop()
+      live.close()
+      await app.close()
+      await runner?.stop().catch(() => {})
+      await outbox?.stop()
+      await listener.stop()
+      await signIn.close()
+      await database.close()
+    },
+  }
+}
+
+/** Opens the database, brings it up to date, serves. Answers the address it listens on. */
+export async function startServer(config: Config): Promise<{ address: string; stop(): Promise<void> }> {
+  const log = createLog()
+  const server = await openDatabase(config, { role: 'serve' })
+  try {
+    await prepareDatabase(server.connection, log)
+    const opened = await open(config, server.connection, log)
+    const address = await opened.app.listen({ port: config.port, host: config.host })
+    await opened.work()
+    const link = await setUpLink(opened.platform.database.db, config.publicUrl)
+    if (link !== null) process.stderr.write(`\n  Set up Linchpin here (the link works once, for a day):\n  ${link}\n\n`)
+    return {
+      address,
+      async stop() {
+        await opened.close()
+        await server.stop()
+      },
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+/** Applies what is missing of our tables and of the job queue's. */
+export async function prepareDatabase(connection: pg.PoolConfig, log: Log): Promise<void> {
+  const { applied } = await migrate(connection)
+  if (applied.length > 0) log.info({ applied: applied.length }, 'database migrated')
+  const { pool, close } = openPool(connection, 2)
+  await migrateJobs(pool, log)
+  await close()
+}

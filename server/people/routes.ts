@@ -1,0 +1,53 @@
+import { keys, mine, people, setup, teams } from '../../contract/people.ts'
+import { type Route, serve } from '../platform/mount.ts'
+import { changeRole, invitePerson, unlockPerson } from './actions/accounts.ts'
+import { deactivatePerson, reactivatePerson } from './actions/deactivate-person.ts'
+import { createKey, endKey, listKeys } from './actions/keys.ts'
+import { mineActions, type MineParts } from './actions/mine.ts'
+import { createPerson, editPerson } from './actions/save-person.ts'
+import { type HashPassword, setUpActions } from './actions/set-up.ts'
+import { type QueuesOfTeams, teamActions } from './actions/teams.ts'
+import type { Estate } from './estate.ts'
+import { listPeople, showPerson } from './queries/show-person.ts'
+
+export interface PeopleParts extends MineParts {
+  publicUrl: string
+  hashPassword: HashPassword
+  estates: readonly Estate[]
+  queuesOfTeams: QueuesOfTeams
+}
+
+export function peopleRoutes(parts: PeopleParts): Route[] {
+  const { estates } = parts
+  const team = teamActions(parts.queuesOfTeams)
+  const me = mineActions(parts)
+  const first = setUpActions(parts.hashPassword)
+  return [
+    serve(people.list, listPeople),
+    serve(people.show, showPerson(estates)),
+    serve(people.create, createPerson(estates)),
+    serve(people.edit, editPerson(estates)),
+    serve(people.invite, invitePerson(parts.publicUrl)),
+    serve(people.changeRole, changeRole(estates)),
+    serve(people.unlock, unlockPerson(estates)),
+    serve(people.deactivate, deactivatePerson(estates)),
+    serve(people.reactivate, reactivatePerson(estates)),
+    serve(teams.list, team.list),
+    serve(teams.show, team.show),
+    serve(teams.create, team.create),
+    serve(teams.edit, team.edit),
+    serve(teams.setMember, team.setMember),
+    serve(teams.removeMember, team.removeMember),
+    serve(keys.list, listKeys),
+    serve(keys.create, createKey),
+    serve(keys.revoke, endKey),
+    serve(mine.show, me.show),
+    serve(mine.saveSettings, me.saveSettings),
+    serve(mine.sessions, me.sessions),
+    serve(mine.revokeSession, (ctx, input) => me.revokeSession(ctx, input)),
+    serve(setup.status, first.status),
+    serve(setup.complete, first.complete),
+    serve(setup.invitation, first.invitation),
+    serve(setup.accept, first.accept),
+  ]
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Action, Input, Output } from '../../contract/action.ts'
+import { may } from '../../contract/permissions.ts'
+import type { Actor, Ctx } from './ctx.ts'
+import { forbidden, Problem } from './errors.ts'
+import { once } from './idempotency.ts'
+import { type Platform, runCommand, runQuery } from './platform.ts'
+
+/** One line of a capability's `routes.ts`: an action and the function that carries it out. */
+export interface Route {
+  action: Action
+  handle: (ctx: Ctx, input: never) => Promise<unknown>
+}
+
+export const serve = <A extends Action>(
+  action: A,
+  handle: (ctx: Ctx, input: Input<A>) => Promise<Output<A>>,
+): Route => ({ action, handle })
+
+/** Says who asks; null for nobody. */
+export type Identify = (request: FastifyRequest) => Promise<Actor | null>
+
+/** Stands in for the actor of public actions. */
+const nobody: Actor = {
+  kind: 'system',
+  id: '00000000-0000-7000-8000-000000000001',
+  name: 'Visitor',
+  role: 'requester',
+  organisation: '00000000-0000-7000-8000-000000000000',
+  person: null,
+  account: null,
+  session: null,
+  teams: [],
+  confidentialTeams: [],
+  zone: 'UTC',
+}
+
+/**
+ * Puts an action on the wire: permission, parsing, idempotency, transaction, audit and the check of the answer happen
+ * here, so that no action can forget one.
+ */
+export function mount(app: FastifyInstance, platform: Platform, identify: Identify, { action, handle }: Route): void {
+  const run = handle as (ctx: Ctx, input: unknown) => Promise<unknown>
+  const inQuery = action.method === 'GET' || action.method === 'DELETE'
+  app.route({
+    method: action.method,
+    url: `/api/v1${action.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const actor = await identify(request)
+      permit(action, actor)
+      const input = parse(action, inQuery ? request.query : request.body, request.params)
+      const who = actor ?? nobody
+      const key = request.headers['idempotency-key']
+      const answer =
+        action.kind === 'query'
+          ? await runQuery(platform, who, (ctx) => run(ctx, input), request.id)
+          : await runCommand(
+              platform,
+              who,
+              (ctx) =>
+                once(
+                  ctx,
+                  action.stateless === true || typeof key !== 'string' ? undefined : key,
+                  { action: action.name, input },
+                  () => run(ctx, input),
+                ),
+              { requestId: request.id, stateless: action.stateless === true, name: action.name },
+            )
+      reply.header('cache-control', 'no-store')
+      return action.output.parse(answer)
+    },
+  })
+}
+
+function permit(action: Action, actor: Actor | null): void {
+  if (action.permission === 'public') return
+  if (actor === null) throw new Problem(401, 'not-signed-in')
+  if (action.permission !== 'signed-in' && !may(actor.role, action.permission)) throw forbidden(action.permission)
+}
+
+function parse(action: Action, given: unknown, params: unknown): unknown {
+  if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given)))
+    throw new Problem(400, 'body-not-object')
+  const result = action.input.safeParse({ ...(given as object | undefined), ...(params as object) })
+  if (result.success) return result.data
+  const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  throw new Problem(
+    400,
+    'invalid',
+    { fields: fields.map((f) => (f.path === '' ? f.message : `${f.path}: ${f.message}`)).join('; ') },
+    { fields },
+  )
+}

@@ -1,0 +1,59 @@
+import type { Actor } from './ctx.ts'
+import { type Db, sql } from './db.ts'
+import type { RawBuilder } from 'kysely'
+
+/**
+ * What the floors below may know of a kind of record that things are attached to (commitments, notes, files,
+ * notifications): who sees it, what it is called, and what to do when its due moment moves. Each capability that owns
+ * such records registers its kind in main.ts; nobody below imports it.
+ */
+export interface SubjectKind {
+  kind: string
+  /** Condition that holds where the actor sees the record whose id is `idColumn`. The capability's one visibility rule. */
+  visible(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
+  describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
+  /** Keeps the record's copy of its earliest due moment (ISO instant, null while none runs) without touching `updated_at`. */
+  dueMoved?(tx: Db, moved: readonly { id: string; dueAt: string | null }[]): Promise<void>
+}
+
+export class Subjects {
+  readonly #kinds = new Map<string, SubjectKind>()
+
+  register(kind: SubjectKind): void {
+    this.#kinds.set(kind.kind, kind)
+  }
+
+  get(kind: string): SubjectKind | undefined {
+    return this.#kinds.get(kind)
+  }
+
+  /** Condition over `subject_kind` and `subject_id` columns: the actor sees the subject. */
+  visible(actor: Actor, kindColumn: RawBuilder<unknown>, idColumn: RawBuilder<unknown>): RawBuilder<boolean> {
+    const each = [...this.#kinds.values()].map(
+      (k) => sql<boolean>`(${kindColumn} = ${k.kind} and ${k.visible(actor, idColumn)})`,
+    )
+    return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`
+  }
+
+  /** Those of the given records that the actor sees. */
+  async visibleIds(db: Db, actor: Actor, kind: string, ids: readonly string[]): Promise<Set<string>> {
+    const registered = this.#kinds.get(kind)
+    if (registered === undefined || ids.length === 0) return new Set()
+    const { rows } = await sql<{
+      id: string
+    }>`select g.id from unnest(${ids}::uuid[]) as g(id) where ${registered.visible(actor, sql.ref('g.id'))}`.execute(db)
+    return new Set(rows.map((row) => row.id))
+  }
+
+  async describe(
+    db: Db,
+    subjects: readonly { kind: string; id: string }[],
+  ): Promise<Map<string, { reference: string; title: string }>> {
+    const found = new Map<string, { reference: string; title: string }>()
+    for (const registered of this.#kinds.values()) {
+      const ids = subjects.filter((s) => s.kind === registered.kind).map((s) => s.id)
+      if (ids.length > 0) for (const [id, what] of await registered.describe(db, ids)) found.set(id, what)
+    }
+    return found
+  }
+}
