@@ -81,7 +81,7 @@ async function secretFile({ dataDir, secret }: Config): Promise<Finding[]> {
 
 async function database(config: Config): Promise<Finding[]> {
   const opened = await openDatabase(config, { role: 'command' })
-  const client = new pg.Client(opened.connection as pg.ClientConfig)
+  const client = new pg.Client(opened.connection)
   try {
     await client.connect()
     return [

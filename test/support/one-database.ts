@@ -47,9 +47,13 @@ export default async function oneDatabase(project: TestProject): Promise<() => P
 }
 
 async function statement(server: pg.PoolConfig, sql: string): Promise<void> {
-  const client = new pg.Client(server as pg.ClientConfig)
+  const client = new pg.Client(server)
   await client.connect()
-  await client.query(sql).finally(() => client.end())
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 /** In parts, so that another database on the same server can be named. */

@@ -64,7 +64,7 @@ async function other(role: 'serve' | 'command', as: { uid?: number; gid?: number
 }
 
 async function query(embedded: EmbeddedPostgres, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(embedded.connection as pg.ClientConfig)
+  const client = new pg.Client(embedded.connection)
   client.on('error', () => undefined)
   await client.connect()
   try {

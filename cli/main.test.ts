@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const main = resolve(import.meta.dirname, 'main.ts')
+
+function linchpin(args: string[], env: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'linchpin-cli-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  return spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: join(dataDir, 'data'), ...env },
+  })
+}
+
+test('an unknown command and an unknown option: usage on standard error, status 2', () => {
+  const unknown = linchpin(['fly'])
+  expect(unknown).toMatchObject({ status: 2, stdout: '' })
+  expect(unknown.stderr).toContain('There is no command "fly"')
+  const option = linchpin(['user', 'add', '--colour', 'red'])
+  expect(option).toMatchObject({ status: 2, stdout: '' })
+  expect(option.stderr).toContain('Usage: linchpin user add --email E')
+})
+
+test('help names every command, on standard output', () => {
+  const help = linchpin(['help'])
+  expect(help.status).toBe(0)
+  for (const name of ['serve', 'doctor', 'user add', 'key add', 'import', 'demo']) expect(help.stdout).toContain(name)
+})
+
+test('a wrong environment is told in words, status 1, no stack', () => {
+  const wrong = linchpin(['doctor'], { PORT: 'eighty' })
+  expect(wrong).toMatchObject({ status: 1, stdout: '' })
+  expect(wrong.stderr).toContain('PORT is "eighty"')
+  expect(wrong.stderr).not.toContain(' at ')
+})
+
+test('doctor finds a new installation healthy; --json prints nothing but JSON', () => {
+  const doctor = linchpin(['doctor', '--json'])
+  expect(doctor.stderr).toBe('')
+  const answer = JSON.parse(doctor.stdout) as { healthy: boolean; findings: { check: string; verdict: string }[] }
+  expect(answer.healthy).toBe(true)
+  expect(doctor.status).toBe(0)
+  expect(answer.findings.map((each) => each.check)).toEqual([
+    'runtime',
+    'data directory',
+    'secret',
+    'database',
+    'durability',
+    'clocks',
+    'migrations',
+    'port',
+    'public address',
+  ])
+})
+
+test('doctor says what is wrong when the named database does not answer, without its password', () => {
+  const doctor = linchpin(['doctor'], { DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/x' })
+  expect(doctor.status).toBe(1)
+  expect(doctor.stdout).toContain('does not answer')
+  expect(doctor.stdout + doctor.stderr).not.toContain('hunter2')
+})
