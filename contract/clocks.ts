@@ -41,7 +41,7 @@ export const simulateClockInput = z
   .object({
     calendar: calendarDefinition,
     ...amount,
-    events: z.array(clockEvent).max(10_000),
+    events: z.array(clockEvent).max(2000),
     steps: z.array(clockStep).max(200).optional(),
     importedAt: moment.optional(),
     asOf: moment,

@@ -4,7 +4,12 @@ import { negative, noWorkingTime, TEN_YEARS, tooFar, type Refusal } from './refu
 import type { WorkingTable } from './working-intervals.ts'
 
 /** How working days were counted: `dayZero` and `lastDay` are local dates as day numbers; `began` is the start or the opening in its place. */
-export type CountedDays = { readonly due: number; readonly dayZero: number; readonly lastDay: number; readonly began: number }
+export type CountedDays = {
+  readonly due: number
+  readonly dayZero: number
+  readonly lastDay: number
+  readonly began: number
+}
 
 const twoYears = 2 * 366 * 86_400
 
@@ -18,7 +23,12 @@ export function addWorkingDays(calendar: Calendar, start: number, days: number, 
 }
 
 /** As `addWorkingDays`, with the days between which was counted, for an explanation. */
-export function countWorkingDays(calendar: Calendar, start: number, days: number, endOfDay: boolean): CountedDays | Refusal {
+export function countWorkingDays(
+  calendar: Calendar,
+  start: number,
+  days: number,
+  endOfDay: boolean,
+): CountedDays | Refusal {
   if (days < 0) return negative
   let until = start + twoYears
   for (;;) {
@@ -28,7 +38,10 @@ export function countWorkingDays(calendar: Calendar, start: number, days: number
     const known = table.workingDays.length
     if (zero.index < known && opening(table, zero.index) - start >= TEN_YEARS) return noWorkingTime
     for (let i = zero.index + 1; i <= Math.min(last, known - 1); i++) {
-      if (table.workingDays[i]! - table.workingDays[i - 1]! > 3_650 && opening(table, i) - closing(table, i - 1) >= TEN_YEARS) {
+      if (
+        table.workingDays[i]! - table.workingDays[i - 1]! > 3_650 &&
+        opening(table, i) - closing(table, i - 1) >= TEN_YEARS
+      ) {
         return noWorkingTime
       }
     }

@@ -2,7 +2,12 @@ import type { CalendarDefinition } from '../../../contract/calendars.ts'
 import { layOut, planOf, type Plan, type WorkingTable } from './working-intervals.ts'
 
 /** A calendar ready for arithmetic. It remembers what it has laid out; the answers do not depend on that. */
-export type Calendar = { readonly definition: CalendarDefinition; readonly zone: string; readonly plan: Plan; table: WorkingTable | null }
+export type Calendar = {
+  readonly definition: CalendarDefinition
+  readonly zone: string
+  readonly plan: Plan
+  table: WorkingTable | null
+}
 
 /** No table grows beyond this; see `tooFar`. */
 export const LONGEST_TABLE = 500 * 366 * 86_400
@@ -26,8 +31,12 @@ export function tableFor(calendar: Calendar, from: number, until: number): Worki
   const lastDay = Math.floor(until / 86_400)
   calendar.table = layOut(
     calendar.plan,
-    table === null || from < table.from ? Math.min(firstDay - marginDays, table === null ? firstDay : table.firstDay - kept) : table.firstDay,
-    table === null || until > table.until ? Math.max(lastDay + marginDays, table === null ? lastDay : table.lastDay + kept) : table.lastDay,
+    table === null || from < table.from
+      ? Math.min(firstDay - marginDays, table === null ? firstDay : table.firstDay - kept)
+      : table.firstDay,
+    table === null || until > table.until
+      ? Math.max(lastDay + marginDays, table === null ? lastDay : table.lastDay + kept)
+      : table.lastDay,
   )
   return calendar.table
 }

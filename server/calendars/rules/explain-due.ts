@@ -18,7 +18,12 @@ export type ExplainedDue = { readonly due: number; readonly spans: WorkedSpan[];
 const spelledOut = 12
 
 /** `dueWithPauses` (A1–A16) together with why. The same refusals. */
-export function explainDue(calendar: Calendar, start: number, target: Target, pauses: readonly Stretch[]): ExplainedDue | Refusal {
+export function explainDue(
+  calendar: Calendar,
+  start: number,
+  target: Target,
+  pauses: readonly Stretch[],
+): ExplainedDue | Refusal {
   const due = dueWithPauses(calendar, start, target, pauses)
   if (isRefusal(due)) return due
   const resting = unitedPauses(pauses, start).filter((pause) => pause.from < due)
@@ -37,7 +42,8 @@ export function spansBetween(calendar: Calendar, from: number, to: number, pause
   const spans: WorkedSpan[] = []
   let open = from
   for (const pause of [...pauses, { from: to, to }]) {
-    for (const span of workingSpans(calendar, open, Math.min(pause.from, to))) spans.push({ ...span, seconds: span.to - span.from })
+    for (const span of workingSpans(calendar, open, Math.min(pause.from, to)))
+      spans.push({ ...span, seconds: span.to - span.from })
     open = Math.max(open, pause.to)
   }
   return spans
@@ -45,20 +51,33 @@ export function spansBetween(calendar: Calendar, from: number, to: number, pause
 
 function explainSeconds(calendar: Calendar, start: number, seconds: number): Said[] {
   if (seconds === 0) return [{ code: 'calendars.explain.nothing-to-count', params: { startAt: isoInstant(start) } }]
-  const target: Said = { code: 'calendars.explain.target', params: { targetSeconds: seconds, startAt: isoInstant(start) } }
+  const target: Said = {
+    code: 'calendars.explain.target',
+    params: { targetSeconds: seconds, startAt: isoInstant(start) },
+  }
   const first = addWorkingTime(calendar, start, 1)
   if (isRefusal(first) || first === start + 1) return [target]
   return [target, { code: 'calendars.explain.opens', params: { openAt: isoInstant(first - 1) } }]
 }
 
-function explainDays(calendar: Calendar, start: number, target: { workingDays: number; endOfDay?: boolean | undefined }): Said[] {
+function explainDays(
+  calendar: Calendar,
+  start: number,
+  target: { workingDays: number; endOfDay?: boolean | undefined },
+): Said[] {
   const counted = countWorkingDays(calendar, start, target.workingDays, target.endOfDay === true)
   if (isRefusal(counted)) return []
-  const said: Said[] = [{ code: 'calendars.explain.days', params: { workingDays: target.workingDays, startAt: isoInstant(start) } }]
-  if (counted.began !== start) said.push({ code: 'calendars.explain.opens', params: { openAt: isoInstant(counted.began) } })
+  const said: Said[] = [
+    { code: 'calendars.explain.days', params: { workingDays: target.workingDays, startAt: isoInstant(start) } },
+  ]
+  if (counted.began !== start)
+    said.push({ code: 'calendars.explain.opens', params: { openAt: isoInstant(counted.began) } })
   said.push({ code: 'calendars.explain.day-zero', params: { dayOn: isoDate(counted.dayZero) } })
   if (target.workingDays > 0) {
-    said.push({ code: 'calendars.explain.last-day', params: { workingDays: target.workingDays, dayOn: isoDate(counted.lastDay) } })
+    said.push({
+      code: 'calendars.explain.last-day',
+      params: { workingDays: target.workingDays, dayOn: isoDate(counted.lastDay) },
+    })
   }
   said.push({
     code: target.endOfDay === true ? 'calendars.explain.closing' : 'calendars.explain.same-time',
@@ -73,14 +92,20 @@ function explainSpans(calendar: Calendar, spans: readonly WorkedSpan[], pauses: 
     ...spans.map(({ from, to, seconds }) => ({
       at: from,
       seconds,
-      said: { code: 'calendars.explain.span', params: { fromAt: isoInstant(from), toAt: isoInstant(to), workedSeconds: seconds } },
+      said: {
+        code: 'calendars.explain.span',
+        params: { fromAt: isoInstant(from), toAt: isoInstant(to), workedSeconds: seconds },
+      },
     })),
     ...pauses.map(({ from, to }) => {
       const restedSeconds = workingTimeBetween(calendar, from, to)
       return {
         at: from,
         seconds: 0,
-        said: { code: 'calendars.explain.pause', params: { fromAt: isoInstant(from), toAt: isoInstant(to), restedSeconds } },
+        said: {
+          code: 'calendars.explain.pause',
+          params: { fromAt: isoInstant(from), toAt: isoInstant(to), restedSeconds },
+        },
       }
     }),
   ].sort((a, b) => a.at - b.at)

@@ -9,7 +9,12 @@ export type Closed = { readonly starts: number[]; readonly ends: number[] }
  * All holidays that may touch the local days `firstDay`..`lastDay`, as instants, united (C5–C8, C15). A yearly one is
  * repeated in every year from the one before the first day to the one after the last.
  */
-export function holidayTimes(holidays: readonly Holiday[], offsets: ZoneOffsets, firstDay: number, lastDay: number): Closed {
+export function holidayTimes(
+  holidays: readonly Holiday[],
+  offsets: ZoneOffsets,
+  firstDay: number,
+  lastDay: number,
+): Closed {
   const found: [number, number][] = []
   const keep = (from: number, to: number): void => {
     if (to > from) found.push([from, to])
@@ -19,7 +24,8 @@ export function holidayTimes(holidays: readonly Holiday[], offsets: ZoneOffsets,
     const closes = secondsOfDay(holiday.toTime ?? '24:00')
     if (holiday.yearly !== true) {
       const [from, to] = [dayOf(holiday.from), dayOf(holiday.to)]
-      if (to >= firstDay - 1 && from <= lastDay + 2) keep(edge(offsets, from, opens, false), edge(offsets, to, closes, true))
+      if (to >= firstDay - 1 && from <= lastDay + 2)
+        keep(edge(offsets, from, opens, false), edge(offsets, to, closes, true))
       continue
     }
     const [fromDate, toDate] = [holiday.from.slice(5), holiday.to.slice(5)]

@@ -33,7 +33,11 @@ describe('GLPI', () => {
   })
 
   test('yearly holidays that cross New Year never match', () => {
-    const definition = { zone: 'Europe/Paris', week: weekOf(workdays, office), holidays: [{ from: '2015-12-24', to: '2016-01-02', yearly: true }] }
+    const definition = {
+      zone: 'Europe/Paris',
+      week: weekOf(workdays, office),
+      holidays: [{ from: '2015-12-24', to: '2016-01-02', yearly: true }],
+    }
     expect(measured(definition, '2026-12-23T23:00:00Z', '2027-01-02T23:00:00Z')).toBe(0)
     expect(measured(definition, '2026-12-22T23:00:00Z', '2027-01-04T23:00:00Z')).toBe(18)
   })
@@ -52,7 +56,9 @@ describe('GLPI', () => {
   })
 
   test('an addition to closing time is set to 00:00 or to the next opening', () => {
-    expect(added({ zone: 'Europe/Paris', week: weekOf(workdays, office) }, '2025-06-06T06:00:00Z', 9)).toBe('2025-06-06T15:00:00Z')
+    expect(added({ zone: 'Europe/Paris', week: weekOf(workdays, office) }, '2025-06-06T06:00:00Z', 9)).toBe(
+      '2025-06-06T15:00:00Z',
+    )
   })
 })
 
@@ -68,12 +74,20 @@ describe('Zammad', () => {
   })
 
   test('a holiday of several days blocks its first day only', () => {
-    const definition = { zone: 'Europe/Berlin', week: weekOf(workdays, office), holidays: [{ from: '2025-06-03', to: '2025-06-05' }] }
+    const definition = {
+      zone: 'Europe/Berlin',
+      week: weekOf(workdays, office),
+      holidays: [{ from: '2025-06-03', to: '2025-06-05' }],
+    }
     expect(added(definition, '2025-06-02T14:00:00Z', 2)).toBe('2025-06-06T07:00:00Z')
   })
 
   test('holidays are whole days', () => {
-    const definition = { zone: 'Europe/Berlin', week: weekOf(workdays, office), holidays: [{ from: '2025-12-24', to: '2025-12-24', fromTime: '12:00' }] }
+    const definition = {
+      zone: 'Europe/Berlin',
+      week: weekOf(workdays, office),
+      holidays: [{ from: '2025-12-24', to: '2025-12-24', fromTime: '12:00' }],
+    }
     expect(measured(definition, '2025-12-23T23:00:00Z', '2025-12-24T23:00:00Z')).toBe(4)
   })
 })
@@ -109,14 +123,24 @@ describe('OTOBO', () => {
 describe('iTop', () => {
   test('holidays are complete days only: a hole of ninety minutes', () => {
     const holidays = [{ from: '2025-06-03', to: '2025-06-03', fromTime: '10:00', toTime: '11:30' }]
-    expect(measured({ zone: 'Europe/Paris', week: weekOf(workdays, office), holidays }, '2025-06-02T22:00:00Z', '2025-06-03T22:00:00Z')).toBe(7.5)
+    expect(
+      measured(
+        { zone: 'Europe/Paris', week: weekOf(workdays, office), holidays },
+        '2025-06-02T22:00:00Z',
+        '2025-06-03T22:00:00Z',
+      ),
+    ).toBe(7.5)
   })
 })
 
 describe('limits of this engine', () => {
   test('ten years are measured from the start and again from the end of each span used up (A4)', () => {
     const day = (date: string) => ({ date, spans: [{ from: '08:00', to: '09:00' }] })
-    const calendar = compileCalendar({ zone: 'UTC', week: {}, specialHours: [day('2030-01-01'), day('2039-12-30'), day('2051-01-01')] })
+    const calendar = compileCalendar({
+      zone: 'UTC',
+      week: {},
+      specialHours: [day('2030-01-01'), day('2039-12-30'), day('2051-01-01')],
+    })
     const start = epochSeconds('2025-01-01T00:00:00Z')
     expect(shown(addWorkingTime(calendar, start, 7200))).toBe('2039-12-30T09:00:00Z')
     expect(shown(addWorkingTime(calendar, start, 7201))).toBe('no-working-time')

@@ -36,7 +36,9 @@ export function zoneOffsets(zone: string, from: number, until: number): ZoneOffs
 }
 
 function readOffsets(zone: string, from: number, until: number): ZoneOffsets {
-  let change: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from * 1000).toZonedDateTimeISO(zone)
+  let change: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from * 1000).toZonedDateTimeISO(
+    zone,
+  )
   const at: number[] = []
   const offset: number[] = []
   while (change !== null && change.epochMilliseconds <= until * 1000) {

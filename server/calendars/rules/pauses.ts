@@ -6,7 +6,9 @@ import { isRefusal, type Refusal } from './refusal.ts'
 import { workingTimeBetween, type Stretch } from './working-time-between.ts'
 
 /** What is promised: working seconds, or working days, to the closing of the last with `endOfDay`. */
-export type Target = { readonly seconds: number } | { readonly workingDays: number; readonly endOfDay?: boolean | undefined }
+export type Target =
+  | { readonly seconds: number }
+  | { readonly workingDays: number; readonly endOfDay?: boolean | undefined }
 
 /** The due moment without pauses: A1–A4 or A7–A13. */
 export function addTarget(calendar: Calendar, start: number, target: Target): number | Refusal {
@@ -18,7 +20,12 @@ export function addTarget(calendar: Calendar, start: number, target: Target): nu
  * The due moment (seconds) of a target that starts at `start` and rests during the pauses (A14–A16): moved on by the working
  * seconds of every pause that begins before it. Refusals are those of `addTarget`.
  */
-export function dueWithPauses(calendar: Calendar, start: number, target: Target, pauses: readonly Stretch[]): number | Refusal {
+export function dueWithPauses(
+  calendar: Calendar,
+  start: number,
+  target: Target,
+  pauses: readonly Stretch[],
+): number | Refusal {
   const unpaused = addTarget(calendar, start, target)
   if (isRefusal(unpaused)) return unpaused
   const rest = unitedPauses(pauses, start)

@@ -24,7 +24,11 @@ export function previewCalendar(input: PreviewCalendarInput): Preview | Refusal 
 }
 
 /** The answer of `calendars/measure` (A5). Refused: C9. */
-export function measureCalendar(input: { calendar: CalendarDefinition; from: string; to: string }): { seconds: number } | Refusal {
+export function measureCalendar(input: {
+  calendar: CalendarDefinition
+  from: string
+  to: string
+}): { seconds: number } | Refusal {
   const calendar = checkedCalendar(input.calendar)
   if (isRefusal(calendar)) return calendar
   return { seconds: workingTimeBetween(calendar, epochSeconds(input.from), epochSeconds(input.to)) }
@@ -36,7 +40,11 @@ export function checkedCalendar(definition: CalendarDefinition): Calendar | Refu
 }
 
 /** The target of a request that gives either seconds or workingDays. */
-export function targetOf(input: { seconds?: number | undefined; workingDays?: number | undefined; endOfDay?: boolean | undefined }): Target {
+export function targetOf(input: {
+  seconds?: number | undefined
+  workingDays?: number | undefined
+  endOfDay?: boolean | undefined
+}): Target {
   if (input.workingDays !== undefined) return { workingDays: input.workingDays, endOfDay: input.endOfDay }
   return { seconds: input.seconds ?? 0 }
 }

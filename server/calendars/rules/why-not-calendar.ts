@@ -23,7 +23,8 @@ export function whyNotHoliday(holiday: Holiday): Refusal | null {
   const yearly = holiday.yearly === true
   if (!yearly && holiday.to < holiday.from) return { code: 'calendars.holiday-ends-before-start', params }
   const oneDay = yearly ? holiday.to.slice(5) === holiday.from.slice(5) : holiday.to === holiday.from
-  if (oneDay && (holiday.toTime ?? '24:00') <= (holiday.fromTime ?? '00:00')) return { code: 'calendars.holiday-empty', params }
+  if (oneDay && (holiday.toTime ?? '24:00') <= (holiday.fromTime ?? '00:00'))
+    return { code: 'calendars.holiday-empty', params }
   return null
 }
 

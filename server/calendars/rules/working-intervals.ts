@@ -79,7 +79,8 @@ export function layOut(plan: Plan, firstDay: number, lastDay: number): WorkingTa
       const to = edge(offsets, day, span.to, true)
       if (to > from) pieces.push([from, to])
     }
-    const own = pieces.length > 1 ? united(pieces) : { starts: pieces.map(([from]) => from), ends: pieces.map(([, to]) => to) }
+    const own =
+      pieces.length > 1 ? united(pieces) : { starts: pieces.map(([from]) => from), ends: pieces.map(([, to]) => to) }
     for (let i = 0; i < own.starts.length; i++) {
       if (special === undefined) cutHolidays(own.starts[i]!, own.ends[i]!, holidays, starts, ends)
       else {

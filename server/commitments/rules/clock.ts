@@ -30,13 +30,28 @@ export type ClockHistory = {
 export type Run = { readonly from: number; to: number | null }
 
 /** One miss of one due moment (K10). `supersededAt` is the retarget that took it back (K16). */
-export type Breach = { readonly generation: number; readonly deadline: number; readonly observedAt: number; supersededAt: number | null }
+export type Breach = {
+  readonly generation: number
+  readonly deadline: number
+  readonly observedAt: number
+  supersededAt: number | null
+}
 
 /** A ladder step that came due; `suppressed` if its moment lay before the import (K23). */
-export type FiredStep = { readonly step: string; readonly generation: number; readonly at: number; readonly suppressed: boolean }
+export type FiredStep = {
+  readonly step: string
+  readonly generation: number
+  readonly at: number
+  readonly suppressed: boolean
+}
 
 /** An event that changed nothing, with the phase in which it came. */
-export type Ignored = { readonly at: number; readonly index: number; readonly kind: ClockEventKind; readonly phase: ClockPhase }
+export type Ignored = {
+  readonly at: number
+  readonly index: number
+  readonly kind: ClockEventKind
+  readonly phase: ClockPhase
+}
 
 /** What a clock says at `asOf`. Instants and durations in seconds; working seconds are of the present generation. */
 export type ClockReading = {

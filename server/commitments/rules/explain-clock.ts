@@ -15,7 +15,11 @@ export type StripPiece = {
   readonly cause: string | null
 }
 
-export type ExplainedClock = { readonly reading: ClockReading; readonly explanation: Said[]; readonly strip: StripPiece[] }
+export type ExplainedClock = {
+  readonly reading: ClockReading
+  readonly explanation: Said[]
+  readonly strip: StripPiece[]
+}
 
 /** Replays a clock and says step by step how it came to its reading; the strip shows the present generation. Refusals of `replayClock`. */
 export function explainClock(history: ClockHistory): ExplainedClock | Refusal {
@@ -25,7 +29,11 @@ export function explainClock(history: ClockHistory): ExplainedClock | Refusal {
   const happened = trace.sort((a, b) => a.at - b.at).map(({ said }) => said)
   return {
     reading,
-    explanation: [{ code: 'commitments.explain.calendar', params: { zone: history.calendar.zone } }, ...happened, result(reading, history.asOf)],
+    explanation: [
+      { code: 'commitments.explain.calendar', params: { zone: history.calendar.zone } },
+      ...happened,
+      result(reading, history.asOf),
+    ],
     strip: stripOf(reading, history),
   }
 }
@@ -67,7 +75,12 @@ function stripOf(reading: ClockReading, history: ClockHistory): StripPiece[] {
 
 /** The due moment that the present generation has passed. */
 function lastDue(reading: ClockReading): number | null {
-  return reading.due ?? reading.breaches.findLast((breach) => breach.supersededAt === null && breach.generation === reading.generation)?.deadline ?? null
+  return (
+    reading.due ??
+    reading.breaches.findLast((breach) => breach.supersededAt === null && breach.generation === reading.generation)
+      ?.deadline ??
+    null
+  )
 }
 
 /** A rest with the cause of the event that began it. */

@@ -29,7 +29,13 @@ export type Judgement = {
  *
  * Refused: `negative`, `no-working-time` (K19).
  */
-export function judgeGeneration(calendar: Calendar, target: Target, startedAt: number, runs: readonly Run[], now: number): Judgement | Refusal {
+export function judgeGeneration(
+  calendar: Calendar,
+  target: Target,
+  startedAt: number,
+  runs: readonly Run[],
+  now: number,
+): Judgement | Refusal {
   const unpaused = addTarget(calendar, startedAt, target)
   if (isRefusal(unpaused)) return unpaused
   const length = 'seconds' in target ? target.seconds : workingTimeBetween(calendar, startedAt, unpaused)
@@ -49,7 +55,12 @@ export function judgeGeneration(calendar: Calendar, target: Target, startedAt: n
 }
 
 /** Due moment of a run that begins at `from`, unless an earlier one was passed (K4, K5; A15 for working days). */
-export function dueOfRun(calendar: Calendar, target: Target, { length, unpaused, worked, rested }: Judgement, from: number): number | Refusal {
+export function dueOfRun(
+  calendar: Calendar,
+  target: Target,
+  { length, unpaused, worked, rested }: Judgement,
+  from: number,
+): number | Refusal {
   if ('seconds' in target) return worked >= length ? from : addWorkingTime(calendar, from, length - worked)
   const moved = addWorkingTime(calendar, unpaused, rested)
   return isRefusal(moved) ? moved : Math.max(moved, from)

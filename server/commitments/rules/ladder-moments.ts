@@ -4,7 +4,12 @@ import { isRefusal } from '../../calendars/rules/refusal.ts'
 import type { ClockStep } from './clock.ts'
 
 /** A run of a clock: worked before it, its due moment, the length of its target. All in seconds. */
-export type RunOfClock = { readonly from: number; readonly worked: number; readonly due: number; readonly length: number }
+export type RunOfClock = {
+  readonly from: number
+  readonly worked: number
+  readonly due: number
+  readonly length: number
+}
 
 /**
  * The first moment (seconds) within or after the start of a run at which the condition of a step holds, if the clock runs on

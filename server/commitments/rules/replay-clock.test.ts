@@ -12,10 +12,17 @@ import type { ClockEvent, ClockHistory, ClockReading } from './clock.ts'
 import { replayClock } from './replay-clock.ts'
 import { simulateClock } from './simulate-clock.ts'
 
-const office = { zone: 'Europe/Berlin', week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '17:00' }]])) }
+const office = {
+  zone: 'Europe/Berlin',
+  week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '17:00' }]])),
+}
 const calendar = compileCalendar(office)
 const june = (text: string): number => epochSeconds(`2025-06-${text}:00Z`)
-const event = (at: string, kind: ClockEvent['kind'], rest: Partial<ClockEvent> = {}): ClockEvent => ({ at: june(at), kind, ...rest })
+const event = (at: string, kind: ClockEvent['kind'], rest: Partial<ClockEvent> = {}): ClockEvent => ({
+  at: june(at),
+  kind,
+  ...rest,
+})
 
 function read(history: Omit<ClockHistory, 'calendar'>): ClockReading {
   const reading = replayClock({ calendar, ...history })
@@ -32,7 +39,11 @@ describe('a target in working days', () => {
   })
 
   test('has the length of its working seconds without rests', () => {
-    const reading = read({ target, events: [event('02T09:00', 'start'), event('02T11:00', 'pause')], asOf: june('02T12:00') })
+    const reading = read({
+      target,
+      events: [event('02T09:00', 'start'), event('02T11:00', 'pause')],
+      asOf: june('02T12:00'),
+    })
     expect([reading.length, reading.worked, reading.remaining]).toEqual([32_400, 7_200, 25_200])
   })
 
@@ -56,28 +67,45 @@ describe('what the ledger keeps', () => {
 
   test('the next moment is the next step, then the breach one second after due, then nothing (K6, K21)', () => {
     const steps = [{ step: 'half', percent: 50 }]
-    const next = (asOf: string) => read({ target, steps, events: [event('02T06:00', 'start')], asOf: june(asOf) }).nextAt
+    const next = (asOf: string) =>
+      read({ target, steps, events: [event('02T06:00', 'start')], asOf: june(asOf) }).nextAt
     expect(next('02T06:30')).toBe(june('02T07:00'))
     expect(next('02T07:00')).toBe(june('02T08:00') + 1)
     expect(next('02T09:00')).toBeNull()
   })
 
   test('nothing is next while paused', () => {
-    expect(read({ target, events: [event('02T06:00', 'start'), event('02T07:00', 'pause')], asOf: june('02T09:00') }).nextAt).toBeNull()
+    expect(
+      read({ target, events: [event('02T06:00', 'start'), event('02T07:00', 'pause')], asOf: june('02T09:00') }).nextAt,
+    ).toBeNull()
   })
 
   test('ignored events are kept with the phase in which they came', () => {
     const events = [event('02T05:00', 'stop'), event('02T06:00', 'start'), event('02T06:00', 'start')]
-    expect(read({ target, events, asOf: june('02T07:00') }).ignored.map(({ index, phase }) => [index, phase])).toEqual([[0, 'notStarted'], [2, 'running']])
+    expect(read({ target, events, asOf: june('02T07:00') }).ignored.map(({ index, phase }) => [index, phase])).toEqual([
+      [0, 'notStarted'],
+      [2, 'running'],
+    ])
   })
 
   test('a clock without a start says so', () => {
-    expect(read({ target, events: [], asOf: june('02T07:00') })).toMatchObject({ phase: 'notStarted', due: null, remaining: null, generation: 0, nextAt: null })
+    expect(read({ target, events: [], asOf: june('02T07:00') })).toMatchObject({
+      phase: 'notStarted',
+      due: null,
+      remaining: null,
+      generation: 0,
+      nextAt: null,
+    })
   })
 
   test('worked at the last change and now', () => {
     const events = [event('02T06:00', 'start'), event('02T06:30', 'pause'), event('02T07:00', 'resume')]
-    expect(read({ target, events, asOf: june('02T07:10') })).toMatchObject({ generation: 1, changedAt: june('02T07:00'), workedAtChange: 1800, worked: 2400 })
+    expect(read({ target, events, asOf: june('02T07:10') })).toMatchObject({
+      generation: 1,
+      changedAt: june('02T07:00'),
+      workedAtChange: 1800,
+      worked: 2400,
+    })
   })
 })
 
@@ -92,14 +120,22 @@ describe('refusals come before anything changes (K19)', () => {
   test('a negative target', () => {
     expect(code({ calendar, target: { seconds: -1 }, events: [] })).toBe('negative')
     expect(code({ calendar, target: { workingDays: -1 }, events })).toBe('negative')
-    expect(code({ calendar, target: { seconds: 1 }, events: [...events, event('02T07:00', 'retarget', { target: { seconds: -1 } })] })).toBe('negative')
+    expect(
+      code({
+        calendar,
+        target: { seconds: 1 },
+        events: [...events, event('02T07:00', 'retarget', { target: { seconds: -1 } })],
+      }),
+    ).toBe('negative')
   })
 
   test('a target out of reach, running or paused', () => {
     expect(code({ calendar: empty, target: { seconds: 1 }, events })).toBe('no-working-time')
     expect(code({ calendar: empty, target: { seconds: 0 }, events })).toBeNull()
     const moved = event('02T08:00', 'retarget', { calendar: empty })
-    expect(code({ calendar, target: { seconds: 7200 }, events: [...events, event('02T06:30', 'pause'), moved] })).toBe('no-working-time')
+    expect(code({ calendar, target: { seconds: 7200 }, events: [...events, event('02T06:30', 'pause'), moved] })).toBe(
+      'no-working-time',
+    )
   })
 })
 
@@ -131,19 +167,28 @@ describe('what the law leaves to be read closely', () => {
   })
 
   test('a percentage with binary dust is not rounded up by it (K20)', () => {
-    const reading = read({ target: { seconds: 10_000 }, events: [event('02T06:00', 'start')], steps: [{ step: 's', percent: 0.07 }], asOf: june('02T06:10') })
+    const reading = read({
+      target: { seconds: 10_000 },
+      events: [event('02T06:00', 'start')],
+      steps: [{ step: 's', percent: 0.07 }],
+      asOf: june('02T06:10'),
+    })
     expect(reading.fired.map(({ at }) => at - june('02T06:00'))).toEqual([7])
   })
 })
 
 test('every explanation has its sentence, and every sentence can be filled', () => {
   const folder = join(import.meta.dirname, '../../../contract/messages/en')
-  const messages: Record<string, string> = Object.assign({}, ...['calendars.json', 'commitments.json'].map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))))
+  const messages: Record<string, string> = Object.assign(
+    {},
+    ...['calendars.json', 'commitments.json'].map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  )
   let told = 0
   const rows: unknown[] = [...cases.calendar.filter((row) => 'start' in row), ...cases.clock]
   for (const row of rows) {
     const input = row as { events?: unknown; calendar: { zone: string } }
-    const answer = input.events === undefined ? previewCalendar(row as never) : simulateClock(simulateClockInput.parse(row))
+    const answer =
+      input.events === undefined ? previewCalendar(row as never) : simulateClock(simulateClockInput.parse(row))
     for (const said of isRefusal(answer) ? [answer] : answer.explanation) {
       const sentence = renderSentence(messages, said, { zone: input.calendar.zone })
       expect(sentence).not.toBe(said.code)

@@ -2,7 +2,19 @@ import { addWorkingTime } from '../../calendars/rules/add-working-time.ts'
 import type { Calendar } from '../../calendars/rules/compile-calendar.ts'
 import { isRefusal, negative, type Refusal } from '../../calendars/rules/refusal.ts'
 import { workingTimeBetween } from '../../calendars/rules/working-time-between.ts'
-import type { Breach, ClockEvent, ClockHistory, ClockPhase, ClockReading, ClockStep, FiredStep, Ignored, Run, Target, Trace } from './clock.ts'
+import type {
+  Breach,
+  ClockEvent,
+  ClockHistory,
+  ClockPhase,
+  ClockReading,
+  ClockStep,
+  FiredStep,
+  Ignored,
+  Run,
+  Target,
+  Trace,
+} from './clock.ts'
 import { dueOfRun, judgeGeneration, type Judgement } from './judge-generation.ts'
 import { momentOfStep } from './ladder-moments.ts'
 import * as say from './say-clock.ts'

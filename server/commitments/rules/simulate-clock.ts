@@ -17,7 +17,13 @@ export function simulateClock(input: SimulateClockInput): Simulation | Refusal {
     const changed = event.calendar === undefined ? undefined : checkedCalendar(event.calendar)
     if (isRefusal(changed)) return changed
     const hasTarget = event.seconds !== undefined || event.workingDays !== undefined
-    events.push({ at: epochSeconds(event.at), kind: event.kind, cause: event.cause, calendar: changed, target: hasTarget ? targetOf(event) : undefined })
+    events.push({
+      at: epochSeconds(event.at),
+      kind: event.kind,
+      cause: event.cause,
+      calendar: changed,
+      target: hasTarget ? targetOf(event) : undefined,
+    })
   }
   const explained = explainClock({
     calendar,
@@ -40,7 +46,13 @@ export function simulateClock(input: SimulateClockInput): Simulation | Refusal {
     })),
     ...(input.steps === undefined
       ? {}
-      : { steps: reading.fired.map(({ step, at, suppressed }) => ({ step, at: isoInstant(at), ...(suppressed ? { suppressed: true as const } : {}) })) }),
+      : {
+          steps: reading.fired.map(({ step, at, suppressed }) => ({
+            step,
+            at: isoInstant(at),
+            ...(suppressed ? { suppressed: true as const } : {}),
+          })),
+        }),
     explanation,
   }
 }
