@@ -73,7 +73,9 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 
 test('no second is lost or counted twice at any change of offset 2000–2037 (C12–C18)', { timeout: 3_600_000 }, () => {
   const all = zones.flatMap((zone) => changesOfOffset(zone).map((at) => ({ zone, at })))
-  const chosen = isLong ? all : sample(all, 12, seed)
+  // A midnight that occurs twice is too rare to be met by chance.
+  const rare = all.filter(({ zone, at }) => zone === 'America/Havana' && at > 2_100_000_000)
+  const chosen = isLong ? all : [...rare, ...sample(all, 10, seed)]
   const calendarsEach = isLong ? 3 : 10
   let minutes = 0
   for (const { zone, at } of chosen) {
