@@ -63,7 +63,7 @@ function stopWithParent(child) {
   if (process.env.npm_lifecycle_event == null) return
   setInterval(() => {
     if (process.ppid !== parent) child.kill('SIGTERM')
-  }, 1000).unref()
+  }, 250).unref()
 }
 
 function refuseOldNode() {
