@@ -1,0 +1,19 @@
+import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
+import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
+import frame from '../../contract/messages/en/web-frame.json' with { type: 'json' }
+import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
+import kit from '../../contract/messages/en/web-kit.json' with { type: 'json' }
+import notifications from '../../contract/messages/en/web-notifications.json' with { type: 'json' }
+import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
+import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
+import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
+import signIn from '../../contract/messages/en/web-sign-in.json' with { type: 'json' }
+import tickets from '../../contract/messages/en/web-tickets.json' with { type: 'json' }
+import today from '../../contract/messages/en/web-today.json' with { type: 'json' }
+import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
+
+/** The sentences of the browser, one file per area, keys unique over all of them. */
+export const english = {
+  ...calendars, ...events, ...frame, ...imports, ...kit, ...notifications, ...people, ...serviceLevels, ...settings, ...signIn, ...tickets, ...today, ...vendors,
+}
+export type Key = keyof typeof english

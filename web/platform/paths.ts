@@ -1,0 +1,48 @@
+/** Every address of the app, in one place: a record has one canonical address by reference. */
+export const paths = {
+  today: '/today',
+  tickets: '/tickets',
+  ticketsOf: (filter: Record<string, string>) => `/tickets?${new URLSearchParams(filter).toString()}`,
+  newTicket: '/tickets/new',
+  ticket: (reference: string) => `/tickets/${encodeURIComponent(reference)}`,
+  people: '/people',
+  person: (id: string) => `/people/${id}`,
+  teams: '/teams',
+  team: (id: string) => `/teams/${id}`,
+  calendars: '/calendars',
+  newCalendar: '/calendars/new',
+  calendar: (id: string) => `/calendars/${id}`,
+  serviceLevels: '/service-levels',
+  newServiceLevel: '/service-levels/new',
+  serviceLevel: (id: string) => `/service-levels/${id}`,
+  vendors: '/vendors',
+  vendor: (id: string) => `/vendors/${id}`,
+  imports: '/imports',
+  newImport: '/imports/new',
+  import: (id: string) => `/imports/${id}`,
+  notifications: '/notifications',
+  events: '/events',
+  settings: '/settings',
+  organisation: '/settings/organisation',
+  categories: '/settings/categories',
+  keys: '/settings/keys',
+  signIn: '/sign-in',
+} as const
+
+/** Where a subject of any kind is shown; null for kinds that have no page yet. */
+export function addressOfSubject(subject: { kind: string; id: string; reference?: string }): string | null {
+  switch (subject.kind) {
+    case 'ticket': return paths.ticket(subject.reference ?? subject.id)
+    case 'person': return paths.person(subject.id)
+    case 'team': return paths.team(subject.id)
+    case 'vendor': return paths.vendor(subject.id)
+    case 'import': return paths.import(subject.id)
+    case 'calendar': return paths.calendar(subject.id)
+    case 'service-level': return paths.serviceLevel(subject.id)
+    case 'queue': return paths.ticketsOf({ queue: subject.id, view: 'open' })
+    default: return null
+  }
+}
+
+/** The way back after signing in: only within this app. */
+export const safeReturn = (wanted: string | undefined): string => (wanted !== undefined && /^\/(?![/\\])/.test(wanted) ? wanted : paths.today)

@@ -1,0 +1,90 @@
+import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Action, Answer, Sent } from '../../contract/action.ts'
+import { act, ApiError, ask } from './client.ts'
+import { actedOn } from './live.ts'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      refetchOnWindowFocus: false,
+      retry: (times, error) => !(error instanceof ApiError) && times < 1,
+      retryDelay: 400,
+    },
+    mutations: { retry: false },
+  },
+})
+
+export interface AskOptions { enabled?: boolean; every?: number | false; keep?: boolean }
+
+/** Ask a question of the contract. The key is the action's name and its input, so that answers are shared and can be named. */
+export const useAsk = <A extends Action>(action: A, input: Sent<A>, { enabled = true, every = false, keep = false }: AskOptions = {}) =>
+  useQuery<Answer<A>>({
+    queryKey: [action.name, input],
+    queryFn: async ({ signal }) => await ask(action, input, signal),
+    enabled,
+    refetchInterval: every,
+    ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
+  })
+
+interface Page<T> { items: T[]; next: string | null; total?: number | undefined; totalCapped?: boolean | undefined }
+type ItemOf<A extends Action> = Answer<A> extends { items: (infer T)[] } ? T : never
+
+/** A keyset list, page after page, as one array. */
+export function useAskPages<A extends Action>(action: A, input: Sent<A>, options: { enabled?: boolean } = {}) {
+  const asked = useInfiniteQuery({
+    queryKey: [action.name, input, 'pages'],
+    queryFn: async ({ pageParam, signal }) => (await ask(action, { ...input, ...(pageParam === null ? {} : { after: pageParam }) } as Sent<A>, signal)) as Page<ItemOf<A>>,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page<ItemOf<A>>) => last.next,
+    enabled: options.enabled ?? true,
+  })
+  const items = useMemo(() => asked.data?.pages.flatMap((p) => p.items) ?? [], [asked.data])
+  const first = asked.data?.pages[0]
+  return { ...asked, items, total: first?.total, totalCapped: first?.totalCapped ?? false }
+}
+
+/** Which questions an act of a capability makes stale, beside the capability's own. */
+const alsoStale: Record<string, readonly string[]> = {
+  tickets: ['today.', 'queues.', 'commitments.'],
+  commitments: ['today.', 'tickets.show', 'tickets.timeline'],
+  people: ['teams.', 'me.'],
+  teams: ['people.', 'queues.', 'me.'],
+  me: [],
+  notifications: ['me.show'],
+  'ticket-settings': ['tickets.'],
+  categories: [],
+  queues: ['me.'],
+  'service-levels': [],
+}
+/** Lists that must not move under the pointer: a row changed by the reader is replaced in place instead. */
+const stays = new Set(['tickets.list'])
+
+export function invalidateFor(client: QueryClient, capability: string): void {
+  const prefixes = [`${capability}.`, ...(alsoStale[capability] ?? [])]
+  void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => typeof name === 'string' && !stays.has(name) && prefixes.some((prefix) => name.startsWith(prefix)) })
+}
+
+/** Put a record as it is now into every list that shows it, at its place. */
+export function replaceRow<T extends { id: string }>(client: QueryClient, list: Action, row: T): void {
+  client.setQueriesData<InfiniteData<Page<T>>>({ queryKey: [list.name] }, (data) =>
+    data === undefined || !('pages' in data) ? data : { ...data, pages: data.pages.map((p) => ({ ...p, items: p.items.map((item) => (item.id === row.id ? { ...item, ...row } : item)) })) },
+  )
+}
+
+/** Act through the contract. One key per press: a repeat after a lost answer does not act twice. */
+export function useAct<A extends Action>(action: A, options: { onDone?: (answer: Answer<A>, sent: Sent<A>) => void } = {}) {
+  const client = useQueryClient()
+  return useMutation<Answer<A>, Error, Sent<A>>({
+    mutationFn: async (input) => {
+      const subject = (input as { id?: unknown }).id
+      if (typeof subject === 'string') actedOn(subject)
+      return await act(action, input, crypto.randomUUID())
+    },
+    onSuccess: (answer, sent) => {
+      invalidateFor(client, action.name.split('.')[0] ?? '')
+      options.onDone?.(answer, sent)
+    },
+  })
+}

@@ -1,0 +1,69 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type AnyRoute } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { Frame } from './frame/Frame.tsx'
+import { NotFoundPage } from './frame/NotFoundPage.tsx'
+import { Guarded } from './frame/Guarded.tsx'
+import { pages, type PageId } from './pages.ts'
+import { parseSearch, stringifySearch } from './platform/address.ts'
+import { paths } from './platform/paths.ts'
+
+type Load = () => Promise<{ default: ComponentType }>
+
+/** Each page is a piece of its own, loaded when it is first opened. A page of pages.ts without an entry does not compile. */
+const parts: Record<PageId, Load> = {
+  'sign-in': () => import('./sign-in/SignInPage.tsx'),
+  setup: () => import('./setup/SetupPage.tsx'),
+  invitation: () => import('./setup/InvitationPage.tsx'),
+  today: () => import('./today/TodayPage.tsx'),
+  tickets: () => import('./tickets/TicketsPage.tsx'),
+  'ticket-new': () => import('./tickets/OpenTicketPage.tsx'),
+  ticket: () => import('./tickets/TicketPage.tsx'),
+  people: () => import('./people/PeoplePage.tsx'),
+  person: () => import('./people/PersonPage.tsx'),
+  teams: () => import('./people/TeamsPage.tsx'),
+  team: () => import('./people/TeamPage.tsx'),
+  vendors: () => import('./vendors/VendorsPage.tsx'),
+  vendor: () => import('./vendors/VendorPage.tsx'),
+  calendars: () => import('./calendars/CalendarsPage.tsx'),
+  'calendar-new': () => import('./calendars/NewCalendarPage.tsx'),
+  calendar: () => import('./calendars/CalendarPage.tsx'),
+  'service-levels': () => import('./service-levels/ServiceLevelsPage.tsx'),
+  'service-level-new': () => import('./service-levels/NewServiceLevelPage.tsx'),
+  'service-level': () => import('./service-levels/ServiceLevelPage.tsx'),
+  imports: () => import('./imports/ImportsPage.tsx'),
+  'import-new': () => import('./imports/NewImportPage.tsx'),
+  import: () => import('./imports/ImportPage.tsx'),
+  notifications: () => import('./notifications/NotificationsPage.tsx'),
+  events: () => import('./events/EventsPage.tsx'),
+  settings: () => import('./settings/MySettingsPage.tsx'),
+  organisation: () => import('./settings/OrganisationPage.tsx'),
+  categories: () => import('./settings/CategoriesPage.tsx'),
+  keys: () => import('./settings/KeysPage.tsx'),
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Frame, notFoundComponent: NotFoundPage })
+
+const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent: AnyRoute): AnyRoute => {
+  const Part = lazyRouteComponent(parts[id]) as ComponentType
+  const component = permission === 'public' ? Part : () => <Guarded permission={permission} title={title}><Part /></Guarded>
+  return createRoute({ getParentRoute: () => parent, path, component } as never) as unknown as AnyRoute
+}
+const outer = pages.filter((page) => page.permission === 'public').map((page) => routeOf(page, root))
+const inner = pages.filter((page) => page.permission !== 'public').map((page) => routeOf(page, inside))
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: paths.today })
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ...outer, inside.addChildren(inner)]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+})

@@ -1,0 +1,1 @@
+export default function Coming() { return null }

@@ -1,0 +1,90 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconEyeOff, IconMail } from '@tabler/icons-react'
+import { useState } from 'react'
+import { tickets } from '../../contract/tickets.ts'
+import { useDraft } from '../platform/drafts.ts'
+import { t } from '../platform/i18n.ts'
+import { fileSize } from '../platform/moments.ts'
+import { useMay } from '../platform/session.ts'
+import { useRefusal } from '../ui/ActionButton.tsx'
+import { RichText } from '../ui/RichText.tsx'
+import { saysNothing } from '../ui/RichTextView.tsx'
+import { tellDone } from '../ui/told.ts'
+import classes from './Composer.module.css'
+import { useTicketWrite } from './writing.tsx'
+
+export type Voice = 'reply' | 'note'
+interface Props {
+  ticket: { id: string; reference: string; requester: { name: string } | null; refusals?: Record<string, { code: string; sentence: string } | null> | undefined }
+  voice: Voice
+  onVoice: (voice: Voice) => void
+  onDone: () => void
+  onLeave: () => void
+  /** Put into an empty draft: the beginning of a reminder. */
+  begin?: string
+}
+interface Draft { body: string; files: { id: string; name: string; size: number }[] }
+const nothing: Draft = { body: '', files: [] }
+
+/** Reply to everyone on the ticket, or a note for IT. Colour, words, icon and button all say which; drafts stay apart. */
+export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Props) {
+  const [draft, keep, drop] = useDraft<Draft>(`ticket:${ticket.id}:${voice}`, nothing)
+  const [begun, setBegun] = useState(begin)
+  const worker = useMay('tickets.work')
+  const { write, dialog, busy } = useTicketWrite()
+  const refusal = useRefusal(tickets.addNote, ticket.refusals)
+  const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
+  const send = async (): Promise<void> => {
+    if (saysNothing(shown.body) || busy) return
+    const inline = shown.files.map((file) => file.id)
+    const answer = await write(tickets.addNote, { id: ticket.id, public: voice === 'reply', body: shown.body, attachments: inline })
+    if (answer === null) return
+    drop()
+    setBegun(undefined)
+    tellDone(t(voice === 'reply' ? 'composer.sentReply' : 'composer.savedNote', { reference: ticket.reference }))
+    onDone()
+  }
+  const label = voice === 'note' ? t('composer.noteLabel') : ticket.requester === null ? t('composer.replyLabel') : t('composer.replyTo', { name: ticket.requester.name })
+  return (
+    <section className={classes['composer']} data-voice={voice} aria-label={label}>
+      <div className={classes['head']}>
+        {worker ? (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('composer.voice')}
+            value={voice}
+            onChange={(next) => onVoice(next as Voice)}
+            data={[{ value: 'reply', label: t('composer.reply') }, { value: 'note', label: t('composer.note') }]}
+          />
+        ) : null}
+        <span className={classes['who']}>{voice === 'note' ? <IconEyeOff size={14} aria-hidden /> : <IconMail size={14} aria-hidden />}{label}</span>
+      </div>
+      <RichText
+        key={`${ticket.id}:${voice}`}
+        label={label}
+        value={shown.body}
+        onChange={(body) => {
+          setBegun(undefined)
+          keep({ ...shown, body })
+        }}
+        onFile={(file) => keep({ ...shown, files: [...shown.files, { id: file.id, name: file.name, size: file.size }] })}
+        onSubmit={() => void send()}
+        onLeave={onLeave}
+        autoFocus
+      />
+      {shown.files.length > 0 && (
+        <ul className={classes['files']}>
+          {shown.files.map((file) => (
+            <li key={file.id}>{file.name} <span className="soft">{fileSize(file.size)}</span> <button type="button" onClick={() => keep({ ...shown, files: shown.files.filter((other) => other.id !== file.id) })}>{t('composer.removeFile')}</button></li>
+          ))}
+        </ul>
+      )}
+      <div className={classes['foot']}>
+        <span className="label">{refusal ?? t('composer.kept')}</span>
+        <Button variant="default" onClick={onLeave}>{t('composer.later')}</Button>
+        <Button loading={busy} disabled={saysNothing(shown.body) || refusal !== null} onClick={() => void send()} color={voice === 'note' ? 'yellow.8' : 'petrol'} autoContrast>{t(voice === 'reply' ? 'composer.send' : 'composer.save')}</Button>
+      </div>
+      {dialog}
+    </section>
+  )
+}

@@ -1,0 +1,150 @@
+import { Button, Kbd } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { queues, tickets, type TicketRow } from '../../contract/tickets.ts'
+import { useAddress } from '../platform/address.ts'
+import { t } from '../platform/i18n.ts'
+import { useKeys } from '../platform/keys.ts'
+import { changesSeen, useChanged } from '../platform/live.ts'
+import { count } from '../platform/moments.ts'
+import { paths } from '../platform/paths.ts'
+import { useAsk, useAskPages } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
+import { ChangedChip } from '../ui/ChangedChip.tsx'
+import { columnsShown } from '../ui/ColumnChooser.tsx'
+import { DataTable } from '../ui/DataTable.tsx'
+import { Page } from '../ui/Page.tsx'
+import { EmptyView, ErrorView, Loading, NoMatchView } from '../ui/StateViews.tsx'
+import { ViewTabs } from '../ui/Tabs.tsx'
+import { useTicketActs } from './acts.tsx'
+import { ticketColumns } from './columns.tsx'
+import type { Voice } from './Composer.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { TicketFilters } from './TicketFilters.tsx'
+import { TicketPeek } from './TicketPeek.tsx'
+import classes from './TicketsPage.module.css'
+import { askViews, filterOf, filtersOn, noFilters, workViews } from './views.ts'
+
+const addressOf = (row: TicketRow): string => paths.ticket(row.reference)
+const rowId = (row: TicketRow): string => row.id
+
+/** The queue: one list, views as tabs, every act by key. */
+export default function TicketsPage() {
+  const [address, change] = useAddress()
+  const navigate = useNavigate()
+  const worker = useMay('tickets.work')
+  const seesAll = useMay('tickets.all')
+  const views = worker || seesAll ? workViews : askViews
+  const usual = worker ? 'mine' : seesAll ? 'open' : 'asked'
+  const view = views.find((v) => v.id === (address['view'] ?? usual)) ?? views[0]!
+  const filter = useMemo(() => filterOf(view, address), [view, address])
+  const list = useAskPages(tickets.list, { ...filter, limit: 100, count: 'capped' })
+  const known = useAsk(queues.list, { active: true })
+  const changed = useChanged()
+  const columns = useMemo(() => ticketColumns(), [])
+  const [current, setCurrent] = useState<string | null>(address['at'] ?? null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [lastPicked, setLastPicked] = useState<string | null>(null)
+  const [voice, setVoice] = useState<Voice | null>(null)
+  const rows = list.items
+  const at = rows.findIndex((row) => row.id === current)
+  const present = rows[at]
+  const peek = address['peek']
+  const chosen = selected.size > 0 ? rows.filter((row) => selected.has(row.id)) : present === undefined ? [] : [present]
+  const acts = useTicketActs(() => {
+    setSelected(new Set())
+    const next = rows[at + 1]
+    if (selected.size === 0 && next !== undefined && peek === undefined) setCurrent(next.id)
+  })
+
+  const open = useCallback(
+    (row: TicketRow) => {
+      change({ at: row.id })
+      void navigate({ to: addressOf(row) })
+    },
+    [change, navigate],
+  )
+  const show = (row: TicketRow | undefined, speak: Voice | null = null): void => {
+    if (row === undefined) return
+    setVoice(speak)
+    change({ peek: speak === null && peek === row.reference ? undefined : row.reference })
+  }
+  const move = (id: string): void => {
+    setCurrent(id)
+    const row = rows.find((r) => r.id === id)
+    if (peek !== undefined && row !== undefined && row.reference !== peek) {
+      setVoice(null)
+      change({ peek: row.reference })
+    }
+  }
+  const select = (id: string, range: boolean): void => {
+    const next = new Set(selected)
+    const from = rows.findIndex((row) => row.id === lastPicked)
+    const to = rows.findIndex((row) => row.id === id)
+    if (range && from >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id)
+    else if (next.has(id)) next.delete(id)
+    else next.add(id)
+    setLastPicked(id)
+    setSelected(next)
+  }
+  const refresh = (): void => {
+    changesSeen()
+    void list.refetch()
+  }
+  const off = !worker
+  useKeys(t('keys.tickets'), [
+    { keys: 'a', label: t('assign.title'), run: () => acts.open('assign', chosen), off },
+    { keys: 'i', label: t('assign.me'), run: () => void acts.assignToMe(chosen), off },
+    { keys: 's', label: t('stateChoice.title'), run: () => acts.open('state', chosen), off },
+    { keys: 'p', label: t('priorityChoice.title'), run: () => acts.open('priority', chosen), off },
+    { keys: 'e', label: t('resolve.verb'), run: () => acts.open('resolve', chosen), off },
+    { keys: 'r', label: t('composer.reply'), run: () => show(present, 'reply') },
+    { keys: 'n', label: t('composer.note'), run: () => show(present, 'note'), off },
+    { keys: '/', label: t('queue.searchHere'), run: () => document.getElementById('queue-search')?.focus() },
+    { keys: 'escape', label: t('queue.clearSelection'), run: () => setSelected(new Set()), off: selected.size === 0 },
+  ])
+
+  const filtered = filtersOn(address)
+  const queue = known.data?.items.find((q) => q.id === address['queue'] || q.name === address['queue'])
+  const title = queue?.name ?? t(view.title)
+  const relevant = [...changed.keys()].filter((id) => rows.some((row) => row.id === id)).length
+  const figure = list.total === undefined ? undefined : t('queue.figure', { n: count(list.total, list.totalCapped) })
+  return (
+    <Page
+      title={title}
+      crumbs={[{ title: t('queue.title'), to: paths.tickets }]}
+      figure={figure}
+      shape="fill"
+      actions={
+        <>
+          <ChangedChip here={relevant} elsewhere={changed.size - relevant} onShow={refresh} />
+          <Button leftSection={<IconPlus size={14} />} visibleFrom="sm" onClick={() => void navigate({ to: paths.newTicket })}>{t('ticketNew.verb')}</Button>
+        </>
+      }
+      tabs={
+        <>
+          <ViewTabs label={t('queue.views')} current={view.id} tabs={views.map((v) => ({ id: v.id, title: t(v.title), search: { view: v.id, ...(address['queue'] === undefined ? {} : { queue: address['queue'] }), ...(address['columns'] === undefined ? {} : { columns: address['columns'] }) } }))} />
+          <TicketFilters address={address} change={change} columns={columns} queues={known.data?.items ?? []} />
+        </>
+      }
+    >
+      <div className={classes['list']}>
+        {list.data === undefined && list.error !== null ? <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+          : list.data === undefined ? <Loading rows={16} />
+          : rows.length === 0 && filtered.length > 0 ? <NoMatchView onClear={() => change(noFilters)} />
+          : rows.length === 0 ? <EmptyView title={t('queue.empty', { view: t(view.title) })} actions={<Button onClick={() => void navigate({ to: paths.newTicket })}>{t('ticketNew.verb')} <Kbd ml={8} size="xs">c</Kbd></Button>}>{t('queue.emptyHelp')}</EmptyView>
+          : (
+            <DataTable
+              label={title} rows={rows} rowId={rowId} columns={columnsShown(columns, address['columns'])} addressOf={addressOf} onOpen={open} onPeek={show}
+              current={current} onCurrent={move} {...(worker ? { selected, onSelect: select } : {})} changed={changed}
+              sort={filter.sort ?? ''} onSort={(sort) => change({ sort })} more={list.hasNextPage && !list.isFetchingNextPage} onEnd={() => void list.fetchNextPage()}
+            />
+          )}
+        {selected.size > 0 && <SelectionBar n={selected.size} onAct={(which) => acts.open(which, chosen)} onMe={() => void acts.assignToMe(chosen)} onClear={() => setSelected(new Set())} />}
+      </div>
+      {peek !== undefined && <TicketPeek reference={peek} voice={voice} onVoice={setVoice} onClose={() => change({ peek: undefined })} />}
+      {acts.dialogs}
+    </Page>
+  )
+}
