@@ -59,8 +59,8 @@ create table tickets (
   opened_by uuid,
   opened_by_name text not null default '',
   resolution text,
-  -- earliest running clock; infinity while none runs
-  due_at timestamptz not null default 'infinity',
+  -- earliest running clock; the year 9999 while open without one, infinity once resolved: one index serves both lists
+  due_at timestamptz not null,
   waiting_since timestamptz,
   resolved_at timestamptz,
   closed_at timestamptz,
@@ -74,16 +74,24 @@ create table tickets (
   open boolean generated always as (state not in ('resolved', 'closed')) stored
 );
 alter table tickets set (fillfactor = 85);
--- lists by queue, of everything one may see, by assignee and by requester; each in the orders the queue page offers
-create index tickets_open_by_queue_due on tickets (queue_id, due_at, id) where open;
-create index tickets_open_by_due on tickets (due_at, id) where open;
-create index tickets_open_by_assignee on tickets (assignee_id, due_at, id) where open;
+-- lists of a queue, of everything, of an assignee, of a requester; each in the orders the queue page offers
+create index tickets_by_queue_due on tickets (queue_id, due_at, id);
+create index tickets_by_due on tickets (due_at, id);
+create index tickets_by_assignee_due on tickets (assignee_id, due_at, id) where assignee_id is not null;
 create index tickets_by_queue_created on tickets (queue_id, created_at, id);
 create index tickets_by_created on tickets (created_at, id);
+create index tickets_by_queue_activity on tickets (queue_id, last_activity_at, id);
+create index tickets_by_activity on tickets (last_activity_at, id);
 create index tickets_by_requester on tickets (requester_id, created_at, id);
-create index tickets_open_by_activity on tickets (last_activity_at, id) where open;
-create index tickets_open_by_queue_activity on tickets (queue_id, last_activity_at, id) where open;
+create index tickets_by_opener on tickets (opened_by, created_at, id) where opened_by is distinct from requester_id;
 create index tickets_by_category on tickets (category_id, created_at);
+create index tickets_open_by_queue_created on tickets (queue_id, created_at, id) where open;
+create index tickets_open_by_queue_activity on tickets (queue_id, last_activity_at, id) where open;
+create index tickets_open_by_activity on tickets (last_activity_at, id) where open;
+create index tickets_open_by_queue_priority on tickets (queue_id, priority, due_at, id) where open;
+create index tickets_open_by_priority on tickets (priority, due_at, id) where open;
+create index tickets_open_unowned on tickets (queue_id, created_at) where open and assignee_id is null;
+create index tickets_open_by_state on tickets (state, waiting_since, id) where open;
 comment on table tickets is 'tickets';
 
 create table ticket_watchers (

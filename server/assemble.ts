@@ -1,10 +1,20 @@
 import type { FastifyInstance } from 'fastify'
-import type { Identify, Route } from './platform/mount.ts'
-import type { Job } from './platform/jobs.ts'
-import type { Reaction } from './platform/outbox.ts'
-import { type Platform, runCommand } from './platform/platform.ts'
-import { eventsById } from './platform/events.ts'
+import { auditRoutes } from './audit/public.ts'
+import { calendarRoutes } from './calendars/public.ts'
+import { commitmentEstate, commitmentRoutes, CommitmentTimer } from './commitments/public.ts'
+import { FileContents, mountFiles } from './files/public.ts'
+import { notificationRoutes, notificationSubject, unreadCount } from './notifications/public.ts'
 import { peopleRoutes } from './people/public.ts'
+import { eventsById } from './platform/events.ts'
+import type { Job } from './platform/jobs.ts'
+import type { Identify, Route } from './platform/mount.ts'
+import type { Reaction } from './platform/outbox.ts'
+import type { Platform } from './platform/platform.ts'
+import { searchRoutes } from './search/public.ts'
+import { serviceLevelRoutes } from './service-levels/public.ts'
+import { queuesOfTeams, queuesServed, tellPeople, ticketEstate, ticketRoutes, ticketSubject } from './tickets/public.ts'
+import { todayRoutes } from './today/public.ts'
+import { vendorRoutes } from './vendors/public.ts'
 
 export interface Given {
   organisation: string
@@ -30,17 +40,11 @@ export interface Parts {
 /** The only place that knows every capability: what each contributes, and what one hands another. */
 export function assemble(platform: Platform, given: Given): Parts {
   const { db } = platform.database
-  const routes: Route[] = [
-    ...peopleRoutes({
-      publicUrl: platform.config.publicUrl,
-      hashPassword: given.hashPassword,
-      estates: [],
-      queuesOfTeams: async () => new Map(),
-      queuesServed: async () => [],
-      unread: async () => 0,
-    }),
-  ]
-  const reactions: Reaction[] = []
+  const { subjects } = platform
+  subjects.register(ticketSubject)
+  subjects.register(notificationSubject)
+  const contents = new FileContents(platform.config.dataDir)
+  const reactions: Reaction[] = [tellPeople(db)]
   const react: Job = {
     task: 'react',
     async run({ reaction, event }) {
@@ -49,6 +53,18 @@ export function assemble(platform: Platform, given: Given): Parts {
       if (found !== undefined && recorded !== undefined) await found.react(recorded)
     },
   }
-  void runCommand
-  return { routes, special: [], reactions, jobs: [react], timers: [], listeners: [] }
+  return {
+    routes: [
+      ...peopleRoutes({
+        publicUrl: platform.config.publicUrl, hashPassword: given.hashPassword, estates: [ticketEstate, commitmentEstate],
+        queuesOfTeams, queuesServed, unread: unreadCount,
+      }),
+      ...calendarRoutes(), ...commitmentRoutes(subjects), ...serviceLevelRoutes(), ...vendorRoutes, ...ticketRoutes, ...notificationRoutes(subjects), ...todayRoutes, ...searchRoutes, ...auditRoutes(subjects),
+    ],
+    special: [mountFiles(platform, contents)],
+    reactions,
+    jobs: [react],
+    timers: [new CommitmentTimer(platform)],
+    listeners: [],
+  }
 }

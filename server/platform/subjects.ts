@@ -11,6 +11,8 @@ export interface SubjectKind {
   kind: string
   /** Condition that holds where the actor sees the record whose id is `idColumn`. The capability's one visibility rule. */
   visible(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
+  /** Condition that holds where the actor also sees what is internal to it: internal notes and what hangs on them. */
+  insider(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
   describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
   /** Keeps the record's copy of its earliest due moment (ISO instant, null while none runs) without touching `updated_at`. */
   dueMoved?(tx: Db, moved: readonly { id: string; dueAt: string | null }[]): Promise<void>
@@ -25,6 +27,11 @@ export class Subjects {
 
   get(kind: string): SubjectKind | undefined {
     return this.#kinds.get(kind)
+  }
+
+  /** The kinds of records that have a visibility rule. */
+  kinds(): string[] {
+    return [...this.#kinds.keys()]
   }
 
   /** Condition over `subject_kind` and `subject_id` columns: the actor sees the subject. */

@@ -1,0 +1,2 @@
+/** The door of this capability. */
+export { auditRoutes } from './routes.ts'

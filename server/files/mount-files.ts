@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify'
+import { notFound, Problem } from '../platform/errors.ts'
+import { isId, newId } from '../platform/identifiers.ts'
+import type { Identify } from '../platform/mount.ts'
+import { type Platform, runCommand } from '../platform/platform.ts'
+import type { FileContents } from './content.ts'
+import { insertFile, visibleFile } from './store.ts'
+
+/** Shown in the page; everything else is only ever downloaded. SVG is a document with scripts, so it is not among them. */
+const shownInPage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** A name as it may be shown and saved: no path, no control or direction characters. */
+export const tameName = (name: string): string => {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
+  return last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim().slice(0, 200).replace(/^\.+$/, '') || 'file'
+}
+
+/** Uploading and downloading. Served with attachment disposition, `nosniff` (set for all answers) and a sandboxing policy. */
+export function mountFiles(platform: Platform, contents: FileContents) {
+  return (app: FastifyInstance, identify: Identify): void => {
+    const { db } = platform.database
+    app.post('/api/v1/files', async (request, reply) => {
+      const actor = await identify(request)
+      if (actor === null) throw new Problem(401, 'not-signed-in')
+      if (!request.isMultipart()) throw new Problem(415, 'files.multipart')
+      const part = await request.file()
+      if (part === undefined) throw new Problem(400, 'files.missing')
+      const { sha256, size } = await contents.keep(part.file)
+      if (part.file.truncated) throw new Problem(413, 'too-large')
+      const file = { id: newId(), name: tameName(part.filename), type: /^[\w.+-]+\/[\w.+-]+$/.test(part.mimetype) ? part.mimetype.toLowerCase() : 'application/octet-stream', size }
+      await runCommand(platform, actor, async (ctx) => {
+        await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
+        ctx.record({ type: 'file.uploaded', subject: { kind: 'file', id: file.id }, after: { name: file.name, type: file.type, size } })
+      }, { requestId: request.id })
+      return reply.header('cache-control', 'no-store').send(file)
+    })
+    app.get<{ Params: { id: string } }>('/api/v1/files/:id', async (request, reply) => {
+      const actor = await identify(request)
+      if (actor === null) throw new Problem(401, 'not-signed-in')
+      const file = isId(request.params.id) ? await visibleFile(db, actor, platform.subjects, request.params.id) : undefined
+      if (file === undefined || !(await contents.exists(file.sha256))) throw notFound('file')
+      const inline = shownInPage.has(file.type)
+      return reply
+        .header('content-type', inline ? file.type : 'application/octet-stream')
+        .header('content-length', file.size)
+        .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=3600')
+        .send(contents.read(file.sha256))
+    })
+  }
+}

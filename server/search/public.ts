@@ -1,0 +1,2 @@
+/** The door of this capability. */
+export { searchRoutes } from './routes.ts'

@@ -1,0 +1,36 @@
+import type { Input, Output } from '../../../contract/action.ts'
+import type { tickets } from '../../../contract/tickets.ts'
+import { attachFiles } from '../../files/public.ts'
+import { insertNote, isEmptyText, plainText, sanitised } from '../../notes/public.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { Problem, refuse } from '../../platform/errors.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { demandFiles, lockedTicket, standing, tellClocks } from '../changing.ts'
+import { whyNotNote } from '../rules/ticket-states.ts'
+import { refreshSearchText } from '../search-text.ts'
+import { shownTicket } from '../shown-ticket.ts'
+import { noteAdded, type StoredTicket, ticketByKey } from '../tickets-store.ts'
+
+export async function addNote(ctx: Ctx, input: Input<typeof tickets.addNote>): Promise<Output<typeof tickets.addNote>> {
+  const before = await lockedTicket(ctx, input)
+  refuse(whyNotNote(standing(ctx, before), input.public))
+  const body = sanitised(input.body)
+  if (isEmptyText(body) && input.attachments.length === 0) throw new Problem(400, 'invalid', { fields: 'body: nothing is left to send' }, { fields: [{ path: 'body', message: 'nothing is left to send' }] })
+  await writeNote(ctx, before, { public: input.public, body, attachments: input.attachments, quiet: false })
+  return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id))!)
+}
+
+/** Writes a note and tells the clocks of an answer. `quiet`: part of another act that tells them itself. */
+export async function writeNote(ctx: Ctx, ticket: StoredTicket, note: { public: boolean; body: string; attachments: readonly string[]; quiet: boolean }): Promise<void> {
+  const id = newId()
+  await insertNote(ctx.tx, {
+    id, subject: { kind: 'ticket', id: ticket.id }, public: note.public, body: note.body, excerpt: plainText(note.body), author: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name }, at: ctx.now,
+  })
+  demandFiles(note.attachments.length, await attachFiles(ctx.tx, ctx.actor, note.attachments, { kind: 'ticket', id: ticket.id, note: id }))
+  await noteAdded(ctx.tx, ticket.id, { id, public: note.public }, ctx.now)
+  const event = ctx.record({ type: note.public ? 'ticket.replied' : 'ticket.noted', subject: { kind: 'ticket', id: ticket.id }, after: { note: id, public: note.public } })
+  // W1: a public reply by a human of IT who is not the requester answers the ticket
+  const who = standing(ctx, ticket)
+  if (!note.quiet && note.public && ctx.actor.kind === 'person' && who.inside && ticket.requester_id !== ctx.actor.person) await tellClocks(ctx, ticket, { kind: 'answered' }, event)
+  await refreshSearchText(ctx.tx, [ticket.id])
+}

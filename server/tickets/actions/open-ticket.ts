@@ -1,0 +1,55 @@
+import type { Input, Output } from '../../../contract/action.ts'
+import { may } from '../../../contract/permissions.ts'
+import type { tickets } from '../../../contract/tickets.ts'
+import { attachFiles } from '../../files/public.ts'
+import { sanitised } from '../../notes/public.ts'
+import { personByEmail, personById } from '../../people/public.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { Problem } from '../../platform/errors.ts'
+import { isId, newId } from '../../platform/identifiers.ts'
+import { demandFiles, tellClocks } from '../changing.ts'
+import { queueGiven, serves } from '../queues-store.ts'
+import { priorityOf } from '../rules/priority.ts'
+import { refreshSearchText } from '../search-text.ts'
+import { ticketSettings } from '../settings.ts'
+import { shownTicket } from '../shown-ticket.ts'
+import { insertTicket, ticketByKey } from '../tickets-store.ts'
+
+export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
+  const { actor } = ctx
+  const queue = await queueGiven(ctx.tx, actor.organisation, input.queue)
+  if (queue === undefined) throw input.queue === undefined ? new Problem(409, 'tickets.no-default-queue') : new Problem(400, 'tickets.no-queue', { queue: input.queue })
+  const requester = await requesterOf(ctx, input.requester)
+  const assignee = may(actor.role, 'tickets.work') ? (input.assignee ?? null) : null
+  if (assignee !== null) {
+    const given = await serves(ctx.tx, assignee, queue.id)
+    if (given === undefined) throw new Problem(400, 'tickets.unknown-person')
+    if (!given.serves) throw new Problem(409, 'tickets.assignee-not-serving', { name: given.name, queue: queue.name })
+  }
+  const { matrix } = await ticketSettings(ctx.tx, actor.organisation)
+  const id = newId()
+  const given = {
+    kind: input.kind, title: input.title, description: sanitised(input.description), state: 'new' as const, impact: input.impact, urgency: input.urgency,
+    priority: priorityOf(matrix, input.impact, input.urgency), queue_id: queue.id, assignee_id: assignee, requester_id: requester, category_id: input.category ?? null, confidential: input.confidential,
+  }
+  const reference = await insertTicket(ctx.tx, {
+    ...given, id, organisation_id: actor.organisation, vendor_id: null, resolution: null, waiting_since: null, resolved_at: null, closed_at: null, reopen_count: 0,
+    source: actor.kind === 'person' ? 'web' : 'api', opened_by: actor.id, opened_by_name: actor.name, at: ctx.now,
+  })
+  const { title: _title, description: _description, ...facts } = given
+  const event = ctx.record({ type: 'ticket.opened', subject: { kind: 'ticket', id }, after: { reference, title: input.title, ...facts, queue_name: queue.name } })
+  demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
+  const opened = (await ticketByKey(ctx.tx, actor, id))!
+  await tellClocks(ctx, opened, { kind: 'opened' }, event)
+  await refreshSearchText(ctx.tx, [id])
+  return shownTicket(ctx, opened)
+}
+
+/** Whom the ticket is for: the reader unless named, by id or address. Only IT opens tickets for others. */
+async function requesterOf(ctx: Ctx, given: string | undefined): Promise<string | null> {
+  if (given === undefined) return ctx.actor.person
+  const found = isId(given) ? await personById(ctx.tx, ctx.actor.organisation, given) : await personByEmail(ctx.tx, ctx.actor.organisation, given)
+  if (found === undefined) throw new Problem(400, 'tickets.unknown-requester', { requester: given })
+  if (found.id !== ctx.actor.person && ctx.actor.kind === 'person' && !may(ctx.actor.role, 'tickets.work')) throw new Problem(403, 'tickets.not-yours-to-open-for')
+  return found.id
+}

@@ -1,0 +1,34 @@
+import { insertNotices } from '../notifications/public.ts'
+import { type Db, sql } from '../platform/db.ts'
+import { tellNodes, type Reaction } from '../platform/outbox.ts'
+import type { RecordedEvent } from '../platform/events.ts'
+
+/** Which act is told to whom, in the app. Nobody is told of what they did themselves. */
+const told: Record<string, { code: string; to: ('assignee' | 'requester' | 'watchers')[] }> = {
+  'ticket.assigned': { code: 'notifications.assigned', to: ['assignee'] },
+  'ticket.replied': { code: 'notifications.replied', to: ['assignee', 'requester', 'watchers'] },
+  'ticket.noted': { code: 'notifications.noted', to: ['assignee'] },
+  'ticket.resolved': { code: 'notifications.resolved', to: ['requester', 'watchers'] },
+  'ticket.reopened': { code: 'notifications.reopened', to: ['assignee', 'watchers'] },
+}
+
+/** Tells people of what others did to their tickets. */
+export const tellPeople = (db: Db): Reaction => ({
+  name: 'tickets.tell-people',
+  hears: Object.keys(told),
+  async react(event: RecordedEvent) {
+    const { code, to } = told[event.type]!
+    const { rows } = await sql<{ assignee_id: string | null; requester_id: string | null; watchers: string[] }>`
+      select assignee_id, requester_id, array(select person_id from ticket_watchers where ticket_id = t.id) as watchers from tickets t where id = ${event.subject.id}`.execute(db)
+    const ticket = rows[0]
+    if (ticket === undefined) return
+    const people = new Set<string | null>([...(to.includes('assignee') ? [ticket.assignee_id] : []), ...(to.includes('requester') ? [ticket.requester_id] : []), ...(to.includes('watchers') ? ticket.watchers : [])])
+    people.delete(null)
+    people.delete(event.actor.id)
+    if (event.type === 'ticket.assigned' && event.after?.['assignee_id'] === undefined) return
+    await db.transaction().execute(async (tx) => {
+      const written = await insertNotices(tx, [...people].map((person) => ({ person: person!, kind: event.type, code, params: { by: event.actor.name }, subject: event.subject, cause: `event:${event.id}`, at: event.at })))
+      await tellNodes(tx, written.map((n) => ({ kind: 'notification', id: n.id })))
+    })
+  },
+})

@@ -1,0 +1,33 @@
+import { categories, queues, tickets, ticketSetup } from '../../contract/tickets.ts'
+import { type Route, serve } from '../platform/mount.ts'
+import { addNote } from './actions/add-note.ts'
+import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
+import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
+import { openTicket } from './actions/open-ticket.ts'
+import { createCategory, createQueue, editCategory, editQueue, editSettings, listAssignees, listCategories, listQueues, showSettings } from './actions/set-up-queues.ts'
+import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
+
+export const ticketRoutes: Route[] = [
+  serve(tickets.list, listTickets),
+  serve(tickets.show, showTicket),
+  serve(tickets.timeline, showTimeline),
+  serve(tickets.open, openTicket),
+  serve(tickets.edit, editTicket),
+  serve(tickets.assign, assignTicket),
+  serve(tickets.changeState, changeState),
+  serve(tickets.resolve, resolveTicket),
+  serve(tickets.close, closeTicket),
+  serve(tickets.reopen, reopenTicket),
+  serve(tickets.addNote, addNote),
+  serve(tickets.watch, watchTicket),
+  serve(tickets.unwatch, unwatchTicket),
+  serve(queues.list, listQueues),
+  serve(queues.create, createQueue),
+  serve(queues.edit, editQueue),
+  serve(queues.assignees, listAssignees),
+  serve(categories.list, listCategories),
+  serve(categories.create, createCategory),
+  serve(categories.edit, editCategory),
+  serve(ticketSetup.show, showSettings),
+  serve(ticketSetup.edit, editSettings),
+]

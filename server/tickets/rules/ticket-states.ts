@@ -1,0 +1,67 @@
+import type { TicketState } from '../../../contract/tickets.ts'
+import type { Refusal } from '../../platform/errors.ts'
+
+export interface StateFacts {
+  state: TicketState
+  /** Until when it may be reopened; null while it is open. ISO instant. */
+  reopenUntil: string | null
+}
+
+/** What the actor is to the ticket, where that decides. */
+export interface Standing {
+  /** Works on it for IT. */
+  inside: boolean
+  requester: boolean
+}
+
+const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
+const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
+
+export function whyNotWork(ticket: Pick<StateFacts, 'state'>, who: Standing): Refusal | null {
+  if (!who.inside) return notInside
+  return isDone(ticket.state) ? { code: 'tickets.reopen-first', params: { state: ticket.state } } : null
+}
+
+/** Moving between the open states; resolving, closing and reopening have rules of their own. */
+export function whyNotMove(ticket: Pick<StateFacts, 'state'>, who: Standing, to: TicketState, vendor: string | null): Refusal | null {
+  const refusal = whyNotWork(ticket, who)
+  if (refusal !== null) return refusal
+  return to === 'waiting_vendor' && vendor === null ? { code: 'tickets.name-vendor' } : null
+}
+
+/** A ticket is resolved by somebody: it must have an assignee (whoever resolves an unowned one takes it). */
+export function whyNotResolve(ticket: Pick<StateFacts, 'state'>, who: Standing): Refusal | null {
+  if (!who.inside) return notInside
+  return isDone(ticket.state) ? { code: 'tickets.resolved-already', params: { state: ticket.state } } : null
+}
+
+/** Resolved tickets are closed by IT or confirmed by their requester. */
+export function whyNotClose(ticket: Pick<StateFacts, 'state'>, who: Standing): Refusal | null {
+  if (!who.inside && !who.requester) return notInside
+  if (ticket.state === 'closed') return { code: 'tickets.closed-already' }
+  return ticket.state === 'resolved' ? null : { code: 'tickets.resolve-first' }
+}
+
+/** Within the window, by IT or the requester. */
+export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Refusal | null {
+  if (!who.inside && !who.requester) return notInside
+  if (!isDone(ticket.state)) return { code: 'tickets.not-resolved' }
+  return ticket.reopenUntil !== null && now > ticket.reopenUntil ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } } : null
+}
+
+/** Outsiders see and answer; they do not leave internal notes. */
+export function whyNotNote(who: Standing, isPublic: boolean): Refusal | null {
+  return isPublic || who.inside ? null : { code: 'tickets.internal-for-it' }
+}
+
+/** A requester may mend the words of an untouched ticket; everything else is for IT. */
+export function whyNotEdit(ticket: Pick<StateFacts, 'state'>, who: Standing, fields: readonly string[]): Refusal | null {
+  if (ticket.state === 'closed') return { code: 'tickets.reopen-first', params: { state: 'closed' } }
+  if (who.inside) return null
+  if (!who.requester) return notInside
+  return fields.every((field) => field === 'title' || field === 'description') && ticket.state === 'new' ? null : { code: 'tickets.requester-edits-new' }
+}
+
+/** Moment after which a resolved or closed ticket stays so: calendar days after resolving. ISO instants. */
+export const reopenUntil = (resolvedAt: string | null, days: number): string | null =>
+  resolvedAt === null ? null : new Date(Date.parse(resolvedAt) + days * 86_400_000).toISOString()

@@ -1,0 +1,193 @@
+import type { RawBuilder } from 'kysely'
+import type { Input } from '../../contract/action.ts'
+import { may } from '../../contract/permissions.ts'
+import type { tickets } from '../../contract/tickets.ts'
+import type { Actor } from '../platform/ctx.ts'
+import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
+import { Problem } from '../platform/errors.ts'
+import { isId } from '../platform/identifiers.ts'
+import { containsWords } from './search-text.ts'
+import { insideTicket, servedQueues, visibleTicket } from './visibility.ts'
+
+export type ListInput = Input<typeof tickets.list>
+
+/** A row of a list with all it shows. */
+export interface ListedTicket {
+  id: string
+  reference: string
+  version: number
+  kind: 'incident' | 'request'
+  title: string
+  state: 'new'
+  impact: number
+  urgency: number
+  priority: number
+  confidential: boolean
+  created_at: string
+  updated_at: string
+  last_activity_at: string
+  resolved_at: string | null
+  requester_id: string | null
+  requester_name: string | null
+  assignee_id: string | null
+  assignee_name: string | null
+  queue_id: string
+  queue_name: string
+  category_id: string | null
+  category_name: string | null
+  inside: boolean
+  note_excerpt: string | null
+  note_by: string | null
+  note_at: string | null
+  note_public: boolean | null
+  clock: { id: string; kind: string; phase: 'running' | 'paused'; due: string | null; remaining: number | null } | null
+  sort: string | number
+  sort2: string | null
+}
+
+const orders = {
+  due: { by: [sql`t.due_at`], down: false },
+  created: { by: [sql`t.created_at`], down: false },
+  '-created': { by: [sql`t.created_at`], down: true },
+  updated: { by: [sql`t.last_activity_at`], down: false },
+  '-updated': { by: [sql`t.last_activity_at`], down: true },
+  priority: { by: [sql`t.priority`, sql`t.due_at`], down: false },
+} as const
+
+/** What the filters of the address ask for, without who asks. */
+async function filtersOf(db: Db, actor: Actor, f: ListInput, now: string): Promise<RawBuilder<unknown>> {
+  const parts: RawBuilder<unknown>[] = []
+  // resolved tickets have no due moment: the bound lets the index of due moments serve open lists too
+  if (f.open === true) parts.push(sql`t.open`, ...(f.sort === 'due' ? [sql`t.due_at < 'infinity'`] : []))
+  if (f.open === false) parts.push(sql`not t.open`)
+  if (f.state !== undefined) parts.push(sql`t.state = any(${f.state})`)
+  if (f.priority !== undefined) parts.push(sql`t.priority = any(${f.priority.map(Number)}::int[])`)
+  if (f.kind !== undefined) parts.push(sql`t.kind = ${f.kind}`)
+  if (f.vendor !== undefined) parts.push(sql`t.vendor_id = ${f.vendor}`)
+  if (f.category !== undefined)
+    parts.push(sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`)
+  if (f.late === true) parts.push(sql`t.due_at < ${now}::timestamptz`)
+  if (f.late === false) parts.push(sql`t.due_at >= ${now}::timestamptz`)
+  if (f.watching === true) parts.push(sql`exists (select 1 from ticket_watchers w where w.ticket_id = t.id and w.person_id = ${actor.id})`)
+  if (f.queue === 'mine') parts.push(sql`t.queue_id in ${servedQueues(actor)}`)
+  else if (f.queue !== undefined) parts.push(isId(f.queue) ? sql`t.queue_id = ${f.queue}` : sql`t.queue_id = (select id from queues where organisation_id = ${actor.organisation} and lower(name) = lower(${f.queue}))`)
+  if (f.assignee === 'none') parts.push(sql`t.assignee_id is null`)
+  else if (f.assignee !== undefined) parts.push(sql`t.assignee_id = ${personGiven(actor, f.assignee, 'assignee')}`)
+  if (f.requester !== undefined) parts.push(sql`t.requester_id = ${personGiven(actor, f.requester, 'requester')}`)
+  if (f.q !== undefined && f.q.trim() !== '') parts.push(await wordsCondition(db, actor, f.q.trim()))
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+}
+
+function personGiven(actor: Actor, given: string, field: string): string {
+  if (given === 'me') return actor.id
+  if (!isId(given)) throw new Problem(400, 'invalid', { fields: `${field}: must be an id or "me"` }, { fields: [{ path: field, message: 'must be an id or "me"' }] })
+  return given
+}
+
+/** A reference finds its ticket; anything else is searched in the texts. */
+export async function wordsCondition(db: Db, actor: Actor, q: string): Promise<RawBuilder<boolean>> {
+  if (/^[a-z]{2,5}-?\d+$/i.test(q)) return sql<boolean>`(t.reference = ${q.toUpperCase()} or t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))}))`
+  return sql<boolean>`t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))})`
+}
+
+async function servedFor(db: Db, actor: Actor): Promise<{ id: string; confidential: boolean }[]> {
+  const { rows } = await sql<{ id: string; confidential: boolean }>`
+    select queue_id as id, false as confidential from queue_teams where team_id = any(${actor.teams}::uuid[])
+    union select queue_id, true from queue_teams where team_id = any(${actor.confidentialTeams}::uuid[])`.execute(db)
+  return rows
+}
+
+/** A way a ticket can come into a reader's list. `eachServed` asks once per queue the reader serves. */
+interface Arm {
+  eachServed: boolean
+  where: RawBuilder<unknown>
+}
+
+/**
+ * The ways a ticket can come into this reader's list, each answered from an index of its own; the visibility rule holds
+ * in every one. A list over few queues so costs the same in a table of a million.
+ */
+function arms(actor: Actor, f: ListInput): Arm[] {
+  const served: Arm = { eachServed: true, where: sql`t.queue_id = served.queue_id` }
+  if (f.queue === 'mine') return [served]
+  const narrowed = f.q !== undefined || f.watching === true || f.requester !== undefined || (f.assignee !== undefined && f.assignee !== 'none') || f.queue !== undefined
+  if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true` }]
+  const own = [
+    sql`t.requester_id = ${actor.id}`,
+    sql`t.opened_by = ${actor.id} and t.opened_by is distinct from t.requester_id`,
+    sql`t.assignee_id = ${actor.id}`,
+    sql`t.id in (select ticket_id from ticket_watchers where person_id = ${actor.id})`,
+  ].map((where) => ({ eachServed: false, where }))
+  return may(actor.role, 'tickets.work') && actor.teams.length > 0 ? [served, ...own] : own
+}
+
+const union = (actor: Actor, ways: readonly Arm[], inner: (where: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+  sql.join(
+    ways.map((arm) => (arm.eachServed ? sql`(select a.* from (select distinct queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) served cross join lateral (${inner(arm.where)}) a)` : sql`(${inner(arm.where)})`)),
+    sql` union `,
+  )
+
+/** The columns of a listed ticket, over `tickets t` and the joins below. */
+const listed = (actor: Actor) => sql`
+  t.id, t.reference, t.version, t.kind, t.title, t.state, t.impact, t.urgency, t.priority, t.confidential, t.created_at, t.updated_at, t.last_activity_at, t.resolved_at,
+  t.requester_id, r.name as requester_name, t.assignee_id, p.name as assignee_name, t.queue_id, q.name as queue_name, t.category_id, c.name as category_name, ${insideTicket(actor)} as inside,
+  n.excerpt as note_excerpt, n.author_name as note_by, n.at as note_at, n.public as note_public, k.clock`
+const joins = (actor: Actor) => sql`
+  join queues q on q.id = t.queue_id left join persons r on r.id = t.requester_id left join persons p on p.id = t.assignee_id left join categories c on c.id = t.category_id
+  left join notes n on n.id = case when ${insideTicket(actor)} then t.last_note_id else t.last_public_note_id end
+  left join lateral (
+    select jsonb_build_object('id', m.id, 'kind', m.kind, 'phase', m.phase, 'due', m.due_at, 'remaining', m.remaining_seconds) as clock
+    from commitments m where m.subject_id = t.id and m.party = 'customer' and m.phase in ('running', 'paused') order by m.due_at nulls last, m.remaining_seconds limit 1) k on true`
+
+export async function ticketPage(db: Db, actor: Actor, f: ListInput, now: string): Promise<{ rows: ListedTicket[]; next: string | null }> {
+  if (f.sort === 'priority' && f.open !== true) throw new Problem(400, 'tickets.priority-needs-open')
+  const { by, down } = orders[f.sort]
+  const from = readCursor(f.after, by.length + 1)
+  if (f.after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const direction = down ? sql`desc` : sql`asc`
+  const order = sql.join([...by, sql`t.id`].map((key) => sql`${key} ${direction}`))
+  const beyond = from === null ? sql`` : sql`and (${sql.join([...by, sql`t.id`])}) ${down ? sql`<` : sql`>`} (${sql.join(from.map((value, i) => cursorValue(value, i === by.length)))})`
+  const filters = await filtersOf(db, actor, f, now)
+  const take = f.limit + 1
+  const candidates = union(actor, arms(actor, f), (where) => sql`
+    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${beyond} order by ${order} limit ${take}`)
+  const ordered = (of: string) => sql.join([...by.map((_, i) => sql.ref(`${of}.s${i + 1}`)), sql.ref(`${of}.id`)].map((key) => sql`${key} ${direction}`))
+  const { rows } = await sql<ListedTicket>`
+    with page as materialized (select * from (${candidates}) u order by ${ordered('u')} limit ${take})
+    select ${listed(actor)}, page.s1 as sort, page.s2 as sort2 from page join tickets t on t.id = page.id ${joins(actor)} order by ${ordered('page')}`.execute(db)
+  const last = rows[f.limit - 1]
+  const values = last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
+  return { rows: rows.slice(0, f.limit), next: rows.length > f.limit ? cursorOf(values) : null }
+}
+
+function cursorValue(value: string | number | null, isKey: boolean): RawBuilder<unknown> {
+  if (isKey) return sql`${value}::uuid`
+  return typeof value === 'number' ? sql`${value}::smallint` : sql`${value}::timestamptz`
+}
+
+/** Tickets by id that the actor sees, as rows of a list, in the order given. */
+export async function ticketsById(db: Db, actor: Actor, ids: readonly string[]): Promise<ListedTicket[]> {
+  const { rows } = await sql<ListedTicket>`
+    select ${listed(actor)} from unnest(${ids}::uuid[]) with ordinality as g(id, place) join tickets t on t.id = g.id ${joins(actor)} where ${visibleTicket(actor)} order by g.place`.execute(db)
+  return rows
+}
+
+/** How many the filters find, up to `cap` (null: all of them). */
+export async function countTickets(db: Db, actor: Actor, f: ListInput, now: string, cap: number | null): Promise<number> {
+  const filters = await filtersOf(db, actor, f, now)
+  const limit = cap === null ? sql`` : sql`limit ${cap + 1}`
+  const candidates = union(actor, arms(actor, f), (where) => sql`select t.id from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${limit}`)
+  return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db)).rows[0]!.n
+}
+
+/** How many candidates a search looks at: beyond that the newest are taken rather than the most fitting. */
+const mostRanked = 500
+
+/** Tickets that contain the words, newest first; a ticket whose reference is asked for comes before all others. */
+export async function findTickets(db: Db, actor: Actor, q: string, limit: number): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
+  const { rows } = await sql<{ id: string; reference: string; title: string; queue_name: string }>`
+    with found as materialized (select t.id from tickets t where ${await wordsCondition(db, actor, q)} and ${visibleTicket(actor)} limit ${mostRanked})
+    select t.id, t.reference, t.title, q.name as queue_name from found f join tickets t on t.id = f.id join queues q on q.id = t.queue_id
+    order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(db)
+  return rows
+}
