@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
  * `rules` needs nothing but the code. `capabilities` has a PostgreSQL (test/support/database.ts), `journeys` a browser
  * too. `long` holds what only `npm run test:long` does; there the others run with their full counts.
  */
+// The embedded server's own tests would only repeat themselves beside a server named from outside.
+const elsewhere = process.env['TEST_DATABASE_URL'] == null ? [] : ['server/platform/embedded-postgres/**']
+
 export default defineConfig({
   test: {
     // Two cores, one of them for the database.
@@ -25,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'capabilities',
           include: ['server/**/*.test.ts', 'test/capabilities/**/*.test.ts', 'cli/**/*.test.ts'],
-          exclude: ['server/**/rules/**', 'server/**/*.rules.test.ts', '**/node_modules/**'],
+          exclude: ['server/**/rules/**', 'server/**/*.rules.test.ts', '**/node_modules/**', ...elsewhere],
           globalSetup: ['test/support/one-database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
