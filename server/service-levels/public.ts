@@ -1,0 +1,3 @@
+/** The door of this capability. */
+export { serviceLevelRoutes } from './routes.ts'
+export { type Happening, keepPromises, type Promised } from './keep-promises.ts'

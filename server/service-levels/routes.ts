@@ -1,0 +1,5 @@
+import type { Route } from '../platform/mount.ts'
+
+export function serviceLevelRoutes(): Route[] {
+  return []
+}
