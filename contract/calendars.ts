@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, instant } from './action.ts'
+import { basedOn, command, id, instant, line, query, refusals } from './action.ts'
 
 /** An instant that arithmetic takes: years 1800 to 2299; parts of a second are cut off by the rules. */
 export const moment = instant.refine(
@@ -113,5 +113,106 @@ export const calendarArithmetic = {
     input: measureCalendarInput,
     output: measureCalendarOutput,
     stateless: true,
+  }),
+}
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'Write a country as two capital letters, such as DE')
+const region = z.string().regex(/^[A-Z0-9]{1,6}$/, 'Write a region by its code, such as BY')
+
+/** A calendar in a list. `version` counts changes of the record, `revision` the immutable versions of its definition. */
+export const calendarItem = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  zone: z.string(),
+  revision: z.int(),
+  active: z.boolean(),
+  /** Records that count their time on it. */
+  usedBy: z.int(),
+  refusals,
+})
+export type CalendarItem = z.output<typeof calendarItem>
+
+export const calendarRecord = calendarItem.extend({
+  /** What the arithmetic reads: `ownHolidays` and those of country and region are in its `holidays`. */
+  definition: calendarDefinition,
+  country: country.nullable(),
+  region: region.nullable(),
+  ownHolidays: z.array(holiday),
+  revisions: z.array(z.object({ revision: z.int(), at: instant, by: z.string() })),
+})
+export type CalendarRecord = z.output<typeof calendarRecord>
+
+const fields = {
+  name: line(120),
+  zone: z.string().min(1).max(100),
+  week,
+  specialHours: z.array(specialHours).max(2000),
+  ownHolidays: z.array(holiday).max(2000),
+  /** Its public holidays close the calendar. */
+  country: country.nullable(),
+  region: region.nullable(),
+}
+
+export const countryHoliday = z.object({ date: z.iso.date(), days: z.int(), name: z.string(), fromTime: z.string().nullable() })
+
+export const calendars = {
+  list: query({
+    name: 'calendars.list',
+    path: '/calendars',
+    permission: 'calendars.read',
+    summary: 'Calendars of working time, by name.',
+    input: z.object({}),
+    output: z.object({ items: z.array(calendarItem) }),
+  }),
+  countries: query({
+    name: 'calendars.countries',
+    path: '/calendars/countries',
+    permission: 'calendars.read',
+    summary: 'Countries and regions whose public holidays are known.',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          regions: z.array(z.object({ code: z.string(), name: z.string() })),
+        }),
+      ),
+    }),
+  }),
+  holidays: query({
+    name: 'calendars.holidays',
+    path: '/calendars/holidays',
+    permission: 'calendars.read',
+    summary: 'Public holidays of a country, or of one of its regions, in a year.',
+    input: z.object({ country, region: region.optional(), year: z.coerce.number().int().min(1970).max(2100) }),
+    output: z.object({ items: z.array(countryHoliday) }),
+  }),
+  show: query({
+    name: 'calendars.show',
+    path: '/calendars/{id}',
+    permission: 'calendars.read',
+    summary: 'One calendar as it now stands.',
+    input: z.object({ id }),
+    output: calendarRecord,
+  }),
+  create: command({
+    name: 'calendars.create',
+    method: 'POST',
+    path: '/calendars',
+    permission: 'calendars.write',
+    summary: 'Add a calendar.',
+    input: z.object(fields).partial().extend({ name: fields.name, zone: fields.zone, week }),
+    output: calendarRecord,
+  }),
+  edit: command({
+    name: 'calendars.edit',
+    method: 'PATCH',
+    path: '/calendars/{id}',
+    permission: 'calendars.write',
+    summary: 'Change a calendar: new hours make a new version, and open clocks on it move.',
+    input: z.object(fields).partial().extend({ id, active: z.boolean().optional(), version: basedOn }),
+    output: calendarRecord,
   }),
 }
