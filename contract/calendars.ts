@@ -154,7 +154,12 @@ const fields = {
   region: region.nullable(),
 }
 
-export const countryHoliday = z.object({ date: z.iso.date(), days: z.int(), name: z.string(), fromTime: z.string().nullable() })
+export const countryHoliday = z.object({
+  date: z.iso.date(),
+  days: z.int(),
+  name: z.string(),
+  fromTime: z.string().nullable(),
+})
 
 export const calendars = {
   list: query({
