@@ -1,4 +1,4 @@
-import type { Actor } from './ctx.ts'
+import type { Actor, Ctx } from './ctx.ts'
 import { type Db, sql } from './db.ts'
 import type { RawBuilder } from 'kysely'
 
@@ -16,6 +16,18 @@ export interface SubjectKind {
   describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
   /** Keeps the record's copy of its earliest due moment (ISO instant, null while none runs) without touching `updated_at`. */
   dueMoved?(tx: Db, moved: readonly { id: string; dueAt: string | null }[]): Promise<void>
+  /** Who stands around a record, for those who must hear of it. */
+  people?(db: Db, ids: readonly string[]): Promise<Map<string, SubjectPeople>>
+  /** Makes the record one step more urgent, as a ladder asks; nothing where it is at its highest. */
+  raisePriority?(ctx: Ctx, id: string): Promise<void>
+}
+
+/** Ids of persons and of the teams that serve the record. */
+export interface SubjectPeople {
+  assignee: string | null
+  requester: string | null
+  watchers: readonly string[]
+  teams: readonly string[]
 }
 
 export class Subjects {

@@ -17,6 +17,7 @@ export async function mountWeb(
   const page = readFileSync(join(built, 'index.html'))
   await app.register(fastifyStatic, {
     root: built,
+    decorateReply: false,
     wildcard: false,
     index: false,
     preCompressed: true,
@@ -44,7 +45,7 @@ export async function mountApiDocs(app: FastifyInstance, document: object): Prom
   await app.register(fastifyStatic, {
     root: assets,
     prefix: '/api/docs/assets/',
-    decorateReply: !app.hasReplyDecorator('sendFile'),
+    decorateReply: false,
     index: false,
     allowedPath: (path) => /\.(css|js)$/.test(path),
   })
