@@ -1,1 +1,47 @@
-export default function Coming() { return null }
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
+import { ConfirmAct } from '../ui/ConfirmAct.tsx'
+import { Section } from '../ui/Facts.tsx'
+import { Moment } from '../ui/Moment.tsx'
+import { Page } from '../ui/Page.tsx'
+import { ErrorView, Loading } from '../ui/StateViews.tsx'
+import { tellDone } from '../ui/told.ts'
+import { CalendarForm } from './CalendarForm.tsx'
+import { calendars, type Calendar } from './stored.ts'
+
+const crumbs = () => [{ title: t('calendars.title'), to: paths.calendars }]
+
+export default function CalendarPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const asked = useAsk(calendars.show, { id })
+  if (asked.data !== undefined) return <CalendarView key={asked.data.version} calendar={asked.data} />
+  return <Page title={t('calendar.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+}
+
+function CalendarView({ calendar }: { calendar: Calendar }) {
+  const navigate = useNavigate()
+  const [retiring, retire] = useState(false)
+  const edit = useAct(calendars.edit, { onDone: (after) => tellDone(t('calendars.saved', { name: after.name, revision: after.revision })) })
+  const refused = useRefusal(calendars.edit, calendar.refusals)
+  return (
+    <Page
+      title={calendar.name} crumbs={crumbs()} figure={t('calendars.figure', { revision: calendar.revision, n: calendar.usedBy })}
+      actions={<ActionButton action={calendars.edit} refusals={calendar.refusals} variant="default" onClick={() => retire(true)}>{t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')}</ActionButton>}
+    >
+      <CalendarForm
+        draft={{ name: calendar.name, country: calendar.country, region: calendar.region, definition: { ...calendar.definition, holidays: calendar.ownHolidays ?? [] } }} verb={t('calendars.save')} busy={edit.isPending} error={edit.error} refused={refused}
+        help={calendar.usedBy > 0 ? t('calendars.saveHelp', { n: calendar.usedBy }) : undefined}
+        onSave={(draft) => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })} onCancel={() => void navigate({ to: paths.calendars })}
+      >
+        <Section title={t('calendars.revisions')}>
+          <ul style={{ margin: 0, paddingInlineStart: 18 }}>{calendar.revisions.map((one) => <li key={one.revision}>{t('calendars.revisionBy', { n: one.revision, by: one.by })} <Moment at={one.at} as="nearby" /></li>)}</ul>
+        </Section>
+      </CalendarForm>
+      {retiring && <ConfirmAct opened title={t(calendar.active ? 'calendars.retireTitle' : 'calendars.reactivateTitle', { name: calendar.name })} verb={t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')} busy={edit.isPending} error={edit.error} onConfirm={() => edit.mutate({ id: calendar.id, version: calendar.version, active: !calendar.active })} onClose={() => retire(false)}>{t('calendars.retireHelp')}</ConfirmAct>}
+    </Page>
+  )
+}

@@ -8,12 +8,14 @@ import { paths } from '../platform/paths.ts'
 import { useMay, useSession } from '../platform/session.ts'
 import { undoLast } from '../platform/undo.ts'
 import { Asked } from '../ui/Asked.tsx'
-import { KeyHelp } from '../ui/KeyHelp.tsx'
+import { later } from '../ui/later.tsx'
 import { tellDone } from '../ui/told.ts'
 import classes from './Frame.module.css'
 import { Navigation } from './Navigation.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
-import { Palette } from './Palette.tsx'
+
+const Palette = later(async () => (await import('./Palette.tsx')).Palette)
+const KeyHelp = later(async () => (await import('../ui/KeyHelp.tsx')).KeyHelp)
 
 /** Navigation, the palette, the keys that work everywhere; the page itself in the middle. */
 export function Frame() {
@@ -49,8 +51,8 @@ export function Frame() {
               <OfflineBar />
               <div className={classes['page']}><Outlet /></div>
             </main>
-            <Palette opened={palette} onClose={() => openPalette(false)} />
-            <KeyHelp opened={help} onClose={() => openHelp(false)} />
+            {palette && <Palette opened onClose={() => openPalette(false)} />}
+            {help && <KeyHelp opened onClose={() => openHelp(false)} />}
           </>
         )}
       </Asked>

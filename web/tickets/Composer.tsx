@@ -6,7 +6,7 @@ import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { fileSize } from '../platform/moments.ts'
 import { useMay } from '../platform/session.ts'
-import { useRefusal } from '../ui/ActionButton.tsx'
+import { refusalNamed } from '../ui/ActionButton.tsx'
 import { RichText } from '../ui/RichText.tsx'
 import { saysNothing } from '../ui/RichTextView.tsx'
 import { tellDone } from '../ui/told.ts'
@@ -32,7 +32,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const [begun, setBegun] = useState(begin)
   const worker = useMay('tickets.work')
   const { write, dialog, busy } = useTicketWrite()
-  const refusal = useRefusal(tickets.addNote, ticket.refusals)
+  const refusal = refusalNamed(ticket.refusals, voice)
   const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
   const send = async (): Promise<void> => {
     if (saysNothing(shown.body) || busy) return

@@ -8,7 +8,7 @@ import { useKeys } from '../platform/keys.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk, useAskPages } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
-import { ActionButton, refusalOf } from '../ui/ActionButton.tsx'
+import { ActionButton, refusalNamed, refusalOf } from '../ui/ActionButton.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
@@ -50,8 +50,8 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const refused = (action: Parameters<typeof refusalOf>[1]): string | null => refusalOf(ticket.refusals, action)
   const off = !worker
   useKeys(t('keys.ticket'), [
-    { keys: 'r', label: t('composer.reply'), run: unless(refused(tickets.addNote), () => setVoice('reply')) },
-    { keys: 'n', label: t('composer.note'), run: unless(refused(tickets.addNote), () => setVoice('note')), off },
+    { keys: 'r', label: t('composer.reply'), run: unless(refusalNamed(ticket.refusals, 'reply'), () => setVoice('reply')) },
+    { keys: 'n', label: t('composer.note'), run: unless(refusalNamed(ticket.refusals, 'note'), () => setVoice('note')), off },
     { keys: 'a', label: t('assign.title'), run: unless(refused(tickets.assign), () => acts.open('assign', on)), off },
     { keys: 'i', label: t('assign.me'), run: unless(refused(tickets.assign), () => void acts.assignToMe(on)), off },
     { keys: 's', label: t('stateChoice.title'), run: () => acts.open('state', on), off },

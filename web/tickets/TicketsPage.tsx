@@ -14,6 +14,7 @@ import { useMay } from '../platform/session.ts'
 import { ChangedChip } from '../ui/ChangedChip.tsx'
 import { columnsShown } from '../ui/ColumnChooser.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
+import { later } from '../ui/later.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView, ErrorView, Loading, NoMatchView } from '../ui/StateViews.tsx'
 import { ViewTabs } from '../ui/Tabs.tsx'
@@ -22,9 +23,10 @@ import { ticketColumns } from './columns.tsx'
 import type { Voice } from './Composer.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TicketFilters } from './TicketFilters.tsx'
-import { TicketPeek } from './TicketPeek.tsx'
 import classes from './TicketsPage.module.css'
 import { askViews, filterOf, filtersOn, noFilters, workViews } from './views.ts'
+
+const TicketPeek = later(async () => (await import('./TicketPeek.tsx')).TicketPeek)
 
 const addressOf = (row: TicketRow): string => paths.ticket(row.reference)
 const rowId = (row: TicketRow): string => row.id

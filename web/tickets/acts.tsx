@@ -4,14 +4,17 @@ import { t } from '../platform/i18n.ts'
 import { useMe } from '../platform/session.ts'
 import { canUndo } from '../platform/undo.ts'
 import { tellDone } from '../ui/told.ts'
-import { AssignChoice } from './AssignChoice.tsx'
-import { PriorityChoice } from './PriorityChoice.tsx'
-import { ResolveDialog } from './ResolveDialog.tsx'
-import { StateChoice, type WaitState } from './StateChoice.tsx'
+import { later } from '../ui/later.tsx'
+import type { WaitState } from './StateChoice.tsx'
 import { useTicketWrite } from './writing.tsx'
 
 /** What an act needs to know of a ticket; rows, whole tickets and lines of Today all have it. */
 export type Acted = Pick<TicketRow, 'id' | 'reference' | 'version'> & Partial<Pick<TicketRow, 'queue' | 'assignee' | 'state' | 'impact' | 'urgency' | 'refusals'>>
+
+const AssignChoice = later(async () => (await import('./AssignChoice.tsx')).AssignChoice)
+const PriorityChoice = later(async () => (await import('./PriorityChoice.tsx')).PriorityChoice)
+const ResolveDialog = later(async () => (await import('./ResolveDialog.tsx')).ResolveDialog)
+const StateChoice = later(async () => (await import('./StateChoice.tsx')).StateChoice)
 
 type Which = 'assign' | 'state' | 'priority' | 'resolve'
 export interface TicketActs {

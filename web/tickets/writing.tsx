@@ -6,7 +6,10 @@ import { act, ApiError } from '../platform/client.ts'
 import { actedOn } from '../platform/live.ts'
 import { invalidateFor, replaceRow } from '../platform/query.ts'
 import { tellFailed } from '../ui/told.ts'
-import { StaleDialog, type Stale } from './StaleDialog.tsx'
+import { later } from '../ui/later.tsx'
+import type { Stale } from './StaleDialog.tsx'
+
+const StaleDialog = later(async () => (await import('./StaleDialog.tsx')).StaleDialog)
 
 /** A ticket as the server has just answered it, put wherever it is shown. */
 export function received(client: QueryClient, ticket: Ticket): void {

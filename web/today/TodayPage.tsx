@@ -3,8 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { people, teams } from '../../contract/people.ts'
 import { today, type TodayLine, type TodayPage as TodayAnswer } from '../../contract/today.ts'
-import { ExplainDrawer } from '../commitments/Explain.tsx'
-import { WaiveDialog } from '../commitments/WaiveDialog.tsx'
+import { ExplainDrawer, WaiveDialog } from '../commitments/later.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { useKeys } from '../platform/keys.ts'
@@ -16,7 +15,6 @@ import { useAsk } from '../platform/query.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import { useTicketActs, type Acted } from '../tickets/acts.tsx'
 import type { Voice } from '../tickets/Composer.tsx'
-import { TicketPeek } from '../tickets/TicketPeek.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { ChangedChip } from '../ui/ChangedChip.tsx'
 import { clockKind } from '../ui/ClockChip.tsx'
@@ -24,7 +22,10 @@ import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
 import { LineRow, type LineAct } from './LineRow.tsx'
 import classes from './TodayPage.module.css'
+import { later } from '../ui/later.tsx'
 import { Unusual } from './Unusual.tsx'
+
+const TicketPeek = later(async () => (await import('../tickets/TicketPeek.tsx')).TicketPeek)
 
 export const sectionNames = ['late', 'dueSoon', 'waiting', 'ageing', 'unowned'] as const
 export type SectionName = (typeof sectionNames)[number]

@@ -14,6 +14,9 @@ export const refusalOf = (refusals: Refusals | undefined, action: Action): strin
   return (refusals?.[kebab(verb)] ?? refusals?.[camel(verb)])?.sentence ?? null
 }
 
+/** The same by the name the record uses, where one action has several (`reply`, `note`). */
+export const refusalNamed = (refusals: Refusals | undefined, name: string): string | null => refusals?.[name]?.sentence ?? null
+
 /** The sentence that keeps a control disabled: no permission, or what the server sent with the record. */
 export function useRefusal(action: Action, refusals?: Refusals): string | null {
   const allowed = useMay(action.permission)

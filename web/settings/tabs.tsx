@@ -1,0 +1,14 @@
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { useMay } from '../platform/session.ts'
+import { ViewTabs } from '../ui/Tabs.tsx'
+
+export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'keys' }) {
+  const mayConfigure = useMay('tickets.configure')
+  const mayKeys = useMay('keys.manage')
+  const tabs = [
+    ...(mayConfigure ? [{ id: 'queues', title: t('organisation.title'), to: paths.organisation }, { id: 'categories', title: t('categories.title'), to: paths.categories }] : []),
+    ...(mayKeys ? [{ id: 'keys', title: t('apiKeys.title'), to: paths.keys }] : []),
+  ]
+  return <ViewTabs label={t('organisation.nav')} current={current} tabs={tabs} />
+}

@@ -1,0 +1,20 @@
+import { lazy, Suspense, type ComponentType, type JSX } from 'react'
+
+const waiting: (() => Promise<unknown>)[] = []
+let scheduled = false
+
+/** Once the page is calm, fetch what the first key press may want. */
+function whenCalm(): void {
+  if (scheduled) return
+  scheduled = true
+  const fetchAll = (): void => void waiting.splice(0).forEach((load) => void load().catch(() => undefined))
+  setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(fetchAll) : fetchAll()), 2500)
+}
+
+/** A part that is not needed for the first picture: dialogs, panels, the editor. */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
+  const Part = lazy(async () => ({ default: (await load()) as ComponentType<object> }))
+  waiting.push(load)
+  whenCalm()
+  return (props) => <Suspense fallback={null}><Part {...props} /></Suspense>
+}
