@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { auditRoutes } from './audit/public.ts'
-import { calendarRoutes } from './calendars/public.ts'
+import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import { commitmentEstate, commitmentRoutes, CommitmentTimer } from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
 import { notificationRoutes, notificationSubject, unreadCount } from './notifications/public.ts'
@@ -12,7 +12,15 @@ import type { Reaction } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
 import { searchRoutes } from './search/public.ts'
 import { serviceLevelRoutes } from './service-levels/public.ts'
-import { queuesOfTeams, queuesServed, tellPeople, ticketEstate, ticketRoutes, ticketSubject } from './tickets/public.ts'
+import {
+  ensureDefaultQueue,
+  queuesOfTeams,
+  queuesServed,
+  tellPeople,
+  ticketEstate,
+  ticketRoutes,
+  ticketSubject,
+} from './tickets/public.ts'
 import { todayRoutes } from './today/public.ts'
 import { vendorRoutes } from './vendors/public.ts'
 
@@ -56,10 +64,26 @@ export function assemble(platform: Platform, given: Given): Parts {
   return {
     routes: [
       ...peopleRoutes({
-        publicUrl: platform.config.publicUrl, hashPassword: given.hashPassword, estates: [ticketEstate, commitmentEstate],
-        queuesOfTeams, queuesServed, unread: unreadCount,
+        publicUrl: platform.config.publicUrl,
+        hashPassword: given.hashPassword,
+        layFoundations: async (ctx, organisation, { zone, administrator }) => {
+          const calendar = await ensureDefaultCalendar(ctx.tx, organisation, zone)
+          await ensureDefaultQueue(ctx.tx, organisation, administrator)
+        },
+        estates: [ticketEstate, commitmentEstate],
+        queuesOfTeams,
+        queuesServed,
+        unread: unreadCount,
       }),
-      ...calendarRoutes(), ...commitmentRoutes(subjects), ...serviceLevelRoutes(), ...vendorRoutes, ...ticketRoutes, ...notificationRoutes(subjects), ...todayRoutes, ...searchRoutes, ...auditRoutes(subjects),
+      ...calendarRoutes(),
+      ...commitmentRoutes(subjects),
+      ...serviceLevelRoutes(),
+      ...vendorRoutes,
+      ...ticketRoutes,
+      ...notificationRoutes(subjects),
+      ...todayRoutes,
+      ...searchRoutes,
+      ...auditRoutes(subjects),
     ],
     special: [mountFiles(platform, contents)],
     reactions,

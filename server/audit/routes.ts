@@ -42,8 +42,16 @@ export const auditRoutes = (subjects: Subjects): Route[] => [
     const page = rows.slice(0, input.limit)
     return {
       items: page.map((r) => ({
-        id: r.id, type: r.type, at: r.at, actor: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name }, subject: { kind: r.subject_kind, id: r.subject_id }, requestId: r.request_id, cause: r.cause,
-        before: r.before, after: r.after, erased: r.erased,
+        id: r.id,
+        type: r.type,
+        at: r.at,
+        actor: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name },
+        subject: { kind: r.subject_kind, id: r.subject_id },
+        requestId: r.request_id,
+        cause: r.cause,
+        before: r.before,
+        after: r.after,
+        erased: r.erased,
       })),
       next: rows.length > input.limit ? cursorOf([page.at(-1)!.id]) : null,
     }

@@ -48,6 +48,9 @@ export class FileContents {
   }
 
   async exists(sha256: Buffer): Promise<boolean> {
-    return stat(this.pathOf(sha256)).then(() => true, () => false)
+    return stat(this.pathOf(sha256)).then(
+      () => true,
+      () => false,
+    )
   }
 }

@@ -13,7 +13,13 @@ const shownInPage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
 export const tameName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-  return last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim().slice(0, 200).replace(/^\.+$/, '') || 'file'
+  return (
+    last
+      .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+      .trim()
+      .slice(0, 200)
+      .replace(/^\.+$/, '') || 'file'
+  )
 }
 
 /** Uploading and downloading. Served with attachment disposition, `nosniff` (set for all answers) and a sandboxing policy. */
@@ -28,23 +34,42 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       if (part === undefined) throw new Problem(400, 'files.missing')
       const { sha256, size } = await contents.keep(part.file)
       if (part.file.truncated) throw new Problem(413, 'too-large')
-      const file = { id: newId(), name: tameName(part.filename), type: /^[\w.+-]+\/[\w.+-]+$/.test(part.mimetype) ? part.mimetype.toLowerCase() : 'application/octet-stream', size }
-      await runCommand(platform, actor, async (ctx) => {
-        await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
-        ctx.record({ type: 'file.uploaded', subject: { kind: 'file', id: file.id }, after: { name: file.name, type: file.type, size } })
-      }, { requestId: request.id })
+      const file = {
+        id: newId(),
+        name: tameName(part.filename),
+        type: /^[\w.+-]+\/[\w.+-]+$/.test(part.mimetype) ? part.mimetype.toLowerCase() : 'application/octet-stream',
+        size,
+      }
+      await runCommand(
+        platform,
+        actor,
+        async (ctx) => {
+          await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
+          ctx.record({
+            type: 'file.uploaded',
+            subject: { kind: 'file', id: file.id },
+            after: { name: file.name, type: file.type, size },
+          })
+        },
+        { requestId: request.id },
+      )
       return reply.header('cache-control', 'no-store').send(file)
     })
     app.get<{ Params: { id: string } }>('/api/v1/files/:id', async (request, reply) => {
       const actor = await identify(request)
       if (actor === null) throw new Problem(401, 'not-signed-in')
-      const file = isId(request.params.id) ? await visibleFile(db, actor, platform.subjects, request.params.id) : undefined
+      const file = isId(request.params.id)
+        ? await visibleFile(db, actor, platform.subjects, request.params.id)
+        : undefined
       if (file === undefined || !(await contents.exists(file.sha256))) throw notFound('file')
       const inline = shownInPage.has(file.type)
       return reply
         .header('content-type', inline ? file.type : 'application/octet-stream')
         .header('content-length', file.size)
-        .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`)
+        .header(
+          'content-disposition',
+          `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+        )
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('cache-control', 'private, max-age=3600')
         .send(contents.read(file.sha256))

@@ -12,30 +12,52 @@ export interface StoredFile {
   created_by: string | null
 }
 
-export async function insertFile(db: Db, file: { id: string; organisation: string; name: string; type: string; size: number; sha256: Buffer; by: string }): Promise<void> {
-  await sql`insert into files (id, organisation_id, name, type, size, sha256, created_by) values (${file.id}, ${file.organisation}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${file.by})`.execute(db)
+export async function insertFile(
+  db: Db,
+  file: { id: string; organisation: string; name: string; type: string; size: number; sha256: Buffer; by: string },
+): Promise<void> {
+  await sql`insert into files (id, organisation_id, name, type, size, sha256, created_by) values (${file.id}, ${file.organisation}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${file.by})`.execute(
+    db,
+  )
 }
 
 /** A file the actor may open: attached to a subject one sees (a file of an internal note: whose inside one sees), or one's own upload. */
-export async function visibleFile(db: Db, actor: Actor, subjects: Subjects, id: string): Promise<StoredFile | undefined> {
+export async function visibleFile(
+  db: Db,
+  actor: Actor,
+  subjects: Subjects,
+  id: string,
+): Promise<StoredFile | undefined> {
   const { rows } = await sql<StoredFile & { subject_kind: string | null; note_public: boolean | null }>`
-    select f.*, n.public as note_public from files f left join notes n on n.id = f.note_id where f.id = ${id} and f.organisation_id = ${actor.organisation}`.execute(db)
+    select f.*, n.public as note_public from files f left join notes n on n.id = f.note_id where f.id = ${id} and f.organisation_id = ${actor.organisation}`.execute(
+    db,
+  )
   const file = rows[0]
   if (file === undefined) return undefined
   if (file.subject_id === null || file.subject_kind === null) return file.created_by === actor.id ? file : undefined
   const kind = subjects.get(file.subject_kind)
   if (kind === undefined) return undefined
   const inside = file.note_public === false ? sql`and ${kind.insider(actor, sql.ref('g.id'))}` : sql``
-  const seen = await sql`select 1 from (select ${file.subject_id}::uuid as id) g where ${kind.visible(actor, sql.ref('g.id'))} ${inside}`.execute(db)
+  const seen =
+    await sql`select 1 from (select ${file.subject_id}::uuid as id) g where ${kind.visible(actor, sql.ref('g.id'))} ${inside}`.execute(
+      db,
+    )
   return seen.rows.length > 0 ? file : undefined
 }
 
 /** Attaches the actor's own, still unattached uploads to a subject. Answers how many it could. */
-export async function attachFiles(db: Db, actor: Actor, ids: readonly string[], to: { kind: string; id: string; note?: string }): Promise<number> {
+export async function attachFiles(
+  db: Db,
+  actor: Actor,
+  ids: readonly string[],
+  to: { kind: string; id: string; note?: string },
+): Promise<number> {
   if (ids.length === 0) return 0
   const { rows } = await sql`
     update files set subject_kind = ${to.kind}, subject_id = ${to.id}, note_id = ${to.note ?? null}
-    where id = any(${ids}::uuid[]) and organisation_id = ${actor.organisation} and created_by = ${actor.id} and subject_id is null returning 1`.execute(db)
+    where id = any(${ids}::uuid[]) and organisation_id = ${actor.organisation} and created_by = ${actor.id} and subject_id is null returning 1`.execute(
+    db,
+  )
   return rows.length
 }
 
@@ -48,4 +70,8 @@ export interface ShownFile {
   note_id: string | null
 }
 export const filesOf = async (db: Db, subject: string): Promise<ShownFile[]> =>
-  (await sql<ShownFile>`select id, name, type, size, inline, note_id from files where subject_id = ${subject} order by created_at, id`.execute(db)).rows
+  (
+    await sql<ShownFile>`select id, name, type, size, inline, note_id from files where subject_id = ${subject} order by created_at, id`.execute(
+      db,
+    )
+  ).rows

@@ -23,5 +23,7 @@ export interface NewNote {
 
 export async function insertNote(db: Db, note: NewNote): Promise<void> {
   await sql`insert into notes (id, subject_kind, subject_id, public, body, excerpt, author_kind, author_id, author_name, at)
-    values (${note.id}, ${note.subject.kind}, ${note.subject.id}, ${note.public}, ${note.body}, ${note.excerpt}, ${note.author.kind}, ${note.author.id}, ${note.author.name}, ${note.at})`.execute(db)
+    values (${note.id}, ${note.subject.kind}, ${note.subject.id}, ${note.public}, ${note.body}, ${note.excerpt}, ${note.author.kind}, ${note.author.id}, ${note.author.name}, ${note.at})`.execute(
+    db,
+  )
 }

@@ -17,7 +17,17 @@ export interface Notice {
 /** Writes notifications; repeats of a cause are dropped. Answers those that are new. */
 export async function insertNotices(db: Db, notices: readonly Notice[]): Promise<{ id: string; person_id: string }[]> {
   if (notices.length === 0) return []
-  const rows = notices.map((n) => ({ id: newId(), person_id: n.person, kind: n.kind, code: n.code, params: n.params, subject_kind: n.subject?.kind ?? null, subject_id: n.subject?.id ?? null, cause: n.cause, at: n.at }))
+  const rows = notices.map((n) => ({
+    id: newId(),
+    person_id: n.person,
+    kind: n.kind,
+    code: n.code,
+    params: n.params,
+    subject_kind: n.subject?.kind ?? null,
+    subject_id: n.subject?.id ?? null,
+    cause: n.cause,
+    at: n.at,
+  }))
   const { rows: written } = await sql<{ id: string; person_id: string }>`
     insert into notifications (id, person_id, kind, code, params, subject_kind, subject_id, cause, at)
     select id, person_id, kind, code, params, subject_kind, subject_id, cause, at
@@ -45,13 +55,25 @@ export async function noticePage(db: Db, person: string, unread: boolean, limit:
     where person_id = ${person} ${unread ? sql`and read_at is null` : sql``} ${from === null ? sql`` : sql`and (at, id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
     order by at desc, id desc limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last !== undefined ? cursorOf([last.at, last.id]) : null }
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last !== undefined ? cursorOf([last.at, last.id]) : null,
+  }
 }
 
 export async function markRead(db: Db, person: string, ids: readonly string[] | undefined): Promise<number> {
-  const { rows } = await sql`update notifications set read_at = now() where person_id = ${person} and read_at is null ${ids === undefined ? sql`` : sql`and id = any(${ids}::uuid[])`} returning 1`.execute(db)
+  const { rows } =
+    await sql`update notifications set read_at = now() where person_id = ${person} and read_at is null ${ids === undefined ? sql`` : sql`and id = any(${ids}::uuid[])`} returning 1`.execute(
+      db,
+    )
   return rows.length
 }
 
 export const unreadCount = async (db: Db, person: string): Promise<number> =>
-  (await sql<{ n: number }>`select count(*) as n from (select 1 from notifications where person_id = ${person} and read_at is null limit 100) x`.execute(db)).rows[0]!.n
+  (
+    await sql<{
+      n: number
+    }>`select count(*) as n from (select 1 from notifications where person_id = ${person} and read_at is null limit 100) x`.execute(
+      db,
+    )
+  ).rows[0]!.n

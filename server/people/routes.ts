@@ -5,7 +5,7 @@ import { deactivatePerson, reactivatePerson } from './actions/deactivate-person.
 import { createKey, endKey, listKeys } from './actions/keys.ts'
 import { mineActions, type MineParts } from './actions/mine.ts'
 import { createPerson, editPerson } from './actions/save-person.ts'
-import { type HashPassword, setUpActions } from './actions/set-up.ts'
+import { type HashPassword, type LayFoundations, setUpActions } from './actions/set-up.ts'
 import { type QueuesOfTeams, teamActions } from './actions/teams.ts'
 import type { Estate } from './estate.ts'
 import { listPeople, showPerson } from './queries/show-person.ts'
@@ -13,6 +13,7 @@ import { listPeople, showPerson } from './queries/show-person.ts'
 export interface PeopleParts extends MineParts {
   publicUrl: string
   hashPassword: HashPassword
+  layFoundations: LayFoundations
   estates: readonly Estate[]
   queuesOfTeams: QueuesOfTeams
 }
@@ -21,7 +22,7 @@ export function peopleRoutes(parts: PeopleParts): Route[] {
   const { estates } = parts
   const team = teamActions(parts.queuesOfTeams)
   const me = mineActions(parts)
-  const first = setUpActions(parts.hashPassword)
+  const first = setUpActions(parts.hashPassword, parts.layFoundations)
   return [
     serve(people.list, listPeople),
     serve(people.show, showPerson(estates)),

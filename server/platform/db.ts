@@ -58,8 +58,12 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens a pool. Instants come back as ISO 8601 in UTC, dates as `yyyy-mm-dd`, bigints as numbers. */
-export function openPool(connection: pg.PoolConfig, max = 12): Database {
+/** Opens a pool. Instants come back as ISO 8601 in UTC, dates as `yyyy-mm-dd`, bigints as numbers. `onQuery` hears every statement. */
+export function openPool(
+  connection: pg.PoolConfig,
+  max = 12,
+  onQuery?: (text: string, values: readonly unknown[]) => void,
+): Database {
   const pool = new pg.Pool({
     ...connection,
     max,
@@ -72,7 +76,10 @@ export function openPool(connection: pg.PoolConfig, max = 12): Database {
   // a connection that breaks while idle is replaced at the next use; the query that meets one fails by itself
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const db: Db = new Kysely({
+    dialect: new PostgresDialect({ pool }),
+    ...(onQuery === undefined ? {} : { log: (event) => onQuery(event.query.sql, event.query.parameters) }),
+  })
   return { db, pool, close: () => db.destroy() }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Action, Input, Output } from '../../contract/action.ts'
+import type { Action, Answer, Input, Output, Sent } from '../../contract/action.ts'
 import { may } from '../../contract/permissions.ts'
 import type { Actor, Ctx } from './ctx.ts'
 import { forbidden, Problem } from './errors.ts'
@@ -70,6 +70,29 @@ export function mount(app: FastifyInstance, platform: Platform, identify: Identi
       return action.output.parse(answer)
     },
   })
+}
+
+/**
+ * Carries out an action inside the process, for the command line: parsed and checked like a request, but neither
+ * permission nor idempotency are asked about.
+ */
+export async function perform<A extends Action>(
+  platform: Platform,
+  route: Route,
+  actor: Actor,
+  input: Sent<A>,
+): Promise<Answer<A>> {
+  const run = route.handle as (ctx: Ctx, input: unknown) => Promise<unknown>
+  const { action } = route
+  const parsed = parse(action, input, {})
+  const answer =
+    action.kind === 'query'
+      ? await runQuery(platform, actor, (ctx) => run(ctx, parsed))
+      : await runCommand(platform, actor, (ctx) => run(ctx, parsed), {
+          stateless: action.stateless === true,
+          name: action.name,
+        })
+  return action.output.parse(answer) as Answer<A>
 }
 
 function permit(action: Action, actor: Actor | null): void {

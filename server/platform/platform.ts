@@ -63,19 +63,20 @@ const worthRetrying = (error: unknown): boolean => {
 
 /**
  * Runs a command in one transaction: what it records and the jobs it adds commit with what it writes, or not at all.
- * A command that records nothing and does not say `ctx.unchanged()` is a bug and is rolled back.
+ * A command that records nothing and does not say `ctx.unchanged()` is a bug and is rolled back. `now` is for acts of
+ * another moment than this one (ISO instant): an invented past.
  */
 export async function runCommand<T>(
   platform: Platform,
   actor: Actor,
   act: (ctx: Ctx) => Promise<T>,
-  options: { requestId?: string | null; stateless?: boolean; name?: string } = {},
+  options: { requestId?: string | null; stateless?: boolean; name?: string; now?: string } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       let recorded = 0
       const answer = await platform.database.db.transaction().execute(async (tx) => {
-        const opened = openCtx(platform, actor, tx, options.requestId ?? null)
+        const opened = openCtx(platform, actor, tx, options.requestId ?? null, options.now)
         const result = await act(opened.ctx)
         if (opened.events.length === 0 && !opened.saidUnchanged() && options.stateless !== true)
           throw new Error(`${options.name ?? 'a command'} recorded no event and did not say ctx.unchanged()`)

@@ -11,10 +11,26 @@ export async function categoryList(db: Db, organisation: string): Promise<Catego
   return rows
 }
 
-export const categoryById = async (db: Db, organisation: string, id: string): Promise<{ id: string; name: string } | undefined> =>
-  (await sql<{ id: string; name: string }>`select id, name from categories where id = ${id} and organisation_id = ${organisation}`.execute(db)).rows[0]
+export const categoryById = async (
+  db: Db,
+  organisation: string,
+  id: string,
+): Promise<{ id: string; name: string } | undefined> =>
+  (
+    await sql<{
+      id: string
+      name: string
+    }>`select id, name from categories where id = ${id} and organisation_id = ${organisation}`.execute(db)
+  ).rows[0]
 
-export async function saveCategory(db: Db, id: string, organisation: string, c: { name: string; parent: string | null; active: boolean }): Promise<void> {
+export async function saveCategory(
+  db: Db,
+  id: string,
+  organisation: string,
+  c: { name: string; parent: string | null; active: boolean },
+): Promise<void> {
   await sql`insert into categories (id, organisation_id, name, parent_id, active) values (${id}, ${organisation}, ${c.name}, ${c.parent}, ${c.active})
-    on conflict (id) do update set name = excluded.name, parent_id = excluded.parent_id, active = excluded.active, version = categories.version + 1`.execute(db)
+    on conflict (id) do update set name = excluded.name, parent_id = excluded.parent_id, active = excluded.active, version = categories.version + 1`.execute(
+    db,
+  )
 }

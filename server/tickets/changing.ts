@@ -7,7 +7,14 @@ import { type Happening, keepPromises, type Promised } from '../service-levels/p
 import type { Standing } from './rules/ticket-states.ts'
 import { refreshSearchText } from './search-text.ts'
 import { shownTicket } from './shown-ticket.ts'
-import { saveDue, saveTicket, setServiceLevel, type StoredTicket, ticketByKey, type TicketColumns } from './tickets-store.ts'
+import {
+  saveDue,
+  saveTicket,
+  setServiceLevel,
+  type StoredTicket,
+  ticketByKey,
+  type TicketColumns,
+} from './tickets-store.ts'
 
 /** What the actor is to this ticket. Seeing internal notes is not working: managers and auditors only look. */
 export const standing = (ctx: Ctx, t: StoredTicket): Standing => ({
@@ -16,7 +23,10 @@ export const standing = (ctx: Ctx, t: StoredTicket): Standing => ({
 })
 
 /** The ticket, held for this transaction; 404 where the actor does not see it, 409 `stale` where `version` is an old one. */
-export async function lockedTicket(ctx: Ctx, input: { id: string; version?: number | undefined }): Promise<StoredTicket> {
+export async function lockedTicket(
+  ctx: Ctx,
+  input: { id: string; version?: number | undefined },
+): Promise<StoredTicket> {
   const found = await ticketByKey(ctx.tx, ctx.actor, input.id, true)
   if (found === undefined) throw notFound('ticket')
   if (input.version !== undefined && input.version !== found.version) throw stale(await shownTicket(ctx, found), input)
@@ -27,13 +37,25 @@ export async function lockedTicket(ctx: Ctx, input: { id: string; version?: numb
 export const promised = (t: StoredTicket): Promised => ({
   subject: { kind: 'ticket', id: t.id },
   organisation: t.organisation_id,
-  facts: { kind: t.kind, priority: t.priority, queue: t.queue_id, categories: t.category_path, organisation: t.organisation_id },
+  facts: {
+    kind: t.kind,
+    priority: t.priority,
+    queue: t.queue_id,
+    categories: t.category_path,
+    organisation: t.organisation_id,
+  },
   state: t.state,
   owner: { person: t.assignee_id, teams: t.queue_teams },
 })
 
 /** Lets the clocks hear what happened and keeps the ticket's copy of its due moment. */
-export async function tellClocks(ctx: Ctx, t: StoredTicket, happening: Happening, cause: string, at = ctx.now): Promise<void> {
+export async function tellClocks(
+  ctx: Ctx,
+  t: StoredTicket,
+  happening: Happening,
+  cause: string,
+  at = ctx.now,
+): Promise<void> {
   const kept = await keepPromises(ctx, promised(t), happening, { at, cause })
   await saveDue(ctx.tx, [{ id: t.id, dueAt: kept.dueAt }])
   if (kept.serviceLevel !== undefined) await setServiceLevel(ctx.tx, t.id, kept.serviceLevel)
@@ -50,8 +72,16 @@ const timed = new Set(['kind', 'priority', 'queue_id', 'category_id', 'assignee_
  * names beside ids in the event; `then` runs between saving and answering.
  */
 export async function changeTicket(
-  ctx: Ctx, before: StoredTicket, columns: Partial<TicketColumns>,
-  act: { type: string; happening?: Happening; names?: { before?: Record<string, unknown>; after?: Record<string, unknown> }; note?: string; then?: (event: string) => Promise<void> },
+  ctx: Ctx,
+  before: StoredTicket,
+  columns: Partial<TicketColumns>,
+  act: {
+    type: string
+    happening?: Happening
+    names?: { before?: Record<string, unknown>; after?: Record<string, unknown> }
+    note?: string
+    then?: (event: string) => Promise<void>
+  },
 ): Promise<Ticket> {
   const change = changes(before, { ...before, ...columns })
   const fields = Object.keys(change.after)
@@ -61,8 +91,14 @@ export async function changeTicket(
   }
   if (fields.length > 0) await saveTicket(ctx.tx, before.id, columns, ctx.now)
   const event = ctx.record({
-    type: act.type, subject: { kind: 'ticket', id: before.id },
-    before: { ...change.before, ...act.names?.before }, after: { ...change.after, ...act.names?.after, ...(act.note === undefined || act.note === '' ? {} : { reason: act.note }) },
+    type: act.type,
+    subject: { kind: 'ticket', id: before.id },
+    before: { ...change.before, ...act.names?.before },
+    after: {
+      ...change.after,
+      ...act.names?.after,
+      ...(act.note === undefined || act.note === '' ? {} : { reason: act.note }),
+    },
   })
   const after = await ticketByKey(ctx.tx, ctx.actor, before.id)
   // whoever moves a ticket out of sight is told so, rather than shown an error

@@ -1,5 +1,5 @@
 /** The door of this capability: what the lenses above and main.ts may use. */
-export { queuesOfTeams } from './queues-store.ts'
+export { ensureDefaultQueue, queuesOfTeams } from './queues-store.ts'
 export { tellPeople } from './reactions.ts'
 export { ticketRoutes } from './routes.ts'
 export { queuesServed, ticketEstate, ticketSubject } from './subject.ts'

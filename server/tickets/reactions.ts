@@ -19,16 +19,36 @@ export const tellPeople = (db: Db): Reaction => ({
   async react(event: RecordedEvent) {
     const { code, to } = told[event.type]!
     const { rows } = await sql<{ assignee_id: string | null; requester_id: string | null; watchers: string[] }>`
-      select assignee_id, requester_id, array(select person_id from ticket_watchers where ticket_id = t.id) as watchers from tickets t where id = ${event.subject.id}`.execute(db)
+      select assignee_id, requester_id, array(select person_id from ticket_watchers where ticket_id = t.id) as watchers from tickets t where id = ${event.subject.id}`.execute(
+      db,
+    )
     const ticket = rows[0]
     if (ticket === undefined) return
-    const people = new Set<string | null>([...(to.includes('assignee') ? [ticket.assignee_id] : []), ...(to.includes('requester') ? [ticket.requester_id] : []), ...(to.includes('watchers') ? ticket.watchers : [])])
+    const people = new Set<string | null>([
+      ...(to.includes('assignee') ? [ticket.assignee_id] : []),
+      ...(to.includes('requester') ? [ticket.requester_id] : []),
+      ...(to.includes('watchers') ? ticket.watchers : []),
+    ])
     people.delete(null)
     people.delete(event.actor.id)
     if (event.type === 'ticket.assigned' && event.after?.['assignee_id'] === undefined) return
     await db.transaction().execute(async (tx) => {
-      const written = await insertNotices(tx, [...people].map((person) => ({ person: person!, kind: event.type, code, params: { by: event.actor.name }, subject: event.subject, cause: `event:${event.id}`, at: event.at })))
-      await tellNodes(tx, written.map((n) => ({ kind: 'notification', id: n.id })))
+      const written = await insertNotices(
+        tx,
+        [...people].map((person) => ({
+          person: person!,
+          kind: event.type,
+          code,
+          params: { by: event.actor.name },
+          subject: event.subject,
+          cause: `event:${event.id}`,
+          at: event.at,
+        })),
+      )
+      await tellNodes(
+        tx,
+        written.map((n) => ({ kind: 'notification', id: n.id })),
+      )
     })
   },
 })

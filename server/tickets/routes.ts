@@ -4,7 +4,17 @@ import { addNote } from './actions/add-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
-import { createCategory, createQueue, editCategory, editQueue, editSettings, listAssignees, listCategories, listQueues, showSettings } from './actions/set-up-queues.ts'
+import {
+  createCategory,
+  createQueue,
+  editCategory,
+  editQueue,
+  editSettings,
+  listAssignees,
+  listCategories,
+  listQueues,
+  showSettings,
+} from './actions/set-up-queues.ts'
 import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
 
 export const ticketRoutes: Route[] = [

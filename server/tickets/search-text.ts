@@ -29,26 +29,42 @@ export async function refreshSearchText(tx: Db, tickets: readonly string[]): Pro
       select left(string_agg(${textOf(sql`body`)}, ' ') filter (where public), 400000) as public, left(string_agg(${textOf(sql`body`)}, ' ') filter (where not public), 400000) as internal
       from notes where subject_id = t.id) n on true
     where t.id = any(${tickets}::uuid[])
-    on conflict (ticket_id) do update set words = excluded.words where ticket_texts.words is distinct from excluded.words`.execute(tx)
+    on conflict (ticket_id) do update set words = excluded.words where ticket_texts.words is distinct from excluded.words`.execute(
+    tx,
+  )
 }
 
 const lexeme = (text: string) => `'${text.replace(/['\\]/g, '')}'`
 
 /** The words of a question as a tsquery text: all of them, the last one also as a beginning. Null where nothing is left. */
 function wordsOf(q: string, weight: string): string | null {
-  const words = q.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').slice(0, 12)
+  const words = q
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, 12)
   if (words.length === 0) return null
-  return words.map((word, i) => `${lexeme(word)}:${i === words.length - 1 && word.length >= 3 ? '*' : ''}${weight}`.replace(/:$/, '')).join(' & ')
+  return words
+    .map((word, i) =>
+      `${lexeme(word)}:${i === words.length - 1 && word.length >= 3 ? '*' : ''}${weight}`.replace(/:$/, ''),
+    )
+    .join(' & ')
 }
 
 /** Condition over `ticket_texts x`: contains the words, where the actor may search them. */
-export function containsWords(actor: Actor, q: string, served: readonly { id: string; confidential: boolean }[]): RawBuilder<boolean> {
+export function containsWords(
+  actor: Actor,
+  q: string,
+  served: readonly { id: string; confidential: boolean }[],
+): RawBuilder<boolean> {
   const anything = wordsOf(q, '')
   const outside = wordsOf(q, 'A')
   if (anything === null || outside === null) return sql<boolean>`false`
   const inside = [
     ...(may(actor.role, 'tickets.all') ? [`n~${actor.organisation}`] : []),
-    ...(may(actor.role, 'tickets.work') || may(actor.role, 'tickets.all') ? served.map((queue) => `${queue.confidential ? 'c' : 'q'}~${queue.id}`) : []),
+    ...(may(actor.role, 'tickets.work') || may(actor.role, 'tickets.all')
+      ? served.map((queue) => `${queue.confidential ? 'c' : 'q'}~${queue.id}`)
+      : []),
     ...(may(actor.role, 'tickets.work') && actor.person !== null ? [`a~${actor.person}`] : []),
   ]
   const own = `(${outside}) & ${lexeme(`p~${actor.id}`)}`

@@ -17,7 +17,12 @@ const remembered = new Map<string, { settings: TicketSettings; until: number }>(
 export async function ticketSettings(db: Db, organisation: string, lock = false): Promise<TicketSettings> {
   const known = remembered.get(organisation)
   if (!lock && known !== undefined && known.until > Date.now()) return known.settings
-  const { rows } = await sql<{ version: number; value: Omit<TicketSettings, 'version'> }>`select version, value from settings where name = ${nameOf(organisation)} ${lock ? sql`for update` : sql``}`.execute(db)
+  const { rows } = await sql<{
+    version: number
+    value: Omit<TicketSettings, 'version'>
+  }>`select version, value from settings where name = ${nameOf(organisation)} ${lock ? sql`for update` : sql``}`.execute(
+    db,
+  )
   const settings = rows[0] === undefined ? usual : { ...usual, ...rows[0].value, version: rows[0].version }
   remembered.set(organisation, { settings, until: Date.now() + 2000 })
   return settings

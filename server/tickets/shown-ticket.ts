@@ -14,13 +14,31 @@ export const refOf = (id: string | null, name: string | null) => (id === null ? 
 
 /** What the actor may do to a ticket and why not, from the same rules that guard the actions. */
 export function ticketRefusals(
-  actor: Actor, t: { state: Ticket['state']; requester_id: string | null; opened_by?: string | null; inside: boolean; resolved_at: string | null }, now: string, reopenDays: number,
+  actor: Actor,
+  t: {
+    state: Ticket['state']
+    requester_id: string | null
+    opened_by?: string | null
+    inside: boolean
+    resolved_at: string | null
+  },
+  now: string,
+  reopenDays: number,
 ): Record<string, RefusalShown | null> {
-  const who = { inside: t.inside && may(actor.role, 'tickets.work'), requester: t.requester_id === actor.id || t.opened_by === actor.id }
+  const who = {
+    inside: t.inside && may(actor.role, 'tickets.work'),
+    requester: t.requester_id === actor.id || t.opened_by === actor.id,
+  }
   const facts = { state: t.state, reopenUntil: reopenUntil(t.resolved_at, reopenDays) }
   return shownRefusals({
-    assign: whyNotWork(facts, who), changeState: whyNotWork(facts, who), resolve: whyNotResolve(facts, who), close: whyNotClose(facts, who), reopen: whyNotReopen(facts, who, now),
-    reply: null, note: whyNotNote(who, false), edit: whyNotWork(facts, who),
+    assign: whyNotWork(facts, who),
+    changeState: whyNotWork(facts, who),
+    resolve: whyNotResolve(facts, who),
+    close: whyNotClose(facts, who),
+    reopen: whyNotReopen(facts, who, now),
+    reply: null,
+    note: whyNotNote(who, false),
+    edit: whyNotWork(facts, who),
   })
 }
 
@@ -29,11 +47,38 @@ export function shownRow(actor: Actor, t: ListedTicket, now: string, reopenDays:
   const { clock } = t
   const due = clock === null || clock.due === null ? null : new Date(clock.due).toISOString()
   return {
-    id: t.id, reference: t.reference, version: t.version, kind: t.kind, title: t.title, state: t.state, impact: t.impact, urgency: t.urgency, priority: t.priority,
-    queue: { id: t.queue_id, name: t.queue_name }, assignee: refOf(t.assignee_id, t.assignee_name), requester: refOf(t.requester_id, t.requester_name), category: refOf(t.category_id, t.category_name),
-    confidential: t.confidential, createdAt: t.created_at, updatedAt: t.updated_at, lastActivityAt: t.last_activity_at,
-    lastNote: t.note_at === null ? null : { excerpt: t.note_excerpt ?? '', by: t.note_by, at: t.note_at, public: t.note_public === true },
-    due: clock === null ? null : { commitment: clock.id, kind: clock.kind, phase: clock.phase, dueAt: due, remainingSeconds: clock.remaining, late: due !== null && due < now },
+    id: t.id,
+    reference: t.reference,
+    version: t.version,
+    kind: t.kind,
+    title: t.title,
+    state: t.state,
+    impact: t.impact,
+    urgency: t.urgency,
+    priority: t.priority,
+    queue: { id: t.queue_id, name: t.queue_name },
+    assignee: refOf(t.assignee_id, t.assignee_name),
+    requester: refOf(t.requester_id, t.requester_name),
+    category: refOf(t.category_id, t.category_name),
+    confidential: t.confidential,
+    createdAt: t.created_at,
+    updatedAt: t.updated_at,
+    lastActivityAt: t.last_activity_at,
+    lastNote:
+      t.note_at === null
+        ? null
+        : { excerpt: t.note_excerpt ?? '', by: t.note_by, at: t.note_at, public: t.note_public === true },
+    due:
+      clock === null
+        ? null
+        : {
+            commitment: clock.id,
+            kind: clock.kind,
+            phase: clock.phase,
+            dueAt: due,
+            remainingSeconds: clock.remaining,
+            late: due !== null && due < now,
+          },
     refusals: ticketRefusals(actor, t, now, reopenDays),
   }
 }
@@ -41,9 +86,18 @@ export function shownRow(actor: Actor, t: ListedTicket, now: string, reopenDays:
 /** The clock a list shows of several: the earliest that runs, else the paused one with least left. */
 export function faceOf(clocks: readonly TicketClock[]): Ticket['due'] {
   const open = clocks.filter((c) => c.party === 'customer' && (c.phase === 'running' || c.phase === 'paused'))
-  const [first] = open.toSorted((a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~') || (a.remainingSeconds ?? 0) - (b.remainingSeconds ?? 0))
+  const [first] = open.toSorted(
+    (a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~') || (a.remainingSeconds ?? 0) - (b.remainingSeconds ?? 0),
+  )
   if (first === undefined) return null
-  return { commitment: first.commitment, kind: first.kind, phase: first.phase as 'running' | 'paused', dueAt: first.dueAt, remainingSeconds: first.remainingSeconds, late: first.late }
+  return {
+    commitment: first.commitment,
+    kind: first.kind,
+    phase: first.phase as 'running' | 'paused',
+    dueAt: first.dueAt,
+    remainingSeconds: first.remainingSeconds,
+    late: first.late,
+  }
 }
 
 /** A ticket with everything its page shows. */
@@ -53,14 +107,41 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket): Promise<Ticket> {
   const files = await filesOf(ctx.tx, t.id)
   const until = reopenUntil(t.resolved_at, settings.reopenDays)
   return {
-    id: t.id, reference: t.reference, version: t.version, kind: t.kind, title: t.title, state: t.state, impact: t.impact, urgency: t.urgency, priority: t.priority,
-    queue: { id: t.queue_id, name: t.queue_name }, assignee: refOf(t.assignee_id, t.assignee_name), requester: refOf(t.requester_id, t.requester_name), category: refOf(t.category_id, t.category_name),
-    confidential: t.confidential, createdAt: t.created_at, updatedAt: t.updated_at, lastActivityAt: t.last_activity_at, lastNote: null, due: faceOf(clocks),
-    description: t.description, source: t.source, resolution: t.resolution, resolvedAt: t.resolved_at, closedAt: t.closed_at, reopenUntil: until, reopenCount: t.reopen_count,
-    openedBy: t.opened_by === null ? null : { id: t.opened_by, name: t.opened_by_name }, vendor: refOf(t.vendor_id, t.vendor_name), waitingSince: t.waiting_since,
+    id: t.id,
+    reference: t.reference,
+    version: t.version,
+    kind: t.kind,
+    title: t.title,
+    state: t.state,
+    impact: t.impact,
+    urgency: t.urgency,
+    priority: t.priority,
+    queue: { id: t.queue_id, name: t.queue_name },
+    assignee: refOf(t.assignee_id, t.assignee_name),
+    requester: refOf(t.requester_id, t.requester_name),
+    category: refOf(t.category_id, t.category_name),
+    confidential: t.confidential,
+    createdAt: t.created_at,
+    updatedAt: t.updated_at,
+    lastActivityAt: t.last_activity_at,
+    lastNote: null,
+    due: faceOf(clocks),
+    description: t.description,
+    source: t.source,
+    resolution: t.resolution,
+    resolvedAt: t.resolved_at,
+    closedAt: t.closed_at,
+    reopenUntil: until,
+    reopenCount: t.reopen_count,
+    openedBy: t.opened_by === null ? null : { id: t.opened_by, name: t.opened_by_name },
+    vendor: refOf(t.vendor_id, t.vendor_name),
+    waitingSince: t.waiting_since,
     watchers: await watchersOf(ctx.tx, t.id),
-    attachments: files.filter((f) => f.note_id === null).map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
-    clocks, imported: t.source === 'import' ? await importedFacts(ctx.tx, t.id) : null,
+    attachments: files
+      .filter((f) => f.note_id === null)
+      .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
+    clocks,
+    imported: t.source === 'import' ? await importedFacts(ctx.tx, t.id) : null,
     refusals: ticketRefusals(ctx.actor, t, ctx.now, settings.reopenDays),
   }
 }

@@ -65,12 +65,20 @@ async function filtersOf(db: Db, actor: Actor, f: ListInput, now: string): Promi
   if (f.kind !== undefined) parts.push(sql`t.kind = ${f.kind}`)
   if (f.vendor !== undefined) parts.push(sql`t.vendor_id = ${f.vendor}`)
   if (f.category !== undefined)
-    parts.push(sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`)
+    parts.push(
+      sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`,
+    )
   if (f.late === true) parts.push(sql`t.due_at < ${now}::timestamptz`)
   if (f.late === false) parts.push(sql`t.due_at >= ${now}::timestamptz`)
-  if (f.watching === true) parts.push(sql`exists (select 1 from ticket_watchers w where w.ticket_id = t.id and w.person_id = ${actor.id})`)
+  if (f.watching === true)
+    parts.push(sql`exists (select 1 from ticket_watchers w where w.ticket_id = t.id and w.person_id = ${actor.id})`)
   if (f.queue === 'mine') parts.push(sql`t.queue_id in ${servedQueues(actor)}`)
-  else if (f.queue !== undefined) parts.push(isId(f.queue) ? sql`t.queue_id = ${f.queue}` : sql`t.queue_id = (select id from queues where organisation_id = ${actor.organisation} and lower(name) = lower(${f.queue}))`)
+  else if (f.queue !== undefined)
+    parts.push(
+      isId(f.queue)
+        ? sql`t.queue_id = ${f.queue}`
+        : sql`t.queue_id = (select id from queues where organisation_id = ${actor.organisation} and lower(name) = lower(${f.queue}))`,
+    )
   if (f.assignee === 'none') parts.push(sql`t.assignee_id is null`)
   else if (f.assignee !== undefined) parts.push(sql`t.assignee_id = ${personGiven(actor, f.assignee, 'assignee')}`)
   if (f.requester !== undefined) parts.push(sql`t.requester_id = ${personGiven(actor, f.requester, 'requester')}`)
@@ -80,13 +88,20 @@ async function filtersOf(db: Db, actor: Actor, f: ListInput, now: string): Promi
 
 function personGiven(actor: Actor, given: string, field: string): string {
   if (given === 'me') return actor.id
-  if (!isId(given)) throw new Problem(400, 'invalid', { fields: `${field}: must be an id or "me"` }, { fields: [{ path: field, message: 'must be an id or "me"' }] })
+  if (!isId(given))
+    throw new Problem(
+      400,
+      'invalid',
+      { fields: `${field}: must be an id or "me"` },
+      { fields: [{ path: field, message: 'must be an id or "me"' }] },
+    )
   return given
 }
 
 /** A reference finds its ticket; anything else is searched in the texts. */
 export async function wordsCondition(db: Db, actor: Actor, q: string): Promise<RawBuilder<boolean>> {
-  if (/^[a-z]{2,5}-?\d+$/i.test(q)) return sql<boolean>`(t.reference = ${q.toUpperCase()} or t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))}))`
+  if (/^[a-z]{2,5}-?\d+$/i.test(q))
+    return sql<boolean>`(t.reference = ${q.toUpperCase()} or t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))}))`
   return sql<boolean>`t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))})`
 }
 
@@ -110,7 +125,12 @@ interface Arm {
 function arms(actor: Actor, f: ListInput): Arm[] {
   const served: Arm = { eachServed: true, where: sql`t.queue_id = served.queue_id` }
   if (f.queue === 'mine') return [served]
-  const narrowed = f.q !== undefined || f.watching === true || f.requester !== undefined || (f.assignee !== undefined && f.assignee !== 'none') || f.queue !== undefined
+  const narrowed =
+    f.q !== undefined ||
+    f.watching === true ||
+    f.requester !== undefined ||
+    (f.assignee !== undefined && f.assignee !== 'none') ||
+    f.queue !== undefined
   if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true` }]
   const own = [
     sql`t.requester_id = ${actor.id}`,
@@ -123,7 +143,11 @@ function arms(actor: Actor, f: ListInput): Arm[] {
 
 const union = (actor: Actor, ways: readonly Arm[], inner: (where: RawBuilder<unknown>) => RawBuilder<unknown>) =>
   sql.join(
-    ways.map((arm) => (arm.eachServed ? sql`(select a.* from (select distinct queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) served cross join lateral (${inner(arm.where)}) a)` : sql`(${inner(arm.where)})`)),
+    ways.map((arm) =>
+      arm.eachServed
+        ? sql`(select a.* from (select distinct queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) served cross join lateral (${inner(arm.where)}) a)`
+        : sql`(${inner(arm.where)})`,
+    ),
     sql` union `,
   )
 
@@ -139,22 +163,39 @@ const joins = (actor: Actor) => sql`
     select jsonb_build_object('id', m.id, 'kind', m.kind, 'phase', m.phase, 'due', m.due_at, 'remaining', m.remaining_seconds) as clock
     from commitments m where m.subject_id = t.id and m.party = 'customer' and m.phase in ('running', 'paused') order by m.due_at nulls last, m.remaining_seconds limit 1) k on true`
 
-export async function ticketPage(db: Db, actor: Actor, f: ListInput, now: string): Promise<{ rows: ListedTicket[]; next: string | null }> {
+export async function ticketPage(
+  db: Db,
+  actor: Actor,
+  f: ListInput,
+  now: string,
+): Promise<{ rows: ListedTicket[]; next: string | null }> {
   if (f.sort === 'priority' && f.open !== true) throw new Problem(400, 'tickets.priority-needs-open')
   const { by, down } = orders[f.sort]
   const from = readCursor(f.after, by.length + 1)
   if (f.after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const direction = down ? sql`desc` : sql`asc`
   const order = sql.join([...by, sql`t.id`].map((key) => sql`${key} ${direction}`))
-  const beyond = from === null ? sql`` : sql`and (${sql.join([...by, sql`t.id`])}) ${down ? sql`<` : sql`>`} (${sql.join(from.map((value, i) => cursorValue(value, i === by.length)))})`
+  const beyond =
+    from === null
+      ? sql``
+      : sql`and (${sql.join([...by, sql`t.id`])}) ${down ? sql`<` : sql`>`} (${sql.join(from.map((value, i) => cursorValue(value, i === by.length)))})`
   const filters = await filtersOf(db, actor, f, now)
   const take = f.limit + 1
-  const candidates = union(actor, arms(actor, f), (where) => sql`
-    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${beyond} order by ${order} limit ${take}`)
-  const ordered = (of: string) => sql.join([...by.map((_, i) => sql.ref(`${of}.s${i + 1}`)), sql.ref(`${of}.id`)].map((key) => sql`${key} ${direction}`))
+  const candidates = union(
+    actor,
+    arms(actor, f),
+    (where) => sql`
+    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${beyond} order by ${order} limit ${take}`,
+  )
+  const ordered = (of: string) =>
+    sql.join(
+      [...by.map((_, i) => sql.ref(`${of}.s${i + 1}`)), sql.ref(`${of}.id`)].map((key) => sql`${key} ${direction}`),
+    )
   const { rows } = await sql<ListedTicket>`
     with page as materialized (select * from (${candidates}) u order by ${ordered('u')} limit ${take})
-    select ${listed(actor)}, page.s1 as sort, page.s2 as sort2 from page join tickets t on t.id = page.id ${joins(actor)} order by ${ordered('page')}`.execute(db)
+    select ${listed(actor)}, page.s1 as sort, page.s2 as sort2 from page join tickets t on t.id = page.id ${joins(actor)} order by ${ordered('page')}`.execute(
+    db,
+  )
   const last = rows[f.limit - 1]
   const values = last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
   return { rows: rows.slice(0, f.limit), next: rows.length > f.limit ? cursorOf(values) : null }
@@ -168,26 +209,46 @@ function cursorValue(value: string | number | null, isKey: boolean): RawBuilder<
 /** Tickets by id that the actor sees, as rows of a list, in the order given. */
 export async function ticketsById(db: Db, actor: Actor, ids: readonly string[]): Promise<ListedTicket[]> {
   const { rows } = await sql<ListedTicket>`
-    select ${listed(actor)} from unnest(${ids}::uuid[]) with ordinality as g(id, place) join tickets t on t.id = g.id ${joins(actor)} where ${visibleTicket(actor)} order by g.place`.execute(db)
+    select ${listed(actor)} from unnest(${ids}::uuid[]) with ordinality as g(id, place) join tickets t on t.id = g.id ${joins(actor)} where ${visibleTicket(actor)} order by g.place`.execute(
+    db,
+  )
   return rows
 }
 
 /** How many the filters find, up to `cap` (null: all of them). */
-export async function countTickets(db: Db, actor: Actor, f: ListInput, now: string, cap: number | null): Promise<number> {
+export async function countTickets(
+  db: Db,
+  actor: Actor,
+  f: ListInput,
+  now: string,
+  cap: number | null,
+): Promise<number> {
   const filters = await filtersOf(db, actor, f, now)
   const limit = cap === null ? sql`` : sql`limit ${cap + 1}`
-  const candidates = union(actor, arms(actor, f), (where) => sql`select t.id from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${limit}`)
-  return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db)).rows[0]!.n
+  const candidates = union(
+    actor,
+    arms(actor, f),
+    (where) => sql`select t.id from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${limit}`,
+  )
+  return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db))
+    .rows[0]!.n
 }
 
 /** How many candidates a search looks at: beyond that the newest are taken rather than the most fitting. */
 const mostRanked = 500
 
 /** Tickets that contain the words, newest first; a ticket whose reference is asked for comes before all others. */
-export async function findTickets(db: Db, actor: Actor, q: string, limit: number): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
+export async function findTickets(
+  db: Db,
+  actor: Actor,
+  q: string,
+  limit: number,
+): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
   const { rows } = await sql<{ id: string; reference: string; title: string; queue_name: string }>`
     with found as materialized (select t.id from tickets t where ${await wordsCondition(db, actor, q)} and ${visibleTicket(actor)} limit ${mostRanked})
     select t.id, t.reference, t.title, q.name as queue_name from found f join tickets t on t.id = f.id join queues q on q.id = t.queue_id
-    order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(db)
+    order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(
+    db,
+  )
   return rows
 }

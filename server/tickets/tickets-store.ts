@@ -86,18 +86,25 @@ export interface NewTicket extends TicketColumns {
 
 /** Inserts a ticket under the next reference of its kind and answers the reference. */
 export async function insertTicket(db: Db, t: NewTicket): Promise<string> {
-  const number = t.kind === 'incident' ? sql`'INC-' || nextval('incident_number')` : sql`'REQ-' || nextval('request_number')`
+  const number =
+    t.kind === 'incident' ? sql`'INC-' || nextval('incident_number')` : sql`'REQ-' || nextval('request_number')`
   const { rows } = await sql<{ reference: string }>`
     insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, confidential,
       source, opened_by, opened_by_name, due_at, last_activity_at, created_at, updated_at)
     values (${t.id}, ${t.organisation_id}, ${number}, ${t.kind}, ${t.title}, ${t.description}, ${t.state}, ${t.impact}, ${t.urgency}, ${t.priority}, ${t.queue_id}, ${t.assignee_id},
-      ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${noClock}, ${t.at}, ${t.at}, ${t.at}) returning reference`.execute(db)
+      ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${noClock}, ${t.at}, ${t.at}, ${t.at}) returning reference`.execute(
+    db,
+  )
   return rows[0]!.reference
 }
 
 /** Saves changed columns as a new version. `at` is the act's moment; it also counts as activity. */
 export async function saveTicket(db: Db, id: string, columns: Partial<TicketColumns>, at: string): Promise<void> {
-  await db.updateTable('tickets').set({ ...columns, version: sql`version + 1`, updated_at: at, last_activity_at: at }).where('id', '=', id).execute()
+  await db
+    .updateTable('tickets')
+    .set({ ...columns, version: sql`version + 1`, updated_at: at, last_activity_at: at })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Keeps the copy of the earliest due moment; neither version nor `updated_at` move. */
@@ -106,11 +113,15 @@ export async function saveDue(db: Db, moved: readonly { id: string; dueAt: strin
   await sql`
     update tickets t set due_at = case when t.open then coalesce(g.due, ${noClock}::timestamptz) else 'infinity' end
     from unnest(${moved.map((m) => m.id)}::uuid[], ${moved.map((m) => m.dueAt)}::timestamptz[]) as g(id, due)
-    where t.id = g.id and t.due_at is distinct from case when t.open then coalesce(g.due, ${noClock}::timestamptz) else 'infinity' end`.execute(db)
+    where t.id = g.id and t.due_at is distinct from case when t.open then coalesce(g.due, ${noClock}::timestamptz) else 'infinity' end`.execute(
+    db,
+  )
 }
 
 export async function setServiceLevel(db: Db, id: string, serviceLevel: string | null): Promise<void> {
-  await sql`update tickets set service_level_id = ${serviceLevel} where id = ${id} and service_level_id is distinct from ${serviceLevel}::uuid`.execute(db)
+  await sql`update tickets set service_level_id = ${serviceLevel} where id = ${id} and service_level_id is distinct from ${serviceLevel}::uuid`.execute(
+    db,
+  )
 }
 
 /** A note was added: the ticket moved, and the row shows its last words. */
@@ -120,16 +131,41 @@ export async function noteAdded(db: Db, id: string, note: { id: string; public: 
 }
 
 export async function watchersOf(db: Db, ticket: string): Promise<{ id: string; name: string }[]> {
-  return (await sql<{ id: string; name: string }>`select p.id, p.name from ticket_watchers w join persons p on p.id = w.person_id where w.ticket_id = ${ticket} order by p.name`.execute(db)).rows
+  return (
+    await sql<{
+      id: string
+      name: string
+    }>`select p.id, p.name from ticket_watchers w join persons p on p.id = w.person_id where w.ticket_id = ${ticket} order by p.name`.execute(
+      db,
+    )
+  ).rows
 }
 export async function addWatcher(db: Db, ticket: string, person: string): Promise<boolean> {
-  return (await sql`insert into ticket_watchers (ticket_id, person_id) values (${ticket}, ${person}) on conflict do nothing returning 1`.execute(db)).rows.length > 0
+  return (
+    (
+      await sql`insert into ticket_watchers (ticket_id, person_id) values (${ticket}, ${person}) on conflict do nothing returning 1`.execute(
+        db,
+      )
+    ).rows.length > 0
+  )
 }
 export async function removeWatcher(db: Db, ticket: string, person: string): Promise<boolean> {
-  return (await sql`delete from ticket_watchers where ticket_id = ${ticket} and person_id = ${person} returning 1`.execute(db)).rows.length > 0
+  return (
+    (
+      await sql`delete from ticket_watchers where ticket_id = ${ticket} and person_id = ${person} returning 1`.execute(
+        db,
+      )
+    ).rows.length > 0
+  )
 }
 
 /** What the source of an imported ticket said about it. */
 export async function importedFacts(db: Db, ticket: string): Promise<Record<string, string> | null> {
-  return (await sql<{ facts: Record<string, string> }>`select facts from ticket_sources where ticket_id = ${ticket}`.execute(db)).rows[0]?.facts ?? null
+  return (
+    (
+      await sql<{
+        facts: Record<string, string>
+      }>`select facts from ticket_sources where ticket_id = ${ticket}`.execute(db)
+    ).rows[0]?.facts ?? null
+  )
 }

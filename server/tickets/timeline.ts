@@ -20,10 +20,24 @@ interface Entry {
 }
 
 /** What somebody outside IT may know of the course of a ticket. */
-const forEverybody = ['ticket.opened', 'ticket.assigned', 'ticket.state-changed', 'ticket.resolved', 'ticket.closed', 'ticket.reopened', 'ticket.imported']
+const forEverybody = [
+  'ticket.opened',
+  'ticket.assigned',
+  'ticket.state-changed',
+  'ticket.resolved',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.imported',
+]
 
 /** Notes and events of one ticket the actor sees, newest page first, each page in order of time. Internal notes only for insiders. */
-export async function timelinePage(db: Db, actor: Actor, ticket: { id: string; inside: boolean }, limit: number, after: string | undefined) {
+export async function timelinePage(
+  db: Db,
+  actor: Actor,
+  ticket: { id: string; inside: boolean },
+  limit: number,
+  after: string | undefined,
+) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const beyond = from === null ? sql`` : sql`and (at, id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`
@@ -41,9 +55,19 @@ export async function timelinePage(db: Db, actor: Actor, ticket: { id: string; i
   const files = await filesOf(db, ticket.id)
   const last = page.at(-1)
   const items = page.reverse().map((row): TimelineEntry => ({
-    id: row.id, kind: row.note ? 'note' : 'event', at: row.at, by: { kind: row.actor_kind, name: row.actor_name, id: row.actor_id },
+    id: row.id,
+    kind: row.note ? 'note' : 'event',
+    at: row.at,
+    by: { kind: row.actor_kind, name: row.actor_name, id: row.actor_id },
     note: row.note
-      ? { id: row.id, public: row.public === true, body: row.body ?? '', attachments: files.filter((f) => f.note_id === row.id).map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })) }
+      ? {
+          id: row.id,
+          public: row.public === true,
+          body: row.body ?? '',
+          attachments: files
+            .filter((f) => f.note_id === row.id)
+            .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
+        }
       : null,
     event: row.note ? null : { type: row.type!, sentence: eventSentence(row.type!, row.before, row.after, actor.zone) },
   }))
@@ -51,8 +75,22 @@ export async function timelinePage(db: Db, actor: Actor, ticket: { id: string; i
 }
 
 /** An event in words: its own sentence, filled with the names stored in it. */
-function eventSentence(type: string, before: Record<string, unknown> | null, after: Record<string, unknown> | null, zone: string): string {
-  const flat = (prefix: string, values: Record<string, unknown> | null) => Object.fromEntries(Object.entries(values ?? {}).map(([k, v]) => [`${prefix}_${k}`, v === null || v === undefined ? 'none' : typeof v === 'object' ? JSON.stringify(v) : String(v)]))
-  const changed = Object.keys({ ...before, ...after }).filter((field) => !field.endsWith('_name')).map((field) => field.replace(/_id$/, '').replaceAll('_', ' ')).join(', ')
+function eventSentence(
+  type: string,
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown> | null,
+  zone: string,
+): string {
+  const flat = (prefix: string, values: Record<string, unknown> | null) =>
+    Object.fromEntries(
+      Object.entries(values ?? {}).map(([k, v]) => [
+        `${prefix}_${k}`,
+        v === null || v === undefined ? 'none' : typeof v === 'object' ? JSON.stringify(v) : String(v),
+      ]),
+    )
+  const changed = Object.keys({ ...before, ...after })
+    .filter((field) => !field.endsWith('_name'))
+    .map((field) => field.replace(/_id$/, '').replaceAll('_', ' '))
+    .join(', ')
   return sentence(`event.${type}`, { ...flat('before', before), ...flat('after', after), fields: changed }, zone)
 }

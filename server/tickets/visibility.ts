@@ -11,17 +11,27 @@ import { sql } from '../platform/db.ts'
  * - `tickets.work`: every ticket of the queues one's teams serve; `tickets.all`: every ticket of the organisation.
  * - A confidential ticket is seen only as one's own, or by members of a serving team who were given that right.
  */
-const queuesOf = (teams: readonly string[]) => sql`(select queue_id from queue_teams where team_id = any(${teams}::uuid[]))`
+const queuesOf = (teams: readonly string[]) =>
+  sql`(select queue_id from queue_teams where team_id = any(${teams}::uuid[]))`
 
 const own = (actor: Actor) =>
   sql<boolean>`(t.opened_by = ${actor.id} ${
-    actor.person === null ? sql`` : sql`or t.requester_id = ${actor.person} or t.assignee_id = ${actor.person} or exists (select 1 from ticket_watchers w where w.person_id = ${actor.person} and w.ticket_id = t.id)`
+    actor.person === null
+      ? sql``
+      : sql`or t.requester_id = ${actor.person} or t.assignee_id = ${actor.person} or exists (select 1 from ticket_watchers w where w.person_id = ${actor.person} and w.ticket_id = t.id)`
   })`
 
 /** Condition over a `tickets t`. */
 export function visibleTicket(actor: Actor): RawBuilder<boolean> {
-  const trusted = actor.confidentialTeams.length === 0 ? sql<boolean>`false` : sql<boolean>`t.queue_id in ${queuesOf(actor.confidentialTeams)}`
-  const general = may(actor.role, 'tickets.all') ? sql<boolean>`true` : may(actor.role, 'tickets.work') && actor.teams.length > 0 ? sql<boolean>`t.queue_id in ${queuesOf(actor.teams)}` : sql<boolean>`false`
+  const trusted =
+    actor.confidentialTeams.length === 0
+      ? sql<boolean>`false`
+      : sql<boolean>`t.queue_id in ${queuesOf(actor.confidentialTeams)}`
+  const general = may(actor.role, 'tickets.all')
+    ? sql<boolean>`true`
+    : may(actor.role, 'tickets.work') && actor.teams.length > 0
+      ? sql<boolean>`t.queue_id in ${queuesOf(actor.teams)}`
+      : sql<boolean>`false`
   return sql<boolean>`(t.organisation_id = ${actor.organisation} and ((not t.confidential and ${general}) or (t.confidential and ${trusted}) or ${own(actor)}))`
 }
 
@@ -31,8 +41,11 @@ export function visibleTicket(actor: Actor): RawBuilder<boolean> {
  */
 export function insideTicket(actor: Actor): RawBuilder<boolean> {
   if (!may(actor.role, 'tickets.work') && !may(actor.role, 'tickets.all')) return sql<boolean>`false`
-  const assigned = actor.person === null ? sql<boolean>`false` : sql<boolean>`t.assignee_id is not distinct from ${actor.person}::uuid`
-  const general = may(actor.role, 'tickets.all') ? sql<boolean>`true` : sql<boolean>`t.queue_id in ${queuesOf(actor.teams)}`
+  const assigned =
+    actor.person === null ? sql<boolean>`false` : sql<boolean>`t.assignee_id is not distinct from ${actor.person}::uuid`
+  const general = may(actor.role, 'tickets.all')
+    ? sql<boolean>`true`
+    : sql<boolean>`t.queue_id in ${queuesOf(actor.teams)}`
   return sql<boolean>`(${assigned} or (not t.confidential and ${general}) or (t.confidential and t.queue_id in ${queuesOf(actor.confidentialTeams)}))`
 }
 

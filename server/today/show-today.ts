@@ -18,39 +18,86 @@ const ageingDays = 5
 async function showToday(ctx: Ctx, input: Input<typeof today.show>): Promise<TodayPage> {
   const { actor, now, tx } = ctx
   const scope: Scope = { person: input.person === 'me' ? (actor.person ?? actor.id) : input.person, team: input.team }
-  if (scope.person !== undefined && !isId(scope.person)) throw new Problem(400, 'invalid', { fields: 'person: must be an id or "me"' })
+  if (scope.person !== undefined && !isId(scope.person))
+    throw new Problem(400, 'invalid', { fields: 'person: must be an id or "me"' })
   const horizon = dueHorizon(now, actor.zone)
   const aged = new Date(Date.parse(now) - ageingDays * 86_400_000).toISOString()
   const waiting = sql`t.state in ('waiting_requester', 'waiting_vendor', 'waiting_change')`
   const found = {
     late: await section(tx, actor, scope, sql`t.due_at < ${now}::timestamptz`, sql`t.due_at, t.id`, input.limit),
-    dueSoon: await section(tx, actor, scope, sql`t.due_at >= ${now}::timestamptz and t.due_at < ${horizon}::timestamptz`, sql`t.due_at, t.id`, input.limit),
+    dueSoon: await section(
+      tx,
+      actor,
+      scope,
+      sql`t.due_at >= ${now}::timestamptz and t.due_at < ${horizon}::timestamptz`,
+      sql`t.due_at, t.id`,
+      input.limit,
+    ),
     waiting: await section(tx, actor, scope, sql`t.open and ${waiting}`, sql`t.waiting_since, t.id`, input.limit),
-    ageing: await section(tx, actor, scope, sql`t.open and t.last_activity_at < ${aged}::timestamptz and not ${waiting}`, sql`t.last_activity_at, t.id`, input.limit),
-    unowned: scope.person !== undefined ? { ids: [], total: 0 } : await section(tx, actor, scope, sql`t.open and t.assignee_id is null`, sql`t.created_at, t.id`, input.limit),
+    ageing: await section(
+      tx,
+      actor,
+      scope,
+      sql`t.open and t.last_activity_at < ${aged}::timestamptz and not ${waiting}`,
+      sql`t.last_activity_at, t.id`,
+      input.limit,
+    ),
+    unowned:
+      scope.person !== undefined
+        ? { ids: [], total: 0 }
+        : await section(tx, actor, scope, sql`t.open and t.assignee_id is null`, sql`t.created_at, t.id`, input.limit),
   }
   const ids = [...new Set(Object.values(found).flatMap((s) => s.ids))]
   const { reopenDays } = await ticketSettings(tx, actor.organisation)
-  const rows = new Map((await ticketsById(tx, actor, ids)).map((row) => [row.id, shownRow(actor, row, now, reopenDays)]))
+  const rows = new Map(
+    (await ticketsById(tx, actor, ids)).map((row) => [row.id, shownRow(actor, row, now, reopenDays)]),
+  )
   const around = await surroundings(tx, ids)
-  const lines = (of: { ids: string[]; total: number }, sinceOf: (row: NonNullable<ReturnType<typeof rows.get>>) => string | null) => ({
-    total: Math.min(of.total, countCap), totalCapped: of.total > countCap,
+  const lines = (
+    of: { ids: string[]; total: number },
+    sinceOf: (row: NonNullable<ReturnType<typeof rows.get>>) => string | null,
+  ) => ({
+    total: Math.min(of.total, countCap),
+    totalCapped: of.total > countCap,
     lines: of.ids.flatMap((id): TodayLine[] => {
       const row = rows.get(id)
       const about = around.get(id)
       if (row === undefined || about === undefined) return []
-      return [{
-        subject: { kind: 'ticket', id, reference: row.reference, title: row.title, version: row.version, state: row.state },
-        clock: row.due, queue: row.queue, assignee: row.assignee, owner: about.owner === null ? null : { name: about.owner, fallback: about.fallback },
-        waitingFor: row.state === 'waiting_vendor' ? about.vendor : row.state === 'waiting_requester' ? (row.requester?.name ?? null) : null, since: sinceOf(row), priority: row.priority,
-      }]
+      return [
+        {
+          subject: {
+            kind: 'ticket',
+            id,
+            reference: row.reference,
+            title: row.title,
+            version: row.version,
+            state: row.state,
+          },
+          clock: row.due,
+          queue: row.queue,
+          assignee: row.assignee,
+          owner: about.owner === null ? null : { name: about.owner, fallback: about.fallback },
+          waitingFor:
+            row.state === 'waiting_vendor'
+              ? about.vendor
+              : row.state === 'waiting_requester'
+                ? (row.requester?.name ?? null)
+                : null,
+          since: sinceOf(row),
+          priority: row.priority,
+        },
+      ]
     }),
   })
   const waitingSince = (id: string) => around.get(id)?.since ?? null
   return {
-    asOf: now, zone: actor.zone,
-    late: lines(found.late, (row) => row.due?.dueAt ?? null), dueSoon: lines(found.dueSoon, (row) => row.due?.dueAt ?? null), waiting: lines(found.waiting, (row) => waitingSince(row.id)),
-    ageing: lines(found.ageing, (row) => row.lastActivityAt), unowned: lines(found.unowned, (row) => row.createdAt),
+    asOf: now,
+    zone: actor.zone,
+    late: lines(found.late, (row) => row.due?.dueAt ?? null),
+    dueSoon: lines(found.dueSoon, (row) => row.due?.dueAt ?? null),
+    waiting: lines(found.waiting, (row) => waitingSince(row.id)),
+    ageing: lines(found.ageing, (row) => row.lastActivityAt),
+    unowned: lines(found.unowned, (row) => row.createdAt),
     unusual: scope.person === undefined ? await unusual(ctx, scope) : [],
   }
 }
@@ -69,17 +116,36 @@ async function unusual(ctx: Ctx, scope: Scope): Promise<TodayPage['unusual']> {
     const { spike, usual, deviation } = isSpike(c.today, c.history)
     if (spike)
       found.push({
-        kind: 'category-spike', figure: c.today, usual: Math.round(usual * 10) / 10, category: { id: c.id, name: c.name }, person: null,
-        sentence: sentence('today.category-spike', { category: c.name, today: c.today, usual: Math.round(usual), deviation: Math.max(1, Math.round(deviation)) }),
+        kind: 'category-spike',
+        figure: c.today,
+        usual: Math.round(usual * 10) / 10,
+        category: { id: c.id, name: c.name },
+        person: null,
+        sentence: sentence('today.category-spike', {
+          category: c.name,
+          today: c.today,
+          usual: Math.round(usual),
+          deviation: Math.max(1, Math.round(deviation)),
+        }),
       })
   }
   const carried = await loads(ctx.tx, ctx.actor, scope)
   const named = new Set<string>()
   for (const one of carried) {
-    const { overloaded, usual } = isOverloaded(one.open, carried.filter((other) => other.team === one.team).map((other) => other.open))
+    const { overloaded, usual } = isOverloaded(
+      one.open,
+      carried.filter((other) => other.team === one.team).map((other) => other.open),
+    )
     if (!overloaded || named.has(one.person)) continue
     named.add(one.person)
-    found.push({ kind: 'overload', figure: one.open, usual, category: null, person: { id: one.person, name: one.name }, sentence: sentence('today.overload', { name: one.name, open: one.open, usual }) })
+    found.push({
+      kind: 'overload',
+      figure: one.open,
+      usual,
+      category: null,
+      person: { id: one.person, name: one.name },
+      sentence: sentence('today.overload', { name: one.name, open: one.open, usual }),
+    })
   }
   return found.toSorted((a, b) => b.figure - b.usual - (a.figure - a.usual)).slice(0, 12)
 }

@@ -15,22 +15,39 @@ export interface Scope {
 
 const scoped = (actor: Actor, scope: Scope): RawBuilder<unknown> => {
   if (scope.person !== undefined) return sql`t.assignee_id = ${scope.person} and ${visibleTicket(actor)}`
-  if (scope.team !== undefined) return sql`t.queue_id in (select queue_id from queue_teams where team_id = ${scope.team}) and ${visibleTicket(actor)}`
+  if (scope.team !== undefined)
+    return sql`t.queue_id in (select queue_id from queue_teams where team_id = ${scope.team}) and ${visibleTicket(actor)}`
   // a technician's day is that of the queues served; what one merely asked for belongs to the portal
-  if (!may(actor.role, 'tickets.all')) return sql`(t.queue_id in (select queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) or t.assignee_id = ${actor.id}) and ${visibleTicket(actor)}`
+  if (!may(actor.role, 'tickets.all'))
+    return sql`(t.queue_id in (select queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) or t.assignee_id = ${actor.id}) and ${visibleTicket(actor)}`
   return visibleTicket(actor)
 }
 
 /** Ids of a section in its order, and how many there are up to the cap. */
-export async function section(db: Db, actor: Actor, scope: Scope, where: RawBuilder<unknown>, order: RawBuilder<unknown>, limit: number): Promise<{ ids: string[]; total: number }> {
+export async function section(
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+  where: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<{ ids: string[]; total: number }> {
   const { rows } = await sql<{ ids: string[] | null; total: number }>`
     with found as materialized (select t.id, row_number() over () as place from (select t.id from tickets t where ${where} and ${scoped(actor, scope)} order by ${order} limit ${countCap + 1}) t)
-    select (select array_agg(id order by place) from found where place <= ${limit}) as ids, (select count(*) from found) as total`.execute(db)
+    select (select array_agg(id order by place) from found where place <= ${limit}) as ids, (select count(*) from found) as total`.execute(
+    db,
+  )
   return { ids: rows[0]!.ids ?? [], total: rows[0]!.total }
 }
 
 /** Tickets opened by category: today so far, and on each of the days before up to the same time of day. */
-export async function categoryCounts(db: Db, actor: Actor, scope: Scope, now: string, days: number): Promise<{ id: string; name: string; today: number; history: number[] }[]> {
+export async function categoryCounts(
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+  now: string,
+  days: number,
+): Promise<{ id: string; name: string; today: number; history: number[] }[]> {
   const { rows } = await sql<{ id: string; name: string; counts: { day: number; n: number }[] }>`
     select c.id, c.name, jsonb_agg(jsonb_build_object('day', d.day, 'n', d.n)) as counts from (
       select t.category_id, floor(extract(epoch from ${now}::timestamptz - t.created_at) / 86400)::int as day, count(*) as n from tickets t
@@ -38,12 +55,21 @@ export async function categoryCounts(db: Db, actor: Actor, scope: Scope, now: st
     join categories c on c.id = d.category_id group by c.id, c.name`.execute(db)
   return rows.map((row) => {
     const byDay = new Map(row.counts.map((c) => [c.day, c.n]))
-    return { id: row.id, name: row.name, today: byDay.get(0) ?? 0, history: Array.from({ length: days }, (_, i) => byDay.get(i + 1) ?? 0) }
+    return {
+      id: row.id,
+      name: row.name,
+      today: byDay.get(0) ?? 0,
+      history: Array.from({ length: days }, (_, i) => byDay.get(i + 1) ?? 0),
+    }
   })
 }
 
 /** What each technician of a team carries, by team. */
-export async function loads(db: Db, actor: Actor, scope: Scope): Promise<{ team: string; person: string; name: string; open: number }[]> {
+export async function loads(
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+): Promise<{ team: string; person: string; name: string; open: number }[]> {
   const { rows } = await sql<{ team: string; person: string; name: string; open: number }>`
     select m.team_id as team, p.id as person, p.name, (select count(*) from tickets t where t.assignee_id = p.id and t.due_at < 'infinity' and ${visibleTicket(actor)}) as open
     from team_members m join teams g on g.id = m.team_id and g.active and g.organisation_id = ${actor.organisation} join persons p on p.id = m.person_id and p.active
@@ -53,8 +79,17 @@ export async function loads(db: Db, actor: Actor, scope: Scope): Promise<{ team:
 }
 
 /** Who waits for whom, and who answers for a ticket nobody has. */
-export async function surroundings(db: Db, ids: readonly string[]): Promise<Map<string, { vendor: string | null; since: string | null; owner: string | null; fallback: boolean }>> {
-  const { rows } = await sql<{ id: string; vendor: string | null; since: string | null; owner: string | null; fallback: boolean | null }>`
+export async function surroundings(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, { vendor: string | null; since: string | null; owner: string | null; fallback: boolean }>> {
+  const { rows } = await sql<{
+    id: string
+    vendor: string | null
+    since: string | null
+    owner: string | null
+    fallback: boolean | null
+  }>`
     select t.id, v.name as vendor, t.waiting_since as since, coalesce(p.name, g.name) as owner, o.owner_fallback as fallback
     from tickets t left join vendors v on v.id = t.vendor_id
     left join lateral (select owner_kind, owner_id, owner_fallback from commitments c where c.subject_id = t.id and c.phase in ('running', 'paused') order by due_at nulls last limit 1) o on true

@@ -9,7 +9,14 @@ import { saveVendor, shownVendor, vendorById, vendorPage } from './store.ts'
 
 async function create(ctx: Ctx, input: Input<typeof vendors.create>): Promise<Output<typeof vendors.create>> {
   const id = newId()
-  const vendor = { name: input.name, email: input.email ?? null, phone: input.phone ?? null, note: input.note ?? '', calendar: input.calendar ?? null, active: input.active ?? true }
+  const vendor = {
+    name: input.name,
+    email: input.email ?? null,
+    phone: input.phone ?? null,
+    note: input.note ?? '',
+    calendar: input.calendar ?? null,
+    active: input.active ?? true,
+  }
   await saveVendor(ctx.tx, id, ctx.actor.organisation, vendor)
   ctx.record({ type: 'vendor.created', subject: { kind: 'vendor', id }, after: vendor })
   return shownVendor((await vendorById(ctx.tx, ctx.actor.organisation, id))!)
@@ -19,8 +26,20 @@ async function edit(ctx: Ctx, input: Input<typeof vendors.edit>): Promise<Output
   const before = await vendorById(ctx.tx, ctx.actor.organisation, input.id, true)
   if (before === undefined) throw notFound('vendor')
   if (input.version !== undefined && input.version !== before.version) throw stale(shownVendor(before), input)
-  const was = { name: before.name, email: before.email, phone: before.phone, note: before.note, calendar: before.calendar_id, active: before.active }
-  const after = { ...was, ...(Object.fromEntries(Object.entries(input).filter(([field, value]) => field in was && value !== undefined)) as Partial<typeof was>) }
+  const was = {
+    name: before.name,
+    email: before.email,
+    phone: before.phone,
+    note: before.note,
+    calendar: before.calendar_id,
+    active: before.active,
+  }
+  const after = {
+    ...was,
+    ...(Object.fromEntries(
+      Object.entries(input).filter(([field, value]) => field in was && value !== undefined),
+    ) as Partial<typeof was>),
+  }
   const change = changes(was, after)
   if (Object.keys(change.after).length === 0) ctx.unchanged()
   else {

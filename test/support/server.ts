@@ -45,7 +45,14 @@ export interface TestServer {
 export async function startTestServer(options: { work?: boolean } = {}): Promise<TestServer> {
   const database = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'linchpin-test-'))
-  const config: Config = { port: 0, host: '127.0.0.1', dataDir, databaseUrl: null, publicUrl: 'http://127.0.0.1', secret: 'a secret of the tests, long enough to be one' }
+  const config: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: null,
+    publicUrl: 'http://127.0.0.1',
+    secret: 'a secret of the tests, long enough to be one',
+  }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
   await migrateJobs(database.pool, log)
   const opened = await open(config, database.connection, log)
@@ -63,16 +70,26 @@ export async function startTestServer(options: { work?: boolean } = {}): Promise
   }
   const signedIn = async (account: string) => {
     const token = newSecret()
-    await sql`insert into account_sessions (id, account_id, token, expires_at) values (${newId()}, ${account}, ${token}, now() + interval '1 day')`.execute(db)
+    await sql`insert into account_sessions (id, account_id, token, expires_at) values (${newId()}, ${account}, ${token}, now() + interval '1 day')`.execute(
+      db,
+    )
     const signature = createHmac('sha256', secret).update(token).digest('base64')
     return { name: 'linchpin.session_token', value: encodeURIComponent(`${token}.${signature}`) }
   }
   return {
-    base, opened, db, organisation, database, dataDir, team,
+    base,
+    opened,
+    db,
+    organisation,
+    database,
+    dataDir,
+    team,
     async key(role) {
       const key = newSecret()
       const id = newId()
-      await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${id}, ${organisation}, ${`test ${role}`}, ${role}, ${key.slice(0, 8)}, ${hashOf(key)})`.execute(db)
+      await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${id}, ${organisation}, ${`test ${role}`}, ${role}, ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
+        db,
+      )
       return { key, id, client: createClient({ base, key }) }
     },
     async person({ name, role, teams = [], confidential = false }) {
@@ -81,15 +98,30 @@ export async function startTestServer(options: { work?: boolean } = {}): Promise
       const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}.${id.slice(-6)}@example.test`
       await sql`insert into persons (id, organisation_id, name) values (${id}, ${organisation}, ${name})`.execute(db)
       await sql`insert into person_emails (email, person_id) values (${email}, ${id})`.execute(db)
-      await sql`insert into accounts (id, person_id, role, name, email, zone) values (${account}, ${id}, ${role}, ${name}, ${email}, 'Europe/Berlin')`.execute(db)
-      for (const one of teams) await sql`insert into team_members (team_id, person_id, confidential) values (${await team(one)}, ${id}, ${confidential})`.execute(db)
+      await sql`insert into accounts (id, person_id, role, name, email, zone) values (${account}, ${id}, ${role}, ${name}, ${email}, 'Europe/Berlin')`.execute(
+        db,
+      )
+      for (const one of teams)
+        await sql`insert into team_members (team_id, person_id, confidential) values (${await team(one)}, ${id}, ${confidential})`.execute(
+          db,
+        )
       const cookie = await signedIn(account)
-      return { id, account, name, email, cookie, client: createClient({ base, headers: { cookie: `${cookie.name}=${cookie.value}` } }) }
+      return {
+        id,
+        account,
+        name,
+        email,
+        cookie,
+        client: createClient({ base, headers: { cookie: `${cookie.name}=${cookie.value}` } }),
+      }
     },
     async queue(name, teams) {
       const id = newId()
-      await sql`insert into queues (id, organisation_id, name, is_default) select ${id}, ${organisation}, ${name}, not exists (select 1 from queues where is_default)`.execute(db)
-      for (const one of teams) await sql`insert into queue_teams (queue_id, team_id) values (${id}, ${await team(one)})`.execute(db)
+      await sql`insert into queues (id, organisation_id, name, is_default) select ${id}, ${organisation}, ${name}, not exists (select 1 from queues where is_default)`.execute(
+        db,
+      )
+      for (const one of teams)
+        await sql`insert into queue_teams (queue_id, team_id) values (${id}, ${await team(one)})`.execute(db)
       return id
     },
     async actor(person) {

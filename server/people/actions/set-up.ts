@@ -41,7 +41,14 @@ export async function setUpLink(db: Db, publicUrl: string): Promise<string | nul
 
 export type HashPassword = (password: string) => Promise<string>
 
-export function setUpActions(hashPassword: HashPassword) {
+/** What the floors above lay down for a new organisation: a calendar, service levels, a first queue. */
+export type LayFoundations = (
+  ctx: Ctx,
+  organisation: string,
+  given: { zone: string; administrator: string },
+) => Promise<void>
+
+export function setUpActions(hashPassword: HashPassword, layFoundations: LayFoundations) {
   return {
     async status(ctx: Ctx): Promise<Output<typeof setup.status>> {
       return { needed: await setUpNeeded(ctx.tx), organisation: (await firstOrganisation(ctx.tx)).name }
@@ -65,6 +72,7 @@ export function setUpActions(hashPassword: HashPassword) {
       const account = await saveAccount(ctx.tx, { id: person, name: input.name, email: input.email }, 'administrator')
       await setPassword(ctx.tx, account, await hashPassword(input.password))
       await sql`update accounts set zone = ${input.zone} where id = ${account}`.execute(ctx.tx)
+      await layFoundations(ctx, organisation, { zone: input.zone, administrator: person })
       ctx.record({
         type: 'installation.set-up',
         subject: { kind: 'organisation', id: organisation },

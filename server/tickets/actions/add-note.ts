@@ -15,22 +15,52 @@ export async function addNote(ctx: Ctx, input: Input<typeof tickets.addNote>): P
   const before = await lockedTicket(ctx, input)
   refuse(whyNotNote(standing(ctx, before), input.public))
   const body = sanitised(input.body)
-  if (isEmptyText(body) && input.attachments.length === 0) throw new Problem(400, 'invalid', { fields: 'body: nothing is left to send' }, { fields: [{ path: 'body', message: 'nothing is left to send' }] })
+  if (isEmptyText(body) && input.attachments.length === 0)
+    throw new Problem(
+      400,
+      'invalid',
+      { fields: 'body: nothing is left to send' },
+      { fields: [{ path: 'body', message: 'nothing is left to send' }] },
+    )
   await writeNote(ctx, before, { public: input.public, body, attachments: input.attachments, quiet: false })
   return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id))!)
 }
 
 /** Writes a note and tells the clocks of an answer. `quiet`: part of another act that tells them itself. */
-export async function writeNote(ctx: Ctx, ticket: StoredTicket, note: { public: boolean; body: string; attachments: readonly string[]; quiet: boolean }): Promise<void> {
+export async function writeNote(
+  ctx: Ctx,
+  ticket: StoredTicket,
+  note: { public: boolean; body: string; attachments: readonly string[]; quiet: boolean },
+): Promise<void> {
   const id = newId()
   await insertNote(ctx.tx, {
-    id, subject: { kind: 'ticket', id: ticket.id }, public: note.public, body: note.body, excerpt: plainText(note.body), author: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name }, at: ctx.now,
+    id,
+    subject: { kind: 'ticket', id: ticket.id },
+    public: note.public,
+    body: note.body,
+    excerpt: plainText(note.body),
+    author: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name },
+    at: ctx.now,
   })
-  demandFiles(note.attachments.length, await attachFiles(ctx.tx, ctx.actor, note.attachments, { kind: 'ticket', id: ticket.id, note: id }))
+  demandFiles(
+    note.attachments.length,
+    await attachFiles(ctx.tx, ctx.actor, note.attachments, { kind: 'ticket', id: ticket.id, note: id }),
+  )
   await noteAdded(ctx.tx, ticket.id, { id, public: note.public }, ctx.now)
-  const event = ctx.record({ type: note.public ? 'ticket.replied' : 'ticket.noted', subject: { kind: 'ticket', id: ticket.id }, after: { note: id, public: note.public } })
+  const event = ctx.record({
+    type: note.public ? 'ticket.replied' : 'ticket.noted',
+    subject: { kind: 'ticket', id: ticket.id },
+    after: { note: id, public: note.public },
+  })
   // W1: a public reply by a human of IT who is not the requester answers the ticket
   const who = standing(ctx, ticket)
-  if (!note.quiet && note.public && ctx.actor.kind === 'person' && who.inside && ticket.requester_id !== ctx.actor.person) await tellClocks(ctx, ticket, { kind: 'answered' }, event)
+  if (
+    !note.quiet &&
+    note.public &&
+    ctx.actor.kind === 'person' &&
+    who.inside &&
+    ticket.requester_id !== ctx.actor.person
+  )
+    await tellClocks(ctx, ticket, { kind: 'answered' }, event)
   await refreshSearchText(ctx.tx, [ticket.id])
 }

@@ -15,9 +15,12 @@ import { addWatcher, removeWatcher, ticketByKey, type TicketColumns } from '../t
 export async function editTicket(ctx: Ctx, input: Input<typeof tickets.edit>): Promise<Output<typeof tickets.edit>> {
   const before = await lockedTicket(ctx, input)
   const { id: _id, version: _version, ...given } = input
-  const fields = Object.entries(given).filter(([, value]) => value !== undefined).map(([field]) => field)
+  const fields = Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => field)
   refuse(whyNotEdit(before, standing(ctx, before), fields))
-  if (given.requester != null && (await personById(ctx.tx, before.organisation_id, given.requester)) === undefined) throw new Problem(400, 'tickets.unknown-person')
+  if (given.requester != null && (await personById(ctx.tx, before.organisation_id, given.requester)) === undefined)
+    throw new Problem(400, 'tickets.unknown-person')
   const { matrix } = await ticketSettings(ctx.tx, before.organisation_id)
   const impact = given.impact ?? before.impact
   const urgency = given.urgency ?? before.urgency
@@ -25,7 +28,9 @@ export async function editTicket(ctx: Ctx, input: Input<typeof tickets.edit>): P
     ...(given.title === undefined ? {} : { title: given.title }),
     ...(given.description === undefined ? {} : { description: sanitised(given.description) }),
     ...(given.kind === undefined ? {} : { kind: given.kind }),
-    ...(given.impact === undefined && given.urgency === undefined ? {} : { impact, urgency, priority: priorityOf(matrix, impact, urgency) }),
+    ...(given.impact === undefined && given.urgency === undefined
+      ? {}
+      : { impact, urgency, priority: priorityOf(matrix, impact, urgency) }),
     ...(given.category === undefined ? {} : { category_id: given.category }),
     ...(given.confidential === undefined ? {} : { confidential: given.confidential }),
     ...(given.requester === undefined ? {} : { requester_id: given.requester }),
@@ -38,19 +43,30 @@ export async function watchTicket(ctx: Ctx, input: Input<typeof tickets.watch>):
   const { ticket, person, name } = await watcher(ctx, input)
   if (!(await addWatcher(ctx.tx, ticket.id, person))) ctx.unchanged()
   else {
-    ctx.record({ type: 'ticket.watched', subject: { kind: 'ticket', id: ticket.id }, after: { person, person_name: name } })
+    ctx.record({
+      type: 'ticket.watched',
+      subject: { kind: 'ticket', id: ticket.id },
+      after: { person, person_name: name },
+    })
     await refreshSearchText(ctx.tx, [ticket.id])
   }
   return shownTicket(ctx, ticket)
 }
 
-export async function unwatchTicket(ctx: Ctx, input: Input<typeof tickets.unwatch>): Promise<Output<typeof tickets.unwatch>> {
+export async function unwatchTicket(
+  ctx: Ctx,
+  input: Input<typeof tickets.unwatch>,
+): Promise<Output<typeof tickets.unwatch>> {
   const { ticket, person, name } = await watcher(ctx, input)
   const removed = await removeWatcher(ctx.tx, ticket.id, person)
   const answer = await shownTicket(ctx, ticket)
   if (!removed) ctx.unchanged()
   else {
-    ctx.record({ type: 'ticket.unwatched', subject: { kind: 'ticket', id: ticket.id }, before: { person, person_name: name } })
+    ctx.record({
+      type: 'ticket.unwatched',
+      subject: { kind: 'ticket', id: ticket.id },
+      before: { person, person_name: name },
+    })
     await refreshSearchText(ctx.tx, [ticket.id])
   }
   return answer

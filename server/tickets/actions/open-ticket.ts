@@ -18,7 +18,10 @@ import { insertTicket, ticketByKey } from '../tickets-store.ts'
 export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
   const { actor } = ctx
   const queue = await queueGiven(ctx.tx, actor.organisation, input.queue)
-  if (queue === undefined) throw input.queue === undefined ? new Problem(409, 'tickets.no-default-queue') : new Problem(400, 'tickets.no-queue', { queue: input.queue })
+  if (queue === undefined)
+    throw input.queue === undefined
+      ? new Problem(409, 'tickets.no-default-queue')
+      : new Problem(400, 'tickets.no-queue', { queue: input.queue })
   const requester = await requesterOf(ctx, input.requester)
   const assignee = may(actor.role, 'tickets.work') ? (input.assignee ?? null) : null
   if (assignee !== null) {
@@ -29,15 +32,40 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
   const { matrix } = await ticketSettings(ctx.tx, actor.organisation)
   const id = newId()
   const given = {
-    kind: input.kind, title: input.title, description: sanitised(input.description), state: 'new' as const, impact: input.impact, urgency: input.urgency,
-    priority: priorityOf(matrix, input.impact, input.urgency), queue_id: queue.id, assignee_id: assignee, requester_id: requester, category_id: input.category ?? null, confidential: input.confidential,
+    kind: input.kind,
+    title: input.title,
+    description: sanitised(input.description),
+    state: 'new' as const,
+    impact: input.impact,
+    urgency: input.urgency,
+    priority: priorityOf(matrix, input.impact, input.urgency),
+    queue_id: queue.id,
+    assignee_id: assignee,
+    requester_id: requester,
+    category_id: input.category ?? null,
+    confidential: input.confidential,
   }
   const reference = await insertTicket(ctx.tx, {
-    ...given, id, organisation_id: actor.organisation, vendor_id: null, resolution: null, waiting_since: null, resolved_at: null, closed_at: null, reopen_count: 0,
-    source: actor.kind === 'person' ? 'web' : 'api', opened_by: actor.id, opened_by_name: actor.name, at: ctx.now,
+    ...given,
+    id,
+    organisation_id: actor.organisation,
+    vendor_id: null,
+    resolution: null,
+    waiting_since: null,
+    resolved_at: null,
+    closed_at: null,
+    reopen_count: 0,
+    source: actor.kind === 'person' ? 'web' : 'api',
+    opened_by: actor.id,
+    opened_by_name: actor.name,
+    at: ctx.now,
   })
   const { title: _title, description: _description, ...facts } = given
-  const event = ctx.record({ type: 'ticket.opened', subject: { kind: 'ticket', id }, after: { reference, title: input.title, ...facts, queue_name: queue.name } })
+  const event = ctx.record({
+    type: 'ticket.opened',
+    subject: { kind: 'ticket', id },
+    after: { reference, title: input.title, ...facts, queue_name: queue.name },
+  })
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
   const opened = (await ticketByKey(ctx.tx, actor, id))!
   await tellClocks(ctx, opened, { kind: 'opened' }, event)
@@ -48,8 +76,11 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
 /** Whom the ticket is for: the reader unless named, by id or address. Only IT opens tickets for others. */
 async function requesterOf(ctx: Ctx, given: string | undefined): Promise<string | null> {
   if (given === undefined) return ctx.actor.person
-  const found = isId(given) ? await personById(ctx.tx, ctx.actor.organisation, given) : await personByEmail(ctx.tx, ctx.actor.organisation, given)
+  const found = isId(given)
+    ? await personById(ctx.tx, ctx.actor.organisation, given)
+    : await personByEmail(ctx.tx, ctx.actor.organisation, given)
   if (found === undefined) throw new Problem(400, 'tickets.unknown-requester', { requester: given })
-  if (found.id !== ctx.actor.person && ctx.actor.kind === 'person' && !may(ctx.actor.role, 'tickets.work')) throw new Problem(403, 'tickets.not-yours-to-open-for')
+  if (found.id !== ctx.actor.person && ctx.actor.kind === 'person' && !may(ctx.actor.role, 'tickets.work'))
+    throw new Problem(403, 'tickets.not-yours-to-open-for')
   return found.id
 }

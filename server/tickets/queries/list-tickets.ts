@@ -26,7 +26,10 @@ export async function showTicket(ctx: Ctx, input: Input<typeof tickets.show>): P
   return shownTicket(ctx, found)
 }
 
-export async function showTimeline(ctx: Ctx, input: Input<typeof tickets.timeline>): Promise<Output<typeof tickets.timeline>> {
+export async function showTimeline(
+  ctx: Ctx,
+  input: Input<typeof tickets.timeline>,
+): Promise<Output<typeof tickets.timeline>> {
   const found = await ticketByKey(ctx.tx, ctx.actor, input.id)
   if (found === undefined) throw notFound('ticket')
   return timelinePage(ctx.tx, ctx.actor, found, input.limit, input.after)

@@ -7,4 +7,5 @@ export const usualMatrix: PriorityMatrix = [
   [3, 4, 5],
 ]
 
-export const priorityOf = (matrix: PriorityMatrix, impact: number, urgency: number): number => matrix[impact - 1]?.[urgency - 1] ?? 3
+export const priorityOf = (matrix: PriorityMatrix, impact: number, urgency: number): number =>
+  matrix[impact - 1]?.[urgency - 1] ?? 3

@@ -23,7 +23,12 @@ export function whyNotWork(ticket: Pick<StateFacts, 'state'>, who: Standing): Re
 }
 
 /** Moving between the open states; resolving, closing and reopening have rules of their own. */
-export function whyNotMove(ticket: Pick<StateFacts, 'state'>, who: Standing, to: TicketState, vendor: string | null): Refusal | null {
+export function whyNotMove(
+  ticket: Pick<StateFacts, 'state'>,
+  who: Standing,
+  to: TicketState,
+  vendor: string | null,
+): Refusal | null {
   const refusal = whyNotWork(ticket, who)
   if (refusal !== null) return refusal
   return to === 'waiting_vendor' && vendor === null ? { code: 'tickets.name-vendor' } : null
@@ -46,7 +51,9 @@ export function whyNotClose(ticket: Pick<StateFacts, 'state'>, who: Standing): R
 export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Refusal | null {
   if (!who.inside && !who.requester) return notInside
   if (!isDone(ticket.state)) return { code: 'tickets.not-resolved' }
-  return ticket.reopenUntil !== null && now > ticket.reopenUntil ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } } : null
+  return ticket.reopenUntil !== null && now > ticket.reopenUntil
+    ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } }
+    : null
 }
 
 /** Outsiders see and answer; they do not leave internal notes. */
@@ -55,11 +62,17 @@ export function whyNotNote(who: Standing, isPublic: boolean): Refusal | null {
 }
 
 /** A requester may mend the words of an untouched ticket; everything else is for IT. */
-export function whyNotEdit(ticket: Pick<StateFacts, 'state'>, who: Standing, fields: readonly string[]): Refusal | null {
+export function whyNotEdit(
+  ticket: Pick<StateFacts, 'state'>,
+  who: Standing,
+  fields: readonly string[],
+): Refusal | null {
   if (ticket.state === 'closed') return { code: 'tickets.reopen-first', params: { state: 'closed' } }
   if (who.inside) return null
   if (!who.requester) return notInside
-  return fields.every((field) => field === 'title' || field === 'description') && ticket.state === 'new' ? null : { code: 'tickets.requester-edits-new' }
+  return fields.every((field) => field === 'title' || field === 'description') && ticket.state === 'new'
+    ? null
+    : { code: 'tickets.requester-edits-new' }
 }
 
 /** Moment after which a resolved or closed ticket stays so: calendar days after resolving. ISO instants. */

@@ -15,7 +15,12 @@ describe('isSpike', () => {
   })
 
   it('never calls an ordinary day a spike', () => {
-    fc.assert(fc.property(fc.array(fc.nat(200), { minLength: 1, maxLength: 60 }), (history) => !isSpike(Math.floor(history.reduce((a, b) => a + b, 0) / history.length), history).spike))
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(200), { minLength: 1, maxLength: 60 }),
+        (history) => !isSpike(Math.floor(history.reduce((a, b) => a + b, 0) / history.length), history).spike,
+      ),
+    )
   })
 })
 

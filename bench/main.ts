@@ -1,0 +1,336 @@
+import { execFile, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import pg from 'pg'
+import { tickets } from '../contract/tickets.ts'
+import { ensureDefaultCalendar } from '../server/calendars/public.ts'
+import { prepareDatabase } from '../server/main.ts'
+import { actorOfAccount, firstOrganisation } from '../server/people/public.ts'
+import { loadConfig, loadSecret } from '../server/platform/config.ts'
+import { openCtx, type Platform } from '../server/platform/platform.ts'
+import { type Database, openPool, sql } from '../server/platform/db.ts'
+import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
+import { newId, newSecret } from '../server/platform/identifiers.ts'
+import { createLog } from '../server/platform/log.ts'
+import { Subjects } from '../server/platform/subjects.ts'
+import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
+import { listTickets } from '../server/tickets/queries/list-tickets.ts'
+import { load, type Measured, type Shot } from './load.ts'
+import { seed, type Volume } from './seed.ts'
+
+/**
+ * The figures of the README. Two databases of different size in one embedded cluster below the data directory, made once
+ * and used again; the app as a process of its own; the raw limit of PostgreSQL from another. `--small` tries the harness.
+ */
+const small = process.argv.includes('--small')
+const seconds = small ? 2 : 10
+const volumes: Record<string, Volume> = small
+  ? { bench_s: { tickets: 2_000, open: 400, teams: 20 }, bench_m: { tickets: 20_000, open: 1_200, teams: 200 } }
+  : {
+      bench_10k: { tickets: 10_000, open: 600, teams: 200 },
+      bench_1m: { tickets: 1_000_000, open: 60_000, teams: 200 },
+    }
+
+const config = { ...loadConfig(), dataDir: process.env['LINCHPIN_BENCH_DATA'] ?? join(loadConfig().dataDir, 'bench') }
+process.env['LINCHPIN_DATA'] = config.dataDir
+const log = createLog({ level: 'warn' })
+const server = await connectEmbedded({ dataDir: config.dataDir, role: 'serve' })
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+const table: { figure: string; value: string; bound: string }[] = []
+const note = (figure: string, value: string, bound = '') => {
+  table.push({ figure, value, bound })
+  say(`${figure}: ${value}${bound === '' ? '' : `  (${bound})`}`)
+}
+const ms = (n: number) => `${n.toFixed(1)} ms`
+
+interface Prepared {
+  connection: pg.PoolConfig
+  database: Database
+  organisation: string
+  account: string
+  cookie: string
+  references: string[]
+}
+
+async function prepare(name: string, volume: Volume): Promise<Prepared> {
+  const admin = new pg.Client(server.connection as pg.ClientConfig)
+  await admin.connect()
+  const marker = `${volume.tickets}/${volume.open}/${volume.teams}`
+  const there = await admin.query<{ note: string | null }>(
+    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
+    [name],
+  )
+  const ready = there.rows[0]?.note === marker
+  if (!ready) {
+    await admin.query(`drop database if exists ${name} with (force)`)
+    await admin.query(`create database ${name}`)
+  }
+  const connection = { ...server.connection, database: name }
+  const database = openPool(connection, 1)
+  if (!ready) {
+    say(`seeding ${name}: ${volume.tickets} tickets`)
+    await prepareDatabase(connection, log)
+    const organisation = (await firstOrganisation(database.db)).id
+    const calendar = await ensureDefaultCalendar(database.db, organisation, 'Europe/Berlin')
+    await ensureDefaultServiceLevel(database.db, organisation, calendar)
+    await seed(database.db, organisation, volume, say)
+    await makeTechnician(database, organisation)
+    await admin.query(`comment on database ${name} is '${marker}'`)
+  } else await prepareDatabase(connection, log)
+  await admin.end()
+  const organisation = (await firstOrganisation(database.db)).id
+  const account = (
+    await sql<{ id: string }>`select id from accounts where email = 'bench@example.test'`.execute(database.db)
+  ).rows[0]!.id
+  const token = newSecret()
+  await sql`insert into account_sessions (id, account_id, token, expires_at) values (${newId()}, ${account}, ${token}, now() + interval '1 day')`.execute(
+    database.db,
+  )
+  const signature = createHmac('sha256', (await loadSecret(config)).toString('base64url'))
+    .update(token)
+    .digest('base64')
+  const { rows } = await sql<{ reference: string }>`
+    select t.reference from tickets t join queue_teams qt using (queue_id) join team_members m using (team_id) join accounts a on a.person_id = m.person_id where a.id = ${account} and t.open and not t.confidential limit 2000`.execute(
+    database.db,
+  )
+  return {
+    connection,
+    database,
+    organisation,
+    account,
+    cookie: `linchpin.session_token=${encodeURIComponent(`${token}.${signature}`)}`,
+    references: rows.map((r) => r.reference),
+  }
+}
+
+/** A technician in three teams: a large, a middling and a small one. */
+async function makeTechnician(database: Database, organisation: string): Promise<void> {
+  const person = newId()
+  await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, 'Bench Technician')`.execute(
+    database.db,
+  )
+  await sql`insert into accounts (id, person_id, role, name, email, zone) values (${newId()}, ${person}, 'technician', 'Bench Technician', 'bench@example.test', 'Europe/Berlin')`.execute(
+    database.db,
+  )
+  await sql`insert into team_members (team_id, person_id) select id, ${person} from teams where name in ('Team 3', 'Team 10', 'Team 20')`.execute(
+    database.db,
+  )
+}
+
+async function startApp(connection: pg.PoolConfig): Promise<{ base: string; pid: number; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)], {
+    env: { ...process.env, LINCHPIN_DATA: config.dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const base = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
+    child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
+  })
+  return {
+    base,
+    pid: child.pid!,
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit')
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+const residentMb = (pid: number) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
+
+/** What the app asks the database for one queue page, as it sends it. */
+async function statementsOfPage(p: Prepared): Promise<{ text: string; values: unknown[] }[]> {
+  const heard: { text: string; values: unknown[] }[] = []
+  const listening = openPool(p.connection, 1, (text, values) => heard.push({ text, values: [...values] }))
+  const actor = (await actorOfAccount(listening.db, p.account, null))!
+  const platform: Platform = {
+    config,
+    database: listening,
+    log,
+    secret: Buffer.alloc(0),
+    subjects: new Subjects(),
+    wakeOutbox: () => {},
+  }
+  const input = tickets.list.input.parse(Object.fromEntries(new URLSearchParams(pagePath.split('?')[1])))
+  await listTickets(openCtx(platform, actor, listening.db).ctx, input)
+  heard.length = 0
+  await listTickets(openCtx(platform, actor, listening.db).ctx, input)
+  await listening.close()
+  return heard
+}
+
+async function raw(p: Prepared, clients: number): Promise<Measured & { rows: number }> {
+  const job = JSON.stringify({ connection: p.connection, statements: await statementsOfPage(p), clients, seconds })
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'raw.ts'), job], {
+    maxBuffer: 1 << 24,
+  })
+  return JSON.parse(stdout) as Measured & { rows: number }
+}
+
+const pagePath = '/api/v1/tickets?open=true&sort=due&limit=50'
+const prepared: Record<string, Prepared> = {}
+for (const [name, volume] of Object.entries(volumes)) prepared[name] = await prepare(name, volume)
+const [smallName, largeName] = Object.keys(volumes) as [string, string]
+
+note(
+  'machine',
+  `${cpus().length} cores ${cpus()[0]?.model ?? ''}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, embedded PostgreSQL`,
+)
+note('seconds a measurement', String(seconds))
+
+const page: Record<string, Measured> = {}
+for (const name of [smallName, largeName]) {
+  const p = prepared[name]!
+  const app = await startApp(p.connection)
+  const headers = { cookie: p.cookie }
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  const rest = residentMb(app.pid)
+  page[name] = await load(app.base, headers, 1, seconds, () => ({ method: 'GET', path: pagePath }))
+  if (name === largeName) await largeFigures(p, app, headers, rest)
+  await app.stop()
+}
+note(
+  'the same page, large against small, p50',
+  `${(page[largeName]!.p50 / page[smallName]!.p50).toFixed(2)}× (${ms(page[smallName]!.p50)} → ${ms(page[largeName]!.p50)})`,
+  '≤ 1.5×',
+)
+
+async function largeFigures(
+  p: Prepared,
+  app: { base: string; pid: number },
+  headers: Record<string, string>,
+  rest: number,
+): Promise<void> {
+  const one = page[largeName]!
+  note('queue page, 1 client', `p50 ${ms(one.p50)}, p95 ${ms(one.p95)}, ${one.bytes} bytes`, 'p95 ≤ 15 ms')
+  const limit = await raw(p, 8)
+  const eight = await load(app.base, headers, 8, seconds, () => ({ method: 'GET', path: pagePath }))
+  note(
+    'queue page, 8 clients',
+    `${eight.perSecond.toFixed(0)}/s, raw limit ${limit.perSecond.toFixed(0)}/s (${limit.rows} rows, ${limit.bytes} bytes): ${((100 * eight.perSecond) / limit.perSecond).toFixed(0)} %`,
+    '≥ 40 %',
+  )
+  const reference = (n: number) => p.references[n % p.references.length]!
+  const shown = await load(app.base, headers, 1, seconds, (n) => ({
+    method: 'GET',
+    path: `/api/v1/tickets/${reference(n)}`,
+  }))
+  note('ticket, 1 client', `p50 ${ms(shown.p50)}, p95 ${ms(shown.p95)}`, 'p95 ≤ 15 ms')
+  const timeline = await load(app.base, headers, 1, seconds, (n) => ({
+    method: 'GET',
+    path: `/api/v1/tickets/${reference(n)}/timeline`,
+  }))
+  note('its timeline, 1 client', `p50 ${ms(timeline.p50)}, p95 ${ms(timeline.p95)}`, 'p95 ≤ 15 ms')
+  const words = [
+    'laptop',
+    'case17',
+    'printer shows',
+    'W1234',
+    'restart',
+    'login needs acc',
+    'mailbox full',
+    'person 77',
+    'please try again',
+    'payroll error case4',
+  ]
+  const search = await load(app.base, headers, 1, seconds, (n) => ({
+    method: 'GET',
+    path: `/api/v1/search?q=${encodeURIComponent(words[n % words.length]!)}`,
+  }))
+  note('search, 1 client', `p50 ${ms(search.p50)}, p95 ${ms(search.p95)}`, 'p95 ≤ 60 ms')
+  const filtered = await load(app.base, headers, 1, seconds, (n) => ({
+    method: 'GET',
+    path: `/api/v1/tickets?limit=50&q=${encodeURIComponent(words[n % words.length]!)}`,
+  }))
+  note('list filtered by words, 1 client', `p50 ${ms(filtered.p50)}, p95 ${ms(filtered.p95)}`, 'p95 ≤ 60 ms')
+  const today = await load(app.base, headers, 1, seconds, () => ({ method: 'GET', path: '/api/v1/today' }))
+  note('Today, 1 client', `p50 ${ms(today.p50)}, p95 ${ms(today.p95)}`)
+  const create = (n: number): Shot => ({
+    method: 'POST',
+    path: '/api/v1/tickets',
+    body: JSON.stringify({
+      title: `Bench ticket ${n}`,
+      queue: 'Queue 3',
+      description: '<p>It does not work any more.</p>',
+    }),
+  })
+  const made = await load(app.base, headers, 8, seconds, create)
+  note('create ticket, 8 clients', `${made.perSecond.toFixed(0)}/s, p95 ${ms(made.p95)}`, '≥ 400/s')
+  note('app memory', `at rest ${rest} MB, after load ${residentMb(app.pid)} MB`, '≤ 200 MB, ≤ 400 MB')
+}
+
+for (const name of [smallName, largeName]) {
+  const { db } = prepared[name]!.database
+  const times: number[] = []
+  for (let i = 0; i < 200; i++) {
+    const start = performance.now()
+    await sql`select id from commitments where next_at <= now() order by next_at limit 500 for update skip locked`.execute(
+      db,
+    )
+    times.push(performance.now() - start)
+  }
+  const open = (await sql<{ n: number }>`select count(*) as n from commitments where next_at is not null`.execute(db))
+    .rows[0]!.n
+  note(`timer's idle tick, ${open} open clocks`, `p50 ${times.toSorted((a, b) => a - b)[100]!.toFixed(2)} ms`)
+}
+
+const real = join(import.meta.dirname, '../../shared/data/servicenow-incident-log/incident_event_log.csv.gz')
+if (existsSync(real) && !small) {
+  const name = 'bench_import'
+  const admin = new pg.Client(server.connection as pg.ClientConfig)
+  await admin.connect()
+  await admin.query(`drop database if exists ${name} with (force)`)
+  await admin.end()
+  const started = performance.now()
+  const dataDir = join(config.dataDir, 'import')
+  const { stdout } = await promisify(execFile)(
+    '/usr/bin/env',
+    [
+      'time',
+      '-v',
+      process.execPath,
+      join(import.meta.dirname, '../cli/main.ts'),
+      'import',
+      'servicenow-incidents',
+      real,
+      '--json',
+      '--as-of',
+      '2016-05-17T14:00',
+      '--shift',
+      '--result',
+      join(dataDir, 'result.csv'),
+    ],
+    {
+      env: { ...process.env, LINCHPIN_DATA: dataDir },
+    },
+  ).catch((error: Error) => ({ stdout: error.message }))
+  note(
+    'import of the real log',
+    `${((performance.now() - started) / 1000).toFixed(1)} s: ${stdout.trim().split('\n').at(-1)}`,
+    '≤ 60 s',
+  )
+}
+
+const scripts = globSync(join(import.meta.dirname, '../dist/web/assets/*.js'))
+if (scripts.length > 0) {
+  const pageHtml = readFileSync(join(import.meta.dirname, '../dist/web/index.html'), 'utf8')
+  const first = scripts.filter((file) => pageHtml.includes(file.split('/').at(-1)!))
+  note(
+    'scripts the page names, gzip',
+    `${Math.round(first.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1000)} kB of ${first.length} files`,
+    '≤ 300 kB',
+  )
+}
+
+for (const p of Object.values(prepared)) await p.database.close()
+await server.stop()
+process.stdout.write(
+  `\n| figure | measured | bound |\n|---|---|---|\n${table.map((row) => `| ${row.figure} | ${row.value} | ${row.bound} |`).join('\n')}\n`,
+)
