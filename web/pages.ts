@@ -44,7 +44,7 @@ export const pages = [
   { id: 'vendors', path: '/vendors', title: 'vendors.title', permission: 'vendors.read', queries: ['vendors.list'], states: list('/vendors') },
   { id: 'vendor', path: '/vendors/$id', title: 'vendor.title', permission: 'vendors.read', queries: ['vendors.show'], states: record('/vendors/{vendor}') },
   { id: 'calendars', path: '/calendars', title: 'calendars.title', permission: 'calendars.read', queries: ['calendars.list'], states: list('/calendars') },
-  { id: 'calendar-new', path: '/calendars/new', title: 'calendarNew.title', permission: 'calendars.write', queries: ['calendars.preview'], states: form('/calendars/new') },
+  { id: 'calendar-new', path: '/calendars/new', title: 'calendarNew.title', permission: 'calendars.write', queries: ['calendars.countries'], states: form('/calendars/new') },
   { id: 'calendar', path: '/calendars/$id', title: 'calendar.title', permission: 'calendars.read', queries: ['calendars.show'], states: record('/calendars/{calendar}') },
   { id: 'service-levels', path: '/service-levels', title: 'serviceLevels.title', permission: 'service-levels.read', queries: ['service-levels.list'], states: list('/service-levels') },
   { id: 'service-level-new', path: '/service-levels/new', title: 'serviceLevelNew.title', permission: 'service-levels.write', queries: ['calendars.list', 'queues.list', 'categories.list'], states: form('/service-levels/new') },

@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { calendars, type CalendarRecord } from '../../contract/calendars.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
@@ -11,7 +12,6 @@ import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
 import { CalendarForm } from './CalendarForm.tsx'
-import { calendars, type Calendar } from './stored.ts'
 
 const crumbs = () => [{ title: t('calendars.title'), to: paths.calendars }]
 
@@ -22,7 +22,7 @@ export default function CalendarPage() {
   return <Page title={t('calendar.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
 }
 
-function CalendarView({ calendar }: { calendar: Calendar }) {
+function CalendarView({ calendar }: { calendar: CalendarRecord }) {
   const navigate = useNavigate()
   const [retiring, retire] = useState(false)
   const edit = useAct(calendars.edit, { onDone: (after) => tellDone(t('calendars.saved', { name: after.name, revision: after.revision })) })
@@ -33,7 +33,7 @@ function CalendarView({ calendar }: { calendar: Calendar }) {
       actions={<ActionButton action={calendars.edit} refusals={calendar.refusals} variant="default" onClick={() => retire(true)}>{t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')}</ActionButton>}
     >
       <CalendarForm
-        draft={{ name: calendar.name, country: calendar.country, region: calendar.region, definition: { ...calendar.definition, holidays: calendar.ownHolidays ?? [] } }} verb={t('calendars.save')} busy={edit.isPending} error={edit.error} refused={refused}
+        draft={{ name: calendar.name, country: calendar.country, region: calendar.region, zone: calendar.zone, week: calendar.definition.week, ownHolidays: calendar.ownHolidays, specialHours: calendar.definition.specialHours ?? [] }} verb={t('calendars.save')} busy={edit.isPending} error={edit.error} refused={refused}
         help={calendar.usedBy > 0 ? t('calendars.saveHelp', { n: calendar.usedBy }) : undefined}
         onSave={(draft) => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })} onCancel={() => void navigate({ to: paths.calendars })}
       >

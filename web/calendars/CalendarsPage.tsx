@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { calendars, type CalendarItem } from '../../contract/calendars.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import type { Column } from '../ui/DataTable.tsx'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
-import { calendars, type CalendarRow } from './stored.ts'
 
-const columns = (): Column<CalendarRow>[] => [
+const columns = (): Column<CalendarItem>[] => [
   { id: 'name', title: t('calendars.name'), width: 'grow', main: true, render: (row) => <b style={{ fontWeight: 500 }}>{row.name}</b> },
   { id: 'zone', title: t('calendars.zone'), width: 220, render: (row) => row.zone },
   { id: 'revision', title: t('calendars.revision'), width: 100, align: 'right', render: (row) => row.revision },

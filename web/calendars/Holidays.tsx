@@ -1,28 +1,28 @@
 import { ActionIcon, Checkbox, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Holiday } from '../../contract/calendars.ts'
+import { calendars, type Holiday } from '../../contract/calendars.ts'
 import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { useAsk } from '../platform/query.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import classes from './Calendar.module.css'
-import { countries } from './countries.ts'
-import { calendars } from './stored.ts'
 
 /** The public holidays of a country and region; the list of the year shows what that means. */
 export function CountryHolidays({ country, region, onChange }: { country: string | null; region: string | null; onChange: (change: { country?: string | null; region?: string | null }) => void }) {
+  const known = useAsk(calendars.countries, {})
+  const regions = known.data?.items.find((one) => one.code === country)?.regions ?? []
   const [year] = useState(() => new Date().getFullYear())
   const asked = useAsk(calendars.holidays, { country: country ?? '', year, ...(region === null || region === '' ? {} : { region }) }, { enabled: country !== null, keep: true })
   return (
     <>
       <div className={classes['entry']}>
-        <Select className={classes['grow'] ?? ''} label={t('calendars.country')} searchable clearable data={countries()} value={country} onChange={(next) => onChange({ country: next, region: null })} clearButtonProps={{ 'aria-label': t('clear') }} />
-        <TextInput className={classes['grow'] ?? ''} label={t('calendars.region')} placeholder={t('calendars.regionHelp')} value={region ?? ''} disabled={country === null} onChange={(event) => onChange({ region: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value.trim().toUpperCase() })} />
+        <Select className={classes['grow'] ?? ''} label={t('calendars.country')} searchable clearable limit={60} data={(known.data?.items ?? []).map((one) => ({ value: one.code, label: one.name }))} value={country} onChange={(next) => onChange({ country: next, region: null })} clearButtonProps={{ 'aria-label': t('clear') }} />
+        <Select className={classes['grow'] ?? ''} label={t('calendars.region')} searchable clearable placeholder={t('calendars.wholeCountry')} data={regions.map((one) => ({ value: one.code, label: one.name }))} value={region} disabled={regions.length === 0} onChange={(next) => onChange({ region: next })} clearButtonProps={{ 'aria-label': t('clear') }} />
       </div>
       {country !== null && asked.data !== undefined && (asked.data.items.length === 0
         ? <p className="soft">{t('calendars.noPublic')}</p>
-        : <ul className={classes['days']} aria-label={t('calendars.ofYear', { year: String(year) })}>{asked.data.items.map((day) => <li key={`${day.date}${day.name}`}><span>{plainDay(day.date.slice(0, 10))}</span><span>{day.name}</span></li>)}</ul>)}
+        : <ul className={classes['days']} aria-label={t('calendars.ofYear', { year: String(year) })}>{asked.data.items.map((day) => <li key={`${day.date}${day.name}`}><span>{plainDay(day.date)}</span><span>{day.fromTime === null ? day.name : t('calendars.fromTimeOf', { name: day.name, time: day.fromTime })}</span></li>)}</ul>)}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { Checkbox, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { calendars } from '../calendars/stored.ts'
+import { calendars } from '../../contract/calendars.ts'
 import { vendors, type Vendor } from '../../contract/vendors.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
