@@ -57,7 +57,7 @@ interface Prepared {
 }
 
 async function prepare(name: string, volume: Volume): Promise<Prepared> {
-  const admin = new pg.Client(server.connection as pg.ClientConfig)
+  const admin = new pg.Client(server.connection)
   await admin.connect()
   const marker = `${volume.tickets}/${volume.open}/${volume.teams}`
   const there = await admin.query<{ note: string | null }>(
@@ -284,7 +284,7 @@ for (const name of [smallName, largeName]) {
 const real = join(import.meta.dirname, '../../shared/data/servicenow-incident-log/incident_event_log.csv.gz')
 if (existsSync(real) && !small) {
   const name = 'bench_import'
-  const admin = new pg.Client(server.connection as pg.ClientConfig)
+  const admin = new pg.Client(server.connection)
   await admin.connect()
   await admin.query(`drop database if exists ${name} with (force)`)
   await admin.end()

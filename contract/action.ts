@@ -61,7 +61,7 @@ export const line = (max = 200) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => ![...text].some((c) => c < ' ' || c === '\u007f'), 'must be one line without control characters')
+    .refine((text) => !/\p{Cc}/u.test(text), 'must be one line without control characters')
 /** Rich text as HTML; the server keeps only what the sanitiser allows. At most 1 MB. */
 export const html = z.string().max(1_000_000)
 /** The record version a write was based on; a write without one always applies, one with an old one is refused (409). */

@@ -12,10 +12,9 @@ const shownInPage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
 /** A name as it may be shown and saved: no path, no control or direction characters. */
 export const tameName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
   return (
     last
-      .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+      .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
       .trim()
       .slice(0, 200)
       .replace(/^\.+$/, '') || 'file'

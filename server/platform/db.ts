@@ -72,7 +72,7 @@ export function openPool(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     Client: Client as unknown as typeof pg.Client,
-  } as pg.PoolConfig)
+  })
   // a connection that breaks while idle is replaced at the next use; the query that meets one fails by itself
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

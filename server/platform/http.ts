@@ -26,8 +26,9 @@ const securityHeaders = {
 
 /** The HTTP server with everything that does not belong to a capability: headers, errors in words, limits. */
 export async function openHttp(config: Config, log: Logger): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = log
   const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: 4 * 1024 * 1024,

@@ -69,7 +69,7 @@ const timed = new Set(['kind', 'priority', 'queue_id', 'category_id', 'assignee_
 /**
  * The one way a ticket changes: what differs is saved as a new version, recorded with its before and after, told to
  * the clocks, and answered as the ticket then stands. Nothing different: nothing recorded. `names` puts readable
- * names beside ids in the event; `then` runs between saving and answering.
+ * names beside ids in the event; `afterSaving` runs between saving and answering.
  */
 export async function changeTicket(
   ctx: Ctx,
@@ -80,12 +80,12 @@ export async function changeTicket(
     happening?: Happening
     names?: { before?: Record<string, unknown>; after?: Record<string, unknown> }
     note?: string
-    then?: (event: string) => Promise<void>
+    afterSaving?: (event: string) => Promise<void>
   },
 ): Promise<Ticket> {
   const change = changes(before, { ...before, ...columns })
   const fields = Object.keys(change.after)
-  if (fields.length === 0 && act.then === undefined) {
+  if (fields.length === 0 && act.afterSaving === undefined) {
     ctx.unchanged()
     return shownTicket(ctx, before)
   }
@@ -105,7 +105,7 @@ export async function changeTicket(
   const now: StoredTicket = after ?? { ...before, ...columns, version: before.version + 1 }
   const happening = act.happening ?? (fields.some((field) => timed.has(field)) ? { kind: 'changed' as const } : null)
   if (happening !== null) await tellClocks(ctx, now, happening, event)
-  if (act.then !== undefined) await act.then(event)
+  if (act.afterSaving !== undefined) await act.afterSaving(event)
   if (fields.some((field) => searched.has(field))) await refreshSearchText(ctx.tx, [before.id])
   return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id)) ?? now)
 }

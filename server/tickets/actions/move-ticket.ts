@@ -126,7 +126,7 @@ export async function resolveTicket(
     {
       type: 'ticket.resolved',
       happening: { kind: 'resolved' },
-      then: async () => {
+      afterSaving: async () => {
         if (!isEmptyText(resolution))
           await writeNote(ctx, before, { public: true, body: resolution, attachments: [], quiet: true })
       },

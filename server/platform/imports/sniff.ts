@@ -1,0 +1,94 @@
+import chardet from 'chardet'
+import { ImportProblem } from './import-problem.ts'
+import { RecordReader } from './record-reader.ts'
+import { unpacked } from './unpacked.ts'
+
+export type LineEnds = 'LF' | 'CRLF' | 'CR'
+export interface Sniffed {
+  /** A label that TextDecoder knows. */
+  encoding: string
+  delimiter: string
+  lineEnds: LineEnds
+  /** Unpacked. */
+  bytes: number
+}
+
+const sampleBytes = 64 * 1024
+
+/**
+ * Reads a file once from end to end and answers how it is written. UTF-8 is believed only if every byte of the file
+ * fits; otherwise it is what the first 64 kB look most like.
+ */
+export async function sniff(path: string): Promise<Sniffed> {
+  const utf8 = new TextDecoder('utf-8', { fatal: true })
+  let isUtf8 = true
+  let sample = Buffer.alloc(0)
+  let bytes = 0
+  for await (const chunk of unpacked(path)) {
+    bytes += chunk.length
+    if (sample.length < sampleBytes) sample = Buffer.concat([sample, chunk.subarray(0, sampleBytes)])
+    try {
+      if (isUtf8) utf8.decode(chunk, { stream: true })
+    } catch {
+      isUtf8 = false
+    }
+  }
+  try {
+    if (isUtf8) utf8.decode()
+  } catch {
+    isUtf8 = false
+  }
+  if (bytes === 0) throw new ImportProblem('imports.file-empty')
+  const encoding = encodingOf(sample, isUtf8)
+  const text = new TextDecoder(encoding).decode(sample, { stream: true })
+  if (text.includes('\0')) throw new ImportProblem('imports.not-a-table')
+  const lineEnds = lineEndsOf(text)
+  return { encoding, lineEnds, delimiter: delimiterOf(text, lineEnds), bytes }
+}
+
+/** Byte order mark first, then UTF-16 by its zeros, then UTF-8 where all of it is valid, then what it looks like. */
+export function encodingOf(sample: Buffer, isUtf8: boolean): string {
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
+  const zeros = [0, 0]
+  for (const [i, byte] of sample.subarray(0, 4096).entries()) if (byte === 0) zeros[i % 2]!++
+  const half = Math.min(sample.length, 4096) / 2
+  if (zeros[1]! > half * 0.6 && zeros[0]! < half * 0.1) return 'utf-16le'
+  if (zeros[0]! > half * 0.6 && zeros[1]! < half * 0.1) return 'utf-16be'
+  return isUtf8 ? 'utf-8' : guessed(sample)
+}
+
+/** Western texts are windows-1252 unless another encoding is clearly likelier; a short text proves nothing. */
+function guessed(sample: Buffer): string {
+  for (const { name, confidence } of chardet.analyse(sample)) {
+    if (/^(UTF|ASCII|ISO-2022)/.test(name) || confidence < 30) continue
+    if (/^(ISO-8859-1|windows-1252)$/.test(name)) return 'windows-1252'
+    try {
+      return new TextDecoder(name).encoding
+    } catch {
+      // not one that can be read here
+    }
+  }
+  return 'windows-1252'
+}
+
+/** The first line end decides; one inside a quoted cell is the same in practice. */
+export function lineEndsOf(text: string): LineEnds {
+  const at = text.search(/[\r\n]/)
+  if (at < 0 || text[at] === '\n') return 'LF'
+  return text[at + 1] === '\n' ? 'CRLF' : 'CR'
+}
+
+/** The mark that cuts the first rows into most cells, counting only rows that have as many cells as the headers. */
+export function delimiterOf(text: string, lineEnds: LineEnds): string {
+  let best = { delimiter: ',', score: 0 }
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const reader = new RecordReader(delimiter, lineEnds)
+    const records = [...reader.push(text.replace(/^\ufeff/, '')), ...(text.length < sampleBytes ? reader.end() : [])].slice(0, 30)
+    const width = records[0]?.cells?.length ?? 0
+    const alike = records.filter((record) => record.cells?.length === width).length / Math.max(1, records.length)
+    const score = (width - 1) * alike
+    if (score > best.score) best = { delimiter, score }
+  }
+  return best.delimiter
+}
