@@ -71,8 +71,16 @@ class MinuteWalk {
 const dayOf = (date: string): number => Math.round(Date.parse(`${date}T00:00Z`) / 86_400_000)
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
+function likeness({ zone, at }: { zone: string; at: number }): string {
+  const offset = (seconds: number): string =>
+    Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone).offset
+  return [at, ...[-8, 0, 8].map((days) => offset(at + days * 86_400)), offset(at - 1)].join(' ')
+}
+
 test('no second is lost or counted twice at any change of offset 2000–2037 (C12–C18)', { timeout: 3_600_000 }, () => {
-  const all = zones.flatMap((zone) => changesOfOffset(zone).map((at) => ({ zone, at })))
+  const everywhere = zones.flatMap((zone) => changesOfOffset(zone).map((at) => ({ zone, at })))
+  // Zones that change at one instant between the same two offsets look alike for days around it: one stands for all.
+  const all = [...new Map(everywhere.map((change) => [likeness(change), change])).values()]
   // A midnight that occurs twice is too rare to be met by chance.
   const rare = all.filter(({ zone, at }) => zone === 'America/Havana' && at > 2_100_000_000)
   const chosen = isLong ? all : [...rare, ...sample(all, 10, seed)]
@@ -110,6 +118,6 @@ test('no second is lost or counted twice at any change of offset 2000–2037 (C1
     )
   }
   console.log(
-    `offset changes: seed ${seed}, ${chosen.length} of ${all.length} changes in ${zones.length} zones, ${chosen.length * calendarsEach} calendars, ${minutes} minutes compared`,
+    `offset changes: seed ${seed}, ${chosen.length} of ${all.length} different changes (${everywhere.length} in ${zones.length} zones), ${chosen.length * calendarsEach} calendars, ${minutes} minutes compared`,
   )
 })
