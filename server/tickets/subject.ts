@@ -1,10 +1,10 @@
 import type { Estate } from '../people/public.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
-import type { SubjectKind } from '../platform/subjects.ts'
+import type { SubjectKind, SubjectPeople } from '../platform/subjects.ts'
 import { tellClocks } from './changing.ts'
 import { refreshSearchText } from './search-text.ts'
-import { saveDue, ticketByKey } from './tickets-store.ts'
+import { anyTicket, saveDue, saveTicket } from './tickets-store.ts'
 import { insideTicket, servedQueues, visibleTicket } from './visibility.ts'
 
 /** What the floors below may know of tickets. */
@@ -22,6 +22,27 @@ export const ticketSubject: SubjectKind = {
     return new Map(rows.map(({ id, reference, title }) => [id, { reference, title }]))
   },
   dueMoved: saveDue,
+  async people(db, ids) {
+    const { rows } = await sql<SubjectPeople & { id: string }>`
+      select t.id, t.assignee_id as assignee, t.requester_id as requester,
+        array(select person_id from ticket_watchers w where w.ticket_id = t.id) as watchers,
+        array(select team_id from queue_teams q where q.queue_id = t.queue_id) as teams
+      from tickets t where t.id = any(${ids}::uuid[])`.execute(db)
+    return new Map(rows.map(({ id, ...people }) => [id, people]))
+  },
+  async raisePriority(ctx, id) {
+    const ticket = await anyTicket(ctx.tx, id)
+    if (ticket === undefined || !ticket.open || ticket.priority <= 1) return ctx.unchanged()
+    const priority = ticket.priority - 1
+    await saveTicket(ctx.tx, id, { priority }, ctx.now)
+    const event = ctx.record({
+      type: 'ticket.priority-raised',
+      subject: { kind: 'ticket', id },
+      before: { priority: ticket.priority },
+      after: { priority },
+    })
+    await tellClocks(ctx, { ...ticket, priority }, { kind: 'changed' }, event)
+  },
 }
 
 /** The open tickets a person has: handed to a successor when the person leaves. */
@@ -43,7 +64,7 @@ export const ticketEstate: Estate = {
         before: { assignee_id: from, assignee_name: row.from_name },
         after: { assignee_id: to, assignee_name: row.to_name, reason: 'handed over' },
       })
-      const moved = await ticketByKey(ctx.tx, { ...ctx.actor, person: to, id: to }, row.id)
+      const moved = await anyTicket(ctx.tx, row.id)
       if (moved !== undefined) await tellClocks(ctx, moved, { kind: 'changed' }, event)
     }
     await refreshSearchText(

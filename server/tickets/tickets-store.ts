@@ -1,5 +1,6 @@
 import type { Ticket, TicketState } from '../../contract/tickets.ts'
 import type { Actor } from '../platform/ctx.ts'
+import type { RawBuilder } from 'kysely'
 import { type Db, sql } from '../platform/db.ts'
 import { isId } from '../platform/identifiers.ts'
 import { insideTicket, visibleTicket } from './visibility.ts'
@@ -58,22 +59,31 @@ export interface StoredTicket extends TicketColumns {
 
 const byKey = (key: string) => (isId(key) ? sql`t.id = ${key}` : sql`t.reference = ${key.toUpperCase()}`)
 
-/** One ticket by id or reference if the actor sees it; `lock` holds it until the transaction ends. */
-export async function ticketByKey(db: Db, actor: Actor, key: string, lock = false): Promise<StoredTicket | undefined> {
-  if (lock) await sql`select 1 from tickets t where ${byKey(key)} for no key update`.execute(db)
-  const { rows } = await sql<StoredTicket>`
-    select t.*, q.name as queue_name, array(select team_id from queue_teams qt where qt.queue_id = t.queue_id) as queue_teams,
-      a.name as assignee_name, r.name as requester_name, c.name as category_name, v.name as vendor_name, v.calendar_id as vendor_calendar_id,
-      ${branchAbove(sql`t.category_id`)} as category_path, ${insideTicket(actor)} as inside
-    from tickets t join queues q on q.id = t.queue_id left join persons a on a.id = t.assignee_id left join persons r on r.id = t.requester_id
-      left join categories c on c.id = t.category_id left join vendors v on v.id = t.vendor_id
-    where ${byKey(key)} and ${visibleTicket(actor)}`.execute(db)
-  return rows[0]
-}
-
 /** The category and those above it, as an array of ids. */
 export const branchAbove = (category: ReturnType<typeof sql>) => sql`array(
   with recursive up(id, parent_id) as (select id, parent_id from categories where id = ${category} union all select p.id, p.parent_id from categories p join up on p.id = up.parent_id) select id from up)`
+
+/** A ticket with the names around it, over `tickets t`; `inside` is a condition. */
+const whole = (inside: RawBuilder<boolean>) => sql`
+  select t.*, q.name as queue_name, array(select team_id from queue_teams qt where qt.queue_id = t.queue_id) as queue_teams,
+    a.name as assignee_name, r.name as requester_name, c.name as category_name, v.name as vendor_name, v.calendar_id as vendor_calendar_id,
+    ${branchAbove(sql`t.category_id`)} as category_path, ${inside} as inside
+  from tickets t join queues q on q.id = t.queue_id left join persons a on a.id = t.assignee_id left join persons r on r.id = t.requester_id
+    left join categories c on c.id = t.category_id left join vendors v on v.id = t.vendor_id`
+
+/** One ticket by id or reference if the actor sees it; `lock` holds it until the transaction ends. */
+export async function ticketByKey(db: Db, actor: Actor, key: string, lock = false): Promise<StoredTicket | undefined> {
+  if (lock) await sql`select 1 from tickets t where ${byKey(key)} for no key update`.execute(db)
+  const { rows } =
+    await sql<StoredTicket>`${whole(insideTicket(actor))} where ${byKey(key)} and ${visibleTicket(actor)}`.execute(db)
+  return rows[0]
+}
+
+/** One ticket, held, for what Linchpin does by itself: nobody is shown it. */
+export async function anyTicket(db: Db, id: string): Promise<StoredTicket | undefined> {
+  await sql`select 1 from tickets t where t.id = ${id} for no key update`.execute(db)
+  return (await sql<StoredTicket>`${whole(sql<boolean>`false`)} where t.id = ${id}`.execute(db)).rows[0]
+}
 
 export interface NewTicket extends TicketColumns {
   id: string
