@@ -80,7 +80,12 @@ export function openPool(
     dialect: new PostgresDialect({ pool }),
     ...(onQuery === undefined ? {} : { log: (event) => onQuery(event.query.sql, event.query.parameters) }),
   })
-  return { db, pool, close: () => db.destroy() }
+  const close = async () => {
+    await db.destroy()
+    // Kysely ends a pool only if it asked something itself
+    if (!pool.ended) await pool.end()
+  }
+  return { db, pool, close }
 }
 
 /** A keyset cursor: the sort values of the last row of a page, opaque to the reader. */
