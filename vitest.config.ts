@@ -27,7 +27,12 @@ export default defineConfig({
       {
         test: {
           name: 'capabilities',
-          include: ['server/**/*.test.ts', 'test/capabilities/**/*.test.ts', 'cli/**/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'test/{capabilities,permissions,fuzz}/**/*.test.ts',
+            'cli/**/*.test.ts',
+            'demo/**/*.test.ts',
+          ],
           exclude: ['server/**/rules/**', 'server/**/*.rules.test.ts', '**/node_modules/**', ...elsewhere],
           globalSetup: ['test/support/one-database.ts'],
           testTimeout: 30_000,

@@ -1,4 +1,6 @@
 import { type FastifyInstance } from 'fastify'
+import type { Action, Answer, Sent } from '../contract/action.ts'
+import type { Actor } from './platform/ctx.ts'
 import type { Runner } from 'graphile-worker'
 import type pg from 'pg'
 import { type Config, loadSecret } from './platform/config.ts'
@@ -12,7 +14,7 @@ import { Listener } from './platform/listener.ts'
 import { mountLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
-import { mount } from './platform/mount.ts'
+import { mount, perform, type Route } from './platform/mount.ts'
 import { openApi } from './platform/openapi.ts'
 import { Outbox } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
@@ -27,6 +29,10 @@ export const version = '0.1.0'
 export interface Opened {
   platform: Platform
   app: FastifyInstance
+  organisation: string
+  routes: readonly Route[]
+  /** Carries out an action without HTTP: what the command line does. */
+  act<A extends Action>(actor: Actor, action: A, input: Sent<A>): Promise<Answer<A>>
   /** Starts timers, jobs and live updates; without it nothing moves by itself. */
   work(): Promise<void>
   close(): Promise<void>
@@ -83,6 +89,13 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
   return {
     platform,
     app,
+    organisation: organisation.id,
+    routes: parts.routes,
+    act(actor, action, input) {
+      const route = parts.routes.find((one) => one.action.name === action.name)
+      if (route === undefined) throw new Error(`nothing carries out ${action.name}`)
+      return perform(platform, route, actor, input)
+    },
     async work() {
       outbox = new Outbox(database.db, parts.reactions, log)
       outbox.start()
