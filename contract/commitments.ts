@@ -94,7 +94,7 @@ export const commitments = {
   explain: query({
     name: 'commitments.explain',
     path: '/commitments/{id}/explanation',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Why a commitment is due when it is, step by step.',
     input: z.object({ id }),
     output: explanation,

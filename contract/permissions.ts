@@ -6,7 +6,8 @@ export const roles = ['requester', 'technician', 'coordinator', 'manager', 'audi
 export type Role = (typeof roles)[number]
 
 export const permissions = [
-  'tickets.open', // open a ticket, see and answer one's own
+  'tickets.read', // see one's own tickets, and those that role and teams show
+  'tickets.open', // open a ticket, answer one's own
   'tickets.work', // work the tickets of the queues one serves
   'tickets.all', // see the tickets of every queue (confidential ones excepted)
   'tickets.configure', // queues, categories, priority matrix
@@ -29,6 +30,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number]
 
 const work: Permission[] = [
+  'tickets.read',
   'tickets.open',
   'tickets.work',
   'people.read',
@@ -40,7 +42,7 @@ const work: Permission[] = [
 ]
 
 export const permissionsOf: Record<Role, readonly Permission[]> = {
-  requester: ['tickets.open'],
+  requester: ['tickets.read', 'tickets.open'],
   technician: [...work, 'commitments.write'],
   coordinator: [
     ...work,
@@ -55,6 +57,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
   ],
   manager: [...work.filter((p) => p !== 'tickets.work'), 'tickets.all'],
   auditor: [
+    'tickets.read',
     'tickets.all',
     'people.read',
     'calendars.read',

@@ -13,7 +13,7 @@ export const search = {
   everything: query({
     name: 'search.everything',
     path: '/search',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Records the reader may see that contain the words, best first.',
     input: z.object({
       q: z.string().trim().min(1).max(200),

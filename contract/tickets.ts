@@ -134,7 +134,7 @@ export const tickets = {
   list: query({
     name: 'tickets.list',
     path: '/tickets',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Tickets the reader may see, filtered, sorted, page by page.',
     input: z.object({
       open: queryBoolean.optional(),
@@ -161,7 +161,7 @@ export const tickets = {
   show: query({
     name: 'tickets.show',
     path: '/tickets/{id}',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'One ticket, by id or reference, with its clocks.',
     input: z.object(key),
     output: ticket,
@@ -169,7 +169,7 @@ export const tickets = {
   timeline: query({
     name: 'tickets.timeline',
     path: '/tickets/{id}/timeline',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Notes and events of a ticket, newest page first, each page in order of time.',
     input: z.object({ ...key, ...page }),
     output: listOf(timelineEntry),
@@ -343,7 +343,7 @@ export const queues = {
   list: query({
     name: 'queues.list',
     path: '/queues',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Queues with the teams that serve them.',
     input: z.object({ active: queryBoolean.optional() }),
     output: z.object({ items: z.array(queue) }),
@@ -381,7 +381,7 @@ export const categories = {
   list: query({
     name: 'categories.list',
     path: '/categories',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'The category tree, parents before children.',
     input: z.object({}),
     output: z.object({ items: z.array(category) }),
@@ -423,7 +423,7 @@ export const ticketSetup = {
   show: query({
     name: 'ticket-settings.show',
     path: '/ticket-settings',
-    permission: 'tickets.open',
+    permission: 'tickets.read',
     summary: 'Priority matrix and reopen window.',
     input: z.object({}),
     output: ticketSettings,

@@ -36,7 +36,7 @@ export function ticketRefusals(
     resolve: whyNotResolve(facts, who),
     close: whyNotClose(facts, who),
     reopen: whyNotReopen(facts, who, now),
-    reply: null,
+    reply: may(actor.role, 'tickets.open') ? null : { code: 'forbidden', params: { permission: 'tickets.open' } },
     note: whyNotNote(who, false),
     edit: whyNotWork(facts, who),
   })

@@ -8,7 +8,7 @@ export interface Place { to: string; title: Key; icon: Icon; permission: Permiss
 /** The navigation; an entry without its permission is not shown. */
 export const places: readonly Place[] = [
   { to: paths.today, title: 'today.title', icon: IconSun, permission: 'today.read', group: 'work' },
-  { to: paths.tickets, title: 'queue.title', icon: IconStack2, permission: 'tickets.open', group: 'work' },
+  { to: paths.tickets, title: 'queue.title', icon: IconStack2, permission: 'tickets.read', group: 'work' },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   { to: paths.vendors, title: 'vendors.title', icon: IconBuildingStore, permission: 'vendors.read', group: 'registers' },
