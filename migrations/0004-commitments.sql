@@ -19,7 +19,8 @@ create table commitment_terms (
   created_at timestamptz not null default now(),
   check ((target_seconds is null) <> (target_days is null))
 );
-create index commitment_terms_by_source on commitment_terms (source_id, source_revision);
+-- a vendor's clock runs on the vendor's calendar, so one version of a source may have several terms of a kind
+create unique index commitment_terms_by_source on commitment_terms (source_id, source_revision, kind, calendar_version_id);
 comment on table commitment_terms is 'commitments';
 
 -- The ledger. Everything but terms, owner and waiver is computed from clock_events (server/commitments/rules).
@@ -34,12 +35,16 @@ create table commitments (
   owner_kind text not null check (owner_kind in ('person', 'team')),
   owner_id uuid not null,
   owner_fallback boolean not null default false,
+  -- given by hand: no longer follows its subject
+  owner_handed boolean not null default false,
   terms_id uuid not null references commitment_terms,
+  -- why these terms were chosen: key of the sentence and what it is filled with
+  because jsonb,
   phase text not null check (phase in ('running', 'paused', 'stopped', 'waived', 'cancelled')),
   generation int not null default 1,
   due_at timestamptz,
   remaining_seconds int,
-  -- a valid breach exists
+  -- a valid breach of the present generation exists
   late boolean not null default false,
   -- the next moment at which a step fires or a breach is written
   next_at timestamptz,
@@ -66,7 +71,8 @@ create table clock_events (
   -- the event of the log that caused it, and a word for the cause (a state, a reason)
   cause uuid,
   reason text,
-  terms_id uuid references commitment_terms,
+  -- with a start and a retarget: the terms from then on (a row of commitment_terms, which are never deleted)
+  terms_id uuid,
   primary key (commitment_id, seq)
 );
 comment on table clock_events is 'commitments';
@@ -105,6 +111,10 @@ create table ladder_records (
   recorded_at timestamptz not null default now(),
   late boolean not null default false,
   suppressed boolean not null default false,
+  -- the step asks to raise the priority of the subject; when that was done
+  raises boolean not null default false,
+  raised_at timestamptz,
   primary key (commitment_id, generation, step)
 );
+create index ladder_records_to_raise on ladder_records (at) where raises and raised_at is null;
 comment on table ladder_records is 'commitments';

@@ -12,7 +12,9 @@ export const commitmentEstate: Estate = {
   async handOver(ctx, from, to) {
     const { rows } = await sql<{ id: string; subject_kind: string; subject_id: string }>`
       update commitments set owner_kind = 'person', owner_id = ${to}, owner_fallback = false, version = version + 1, updated_at = now()
-      where owner_id = ${from} and phase in ('running', 'paused') returning id, subject_kind, subject_id`.execute(ctx.tx)
+      where owner_id = ${from} and phase in ('running', 'paused') returning id, subject_kind, subject_id`.execute(
+      ctx.tx,
+    )
     for (const row of rows)
       ctx.record({
         type: 'commitment.handed-over',

@@ -1,3 +1,16 @@
 /** The door of this capability. */
 export { serviceLevelRoutes } from './routes.ts'
 export { type Happening, keepPromises, type Promised } from './keep-promises.ts'
+export { activeLevels, forgetLevels, levelsChannel } from './levels.ts'
+export { ensureDefaultServiceLevel } from './default-service-level.ts'
+export { followCalendars } from './follow-calendars.ts'
+export { retargetJob } from './retarget.ts'
+export { levelsUsingCalendars } from './store.ts'
+export {
+  type PastHappening,
+  type PlannedPromises,
+  planPromises,
+  replacePromises,
+  writePromises,
+} from './plan-promises.ts'
+export type { Level } from './rules/service-level-for.ts'

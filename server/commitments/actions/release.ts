@@ -1,0 +1,74 @@
+import type { Input, Output } from '../../../contract/action.ts'
+import type { commitments } from '../../../contract/commitments.ts'
+import { may } from '../../../contract/permissions.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { sql } from '../../platform/db.ts'
+import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
+import type { Subjects } from '../../platform/subjects.ts'
+import { commitmentById, type ShownRow } from '../commitments-store.ts'
+import { earliestDue } from '../earliest-due.ts'
+import { shownCommitments } from '../queries/shown-commitment.ts'
+import { whyNotRelease } from '../rules/why-not-release.ts'
+
+async function held(
+  ctx: Ctx,
+  subjects: Subjects,
+  input: { id: string; version?: number | undefined },
+): Promise<ShownRow> {
+  await sql`select 1 from commitments where id = ${input.id} for update`.execute(ctx.tx)
+  const row = await commitmentById(ctx.tx, subjects, ctx.actor, input.id)
+  if (row === undefined) throw notFound('commitment')
+  if (input.version !== undefined && input.version !== row.version)
+    throw stale((await shownCommitments(ctx, subjects, [row]))[0]!, input)
+  refuse(whyNotRelease(row, may(ctx.actor.role, 'commitments.write')))
+  return row
+}
+
+const shown = async (ctx: Ctx, subjects: Subjects, id: string) =>
+  (await shownCommitments(ctx, subjects, [(await commitmentById(ctx.tx, subjects, ctx.actor, id))!]))[0]!
+
+/** Releases a commitment for good: no step fires and no breach is written any more. Breaches that are on record stay. */
+export const waiveCommitment =
+  (subjects: Subjects) =>
+  async (ctx: Ctx, input: Input<typeof commitments.waive>): Promise<Output<typeof commitments.waive>> => {
+    const row = await held(ctx, subjects, input)
+    await sql`
+      update commitments set phase = 'waived', due_at = null, remaining_seconds = null, next_at = null, waived_by = ${ctx.actor.name}, waived_at = ${ctx.now}, waived_reason = ${input.reason},
+        version = version + 1, updated_at = now() where id = ${row.id}`.execute(ctx.tx)
+    const subject = { kind: row.subject_kind, id: row.subject_id }
+    ctx.record({
+      type: 'commitment.waived',
+      subject,
+      before: { commitment: row.id, kind: row.kind, phase: row.phase, due: row.due_at },
+      after: { commitment: row.id, phase: 'waived', reason: input.reason },
+    })
+    await subjects.get(subject.kind)?.dueMoved?.(ctx.tx, await earliestDue(ctx.tx, [subject.id]))
+    return shown(ctx, subjects, row.id)
+  }
+
+/** Gives a commitment to another; from then on its owner no longer follows the subject's. */
+export const handOverCommitment =
+  (subjects: Subjects) =>
+  async (ctx: Ctx, input: Input<typeof commitments.handOver>): Promise<Output<typeof commitments.handOver>> => {
+    const row = await held(ctx, subjects, input)
+    const { kind, id } = input.owner
+    const { rows } = await sql<{ name: string }>`
+      select name from ${kind === 'person' ? sql`persons` : sql`teams`} where id = ${id} and organisation_id = ${ctx.actor.organisation} and active`.execute(
+      ctx.tx,
+    )
+    if (rows[0] === undefined) throw invalid('owner', 'commitments.owner-unknown')
+    if (row.owner_kind === kind && row.owner_id === id && !row.owner_fallback) ctx.unchanged()
+    else {
+      await sql`
+        update commitments set owner_kind = ${kind}, owner_id = ${id}, owner_fallback = false, owner_handed = true, version = version + 1, updated_at = now() where id = ${row.id}`.execute(
+        ctx.tx,
+      )
+      ctx.record({
+        type: 'commitment.handed-over',
+        subject: { kind: row.subject_kind, id: row.subject_id },
+        before: { commitment: row.id, kind: row.kind, owner: row.owner_name },
+        after: { commitment: row.id, kind: row.kind, owner: rows[0].name },
+      })
+    }
+    return shown(ctx, subjects, row.id)
+  }

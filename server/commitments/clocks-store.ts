@@ -1,0 +1,105 @@
+import type { ClockEventKind } from '../../contract/clocks.ts'
+import { type Db, sql } from '../platform/db.ts'
+import type { Said } from '../calendars/rules/explain-due.ts'
+import { type LedgerClock, presentTerms } from './rules/judge-clock.ts'
+import type { Terms } from './rules/terms.ts'
+import { termsById } from './terms-store.ts'
+
+export interface Subject {
+  kind: string
+  id: string
+}
+
+/** A commitment as it is stored, with the events of its clock and what was recorded of it. */
+export interface StoredClock extends LedgerClock {
+  id: string
+  version: number
+  organisation: string
+  kind: string
+  party: Terms['party']
+  subject: Subject
+  owner: { kind: 'person' | 'team'; id: string }
+  phase: 'running' | 'paused' | 'stopped' | 'waived' | 'cancelled'
+  terms: Terms
+  because: Said | null
+  /** Epoch seconds, while it runs. */
+  dueAt: number | null
+  /** The last sequence number of its events. */
+  seq: number
+}
+
+interface Row {
+  id: string
+  version: number
+  organisation_id: string
+  kind: string
+  party: Terms['party']
+  subject_kind: string
+  subject_id: string
+  owner_kind: 'person' | 'team'
+  owner_id: string
+  phase: StoredClock['phase']
+  because: Said | null
+  imported: number | null
+  due: number | null
+  /** [seq, at, kind, cause, reason, terms] */
+  events: [number, number, ClockEventKind, string | null, string | null, string | null][]
+  breaches: [string, number, number, number | null][] | null
+  recorded: [number, string][] | null
+}
+
+/** Holds the open and closed commitments of subjects for this transaction. */
+export async function lockClocksOf(tx: Db, subjects: readonly string[]): Promise<void> {
+  await sql`select 1 from commitments where subject_id = any(${subjects}::uuid[]) order by id for update`.execute(tx)
+}
+
+/** Whole clocks, in order of their making. Locking first, in a statement of its own, makes what is read here the latest. */
+export async function loadClocks(
+  tx: Db,
+  by: { subjects: readonly string[] } | { ids: readonly string[] },
+): Promise<StoredClock[]> {
+  const which = 'ids' in by ? sql`m.id = any(${by.ids}::uuid[])` : sql`m.subject_id = any(${by.subjects}::uuid[])`
+  const { rows } = await sql<Row>`
+    select m.id, m.version, m.organisation_id, m.kind, m.party, m.subject_kind, m.subject_id, m.owner_kind, m.owner_id, m.phase, m.because,
+      extract(epoch from m.imported_at)::float8 as imported, extract(epoch from m.due_at)::float8 as due,
+      (select jsonb_agg(jsonb_build_array(e.seq, extract(epoch from e.at), e.kind, e.cause, e.reason, e.terms_id) order by e.seq) from clock_events e where e.commitment_id = m.id) as events,
+      (select jsonb_agg(jsonb_build_array(b.id, b.generation, extract(epoch from b.deadline), extract(epoch from b.superseded_at)) order by b.observed_at, b.id) from breaches b where b.commitment_id = m.id) as breaches,
+      (select jsonb_agg(jsonb_build_array(l.generation, l.step)) from ladder_records l where l.commitment_id = m.id) as recorded
+    from commitments m where ${which} order by m.created_at, m.id`.execute(tx)
+  const terms = await termsById(
+    tx,
+    rows.flatMap((row) => row.events.flatMap((e) => (e[5] === null ? [] : [e[5]]))),
+  )
+  return rows.map((row) => {
+    const events = row.events.map(([, at, kind, cause, reason, id]) => ({
+      at,
+      kind,
+      cause,
+      reason,
+      terms: id === null ? null : terms.get(id)!,
+    }))
+    return {
+      id: row.id,
+      version: row.version,
+      organisation: row.organisation_id,
+      kind: row.kind,
+      party: row.party,
+      subject: { kind: row.subject_kind, id: row.subject_id },
+      owner: { kind: row.owner_kind, id: row.owner_id },
+      phase: row.phase,
+      terms: presentTerms(events),
+      because: row.because,
+      dueAt: row.due,
+      importedAt: row.imported,
+      events,
+      breaches: (row.breaches ?? []).map(([id, generation, deadline, supersededAt]) => ({
+        id,
+        generation,
+        deadline,
+        supersededAt,
+      })),
+      recorded: (row.recorded ?? []).map(([generation, step]) => ({ generation, step })),
+      seq: row.events.at(-1)?.[0] ?? 0,
+    }
+  })
+}

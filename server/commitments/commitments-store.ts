@@ -1,0 +1,117 @@
+import type { RawBuilder } from 'kysely'
+import type { Actor } from '../platform/ctx.ts'
+import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
+import { Problem } from '../platform/errors.ts'
+import type { Subjects } from '../platform/subjects.ts'
+
+/** A commitment as lists and pages show it. */
+export interface ShownRow {
+  id: string
+  version: number
+  kind: string
+  party: 'customer' | 'team' | 'vendor'
+  subject_kind: string
+  subject_id: string
+  owner_kind: 'person' | 'team'
+  owner_id: string
+  owner_name: string | null
+  owner_fallback: boolean
+  phase: 'running' | 'paused' | 'stopped' | 'waived' | 'cancelled'
+  due_at: string | null
+  remaining_seconds: number | null
+  late: boolean
+  target_seconds: number | null
+  target_days: number | null
+  stopped_at: string | null
+  waived_by: string | null
+  waived_at: string | null
+  waived_reason: string | null
+  source_kind: string
+  source_id: string
+  source_name: string
+  calendar_version_id: string
+  breaches: { generation: number; deadline: string; observed_at: string; superseded_at: string | null }[] | null
+}
+
+export const shownColumns = sql`
+  m.id, m.version, m.kind, m.party, m.subject_kind, m.subject_id, m.owner_kind, m.owner_id, coalesce(p.name, w.name) as owner_name, m.owner_fallback, m.phase, m.due_at,
+  m.remaining_seconds, m.late, t.target_seconds, t.target_days, m.stopped_at, m.waived_by, m.waived_at, m.waived_reason, t.source_kind, t.source_id, t.name as source_name, t.calendar_version_id,
+  (select jsonb_agg(jsonb_build_object('generation', b.generation, 'deadline', b.deadline, 'observed_at', b.observed_at, 'superseded_at', b.superseded_at) order by b.observed_at, b.id) from breaches b where b.commitment_id = m.id) as breaches`
+export const shownTables = sql`
+  commitments m join commitment_terms t on t.id = m.terms_id
+  left join persons p on m.owner_kind = 'person' and p.id = m.owner_id left join teams w on m.owner_kind = 'team' and w.id = m.owner_id`
+
+export const visibleTo = (subjects: Subjects, actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`(m.organisation_id = ${actor.organisation} and ${subjects.visible(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))})`
+
+export async function commitmentById(
+  db: Db,
+  subjects: Subjects,
+  actor: Actor,
+  id: string,
+): Promise<ShownRow | undefined> {
+  const { rows } =
+    await sql<ShownRow>`select ${shownColumns} from ${shownTables} where m.id = ${id} and ${visibleTo(subjects, actor)}`.execute(
+      db,
+    )
+  return rows[0]
+}
+
+export interface ListFilter {
+  owners: readonly string[] | null
+  dueBefore: string | undefined
+  late: boolean | undefined
+  subject: string | undefined
+}
+
+function conditionOf(subjects: Subjects, actor: Actor, f: ListFilter): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = [sql`m.phase in ('running', 'paused')`, visibleTo(subjects, actor)]
+  if (f.owners !== null) parts.push(sql`m.owner_id = any(${f.owners}::uuid[])`)
+  if (f.dueBefore !== undefined) parts.push(sql`m.due_at < ${f.dueBefore}::timestamptz`)
+  if (f.late !== undefined) parts.push(sql`m.late = ${f.late}`)
+  if (f.subject !== undefined) parts.push(sql`m.subject_id = ${f.subject}::uuid`)
+  return sql.join(parts, sql` and `)
+}
+
+/** Open commitments, earliest due first, those that rest last. */
+export async function commitmentPage(
+  db: Db,
+  subjects: Subjects,
+  actor: Actor,
+  f: ListFilter,
+  limit: number,
+  after: string | undefined,
+) {
+  const from = readCursor(after, 2)
+  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const beyond =
+    from === null
+      ? sql``
+      : from[0] === null
+        ? sql`and m.due_at is null and m.id > ${from[1]}::uuid`
+        : sql`and ((m.due_at, m.id) > (${from[0]}::timestamptz, ${from[1]}::uuid) or m.due_at is null)`
+  const { rows } = await sql<ShownRow>`
+    select ${shownColumns} from ${shownTables} where ${conditionOf(subjects, actor, f)} ${beyond} order by m.due_at, m.id limit ${limit + 1}`.execute(
+    db,
+  )
+  const last = rows[limit - 1]
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last !== undefined ? cursorOf([last.due_at, last.id]) : null,
+  }
+}
+
+/** How many there are, counted up to `most`. */
+export async function countCommitments(
+  db: Db,
+  subjects: Subjects,
+  actor: Actor,
+  f: ListFilter,
+  most: number | null,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from commitments m where ${conditionOf(subjects, actor, f)} ${most === null ? sql`` : sql`limit ${most}`}) x`.execute(
+    db,
+  )
+  return rows[0]!.n
+}

@@ -1,0 +1,9 @@
+import type { Refusal } from '../../platform/errors.ts'
+
+/** Only what is still open can be waived or given to another. */
+export function whyNotRelease(commitment: { phase: string }, mayWrite: boolean): Refusal | null {
+  if (!mayWrite) return { code: 'commitments.not-yours-to-change' }
+  return commitment.phase === 'running' || commitment.phase === 'paused'
+    ? null
+    : { code: 'commitments.not-open', params: { phase: commitment.phase } }
+}
