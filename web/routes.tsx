@@ -1,5 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type AnyRoute } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect, type AnyRoute } from '@tanstack/react-router'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { Frame } from './frame/Frame.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
 import { Guarded } from './frame/Guarded.tsx'
@@ -45,8 +45,12 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Frame, notFoundComponent: NotFoundPage })
 
 const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent: AnyRoute): AnyRoute => {
-  const Part = lazyRouteComponent(parts[id]) as ComponentType
-  const component = permission === 'public' ? Part : () => <Guarded permission={permission} title={title}><Part /></Guarded>
+  const Part = lazy(parts[id])
+  const body = <Suspense fallback={null}><Part /></Suspense>
+  const component = Object.assign(() => (permission === 'public' ? body : <Guarded permission={permission} title={title}>{body}</Guarded>), {
+    // the router fetches the piece when the pointer nears a link
+    preload: parts[id],
+  })
   return createRoute({ getParentRoute: () => parent, path, component } as never) as unknown as AnyRoute
 }
 const outer = pages.filter((page) => page.permission === 'public').map((page) => routeOf(page, root))

@@ -43,8 +43,8 @@ function RunView({ run }: { run: ImportRun }) {
       title={run.fileName} crumbs={crumbs()} figure={<RunStatus run={run} />}
       actions={
         <>
-          {still && <ActionButton action={imports.cancel} variant="default" onClick={() => stop(true)}>{t('imports.cancel')}</ActionButton>}
-          {(run.status === 'failed' || run.status === 'cancelled') && <ActionButton action={imports.resume} loading={resume.isPending} onClick={() => resume.mutate({ id: run.id }, { onError: tellFailed })}>{t('imports.resume')}</ActionButton>}
+          {still && <ActionButton action={imports.cancel} refusals={run.refusals} variant="default" onClick={() => stop(true)}>{t('imports.cancel')}</ActionButton>}
+          {(run.status === 'failed' || run.status === 'cancelled') && <ActionButton action={imports.resume} refusals={run.refusals} loading={resume.isPending} onClick={() => resume.mutate({ id: run.id }, { onError: tellFailed })}>{t('imports.resume')}</ActionButton>}
         </>
       }
     >

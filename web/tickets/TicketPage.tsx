@@ -43,7 +43,9 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const done = ticket.state === 'resolved' || ticket.state === 'closed'
   const scroller = useRef<HTMLDivElement>(null)
   const settled = timeline.data !== undefined
-  useEffect(() => scroller.current?.scrollTo(0, scroller.current.scrollHeight), [settled, ticket.id])
+  useEffect(() => {
+    scroller.current?.scrollTo(0, scroller.current.scrollHeight)
+  }, [settled, ticket.id])
 
   /** A key that is refused says why, as its button does. */
   const unless = (why: string | null, run: () => void) => (): void => (why === null ? run() : tellDone(why))

@@ -20,14 +20,14 @@ function Title({ row }: { row: TicketRow }) {
 }
 
 export const ticketColumns = (): Column<TicketRow>[] => [
-  { id: 'priority', title: t('column.priority'), width: 44, sort: { up: 'priority' }, render: (row) => <PriorityMark priority={row.priority} short /> },
-  { id: 'reference', title: t('column.reference'), width: 112, render: (row) => <span className="soft figures">{row.reference}</span> },
+  { id: 'priority', weight: 7, bare: true, title: t('column.priority'), width: 44, sort: { up: 'priority' }, render: (row) => <PriorityMark priority={row.priority} short /> },
+  { id: 'reference', weight: 5, title: t('column.reference'), width: 112, render: (row) => <span className="soft figures">{row.reference}</span> },
   { id: 'title', title: t('column.title'), width: 'grow', main: true, render: (row) => <Title row={row} /> },
-  { id: 'requester', title: t('column.requester'), width: 150, render: (row) => (row.requester === null ? null : <span className="cut">{row.requester.name}</span>) },
-  { id: 'state', title: t('column.state'), width: 172, render: (row) => <StateMark state={row.state} /> },
-  { id: 'due', title: t('column.due'), width: 176, sort: { up: 'due' }, render: (row) => <ClockChip face={row.due} /> },
-  { id: 'assignee', title: t('column.assignee'), width: 150, render: (row) => (row.assignee === null ? <span className="soft">{t('ticket.unowned')}</span> : <Named name={row.assignee.name} />) },
-  { id: 'age', title: t('column.age'), width: 64, align: 'right', sort: { up: '-created', down: 'created' }, render: (row) => <Moment at={row.createdAt} as="age" /> },
+  { id: 'requester', weight: 2, title: t('column.requester'), width: 150, render: (row) => (row.requester === null ? null : <span className="cut">{row.requester.name}</span>) },
+  { id: 'state', weight: 4, title: t('column.state'), width: 172, render: (row) => <StateMark state={row.state} /> },
+  { id: 'due', weight: 6, title: t('column.due'), width: 176, sort: { up: 'due' }, render: (row) => <ClockChip face={row.due} /> },
+  { id: 'assignee', weight: 3, title: t('column.assignee'), width: 150, render: (row) => (row.assignee === null ? <span className="soft">{t('ticket.unowned')}</span> : <Named name={row.assignee.name} />) },
+  { id: 'age', weight: 1.5, title: t('column.age'), width: 64, align: 'right', sort: { up: '-created', down: 'created' }, render: (row) => <Moment at={row.createdAt} as="age" /> },
   { id: 'queue', title: t('column.queue'), width: 150, extra: true, render: (row) => row.queue.name },
   { id: 'category', title: t('column.category'), width: 150, extra: true, render: (row) => row.category?.name ?? null },
   { id: 'kind', title: t('column.kind'), width: 90, extra: true, render: (row) => kindWord(row.kind) },

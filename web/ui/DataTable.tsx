@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks'
+import { IconArrowDown, IconArrowUp, IconFlag } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
@@ -21,6 +21,10 @@ export interface Column<T> {
   extra?: boolean
   /** Holds the link to the record. */
   main?: boolean
+  /** The title is for screen readers only: the column is too narrow for it. */
+  bare?: boolean
+  /** Where the table is narrow, light columns go first. */
+  weight?: number
 }
 
 interface Props<T> {
@@ -42,6 +46,21 @@ interface Props<T> {
   more?: boolean
 }
 
+/** What the main column keeps before others have to go. */
+const leastMain = 260
+
+/** The columns that fit, at least the main one. */
+function fitting<T>(columns: readonly Column<T>[], width: number): readonly Column<T>[] {
+  const shown = [...columns]
+  const needed = (): number => shown.reduce((sum, column) => sum + (column.width === 'grow' ? leastMain : column.width), 0)
+  while (needed() > width) {
+    const lightest = shown.filter((column) => column.main !== true && column.width !== 'grow').sort((a, b) => (a.weight ?? 1) - (b.weight ?? 1))[0]
+    if (lightest === undefined) break
+    shown.splice(shown.indexOf(lightest), 1)
+  }
+  return shown
+}
+
 const rowHeight = 32
 const cardHeight = 84
 
@@ -50,6 +69,8 @@ export function DataTable<T>(props: Props<T>) {
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768, { getInitialValueInEffect: false })
   const { rows, rowId, current = null, onEnd, more = false } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const { ref: measured, width } = useElementSize<HTMLDivElement>()
+  const holds = useMergedRef(scroller, measured)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -81,9 +102,10 @@ export function DataTable<T>(props: Props<T>) {
 
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const common = { ...props, current, indexes: items.map((item) => item.index), before, after }
+  const columns = narrow || width === 0 ? props.columns : fitting(props.columns, width - (props.onSelect === undefined ? 0 : 36))
+  const common = { ...props, columns, current, indexes: items.map((item) => item.index), before, after }
   return (
-    <div ref={scroller} className={classes['scroller']} tabIndex={0} role="region" aria-label={props.label}>
+    <div ref={holds} className={classes['scroller']} tabIndex={0} role="region" aria-label={props.label}>
       {narrow ? <Cards {...common} measure={virtual.measureElement} /> : <Rows {...common} />}
     </div>
   )
@@ -146,9 +168,9 @@ function Head<T>({ column, sort, onSort }: { column: Column<T>; sort: string | u
   const next = direction === 'ascending' ? (down ?? up) : (up ?? down)
   return (
     <th scope="col" data-align={column.align} aria-sort={direction}>
-      {next === undefined || onSort === undefined ? column.title : (
+      {next === undefined || onSort === undefined ? (column.bare === true ? <span className="unseen">{column.title}</span> : column.title) : (
         <button type="button" className={classes['sort']} onClick={() => onSort(next)}>
-          {column.title}
+          {column.bare === true ? <><IconFlag size={13} aria-hidden /><span className="unseen">{column.title}</span></> : column.title}
           {direction === 'ascending' && <IconArrowUp size={12} aria-hidden />}
           {direction === 'descending' && <IconArrowDown size={12} aria-hidden />}
         </button>

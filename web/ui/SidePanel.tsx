@@ -9,7 +9,9 @@ import classes from './SidePanel.module.css'
 export function SidePanel({ title, onClose, children, actions }: { title: string; onClose: () => void; children: ReactNode; actions?: ReactNode }) {
   useKeys(t('keys.panel'), [{ keys: 'escape', label: t('close'), run: onClose }])
   const body = useRef<HTMLDivElement>(null)
-  useEffect(() => body.current?.scrollTo(0, 0), [title])
+  useEffect(() => {
+    body.current?.scrollTo(0, 0)
+  }, [title])
   return (
     <aside className={classes['panel']} aria-label={title}>
       <div className={classes['head']}>
