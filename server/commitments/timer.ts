@@ -76,7 +76,6 @@ export class CommitmentTimer {
           'a batch of commitments failed; taking them one by one',
         )
         await this.#oneByOne(now, but)
-        return
       }
     }
   }
