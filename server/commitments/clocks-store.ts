@@ -1,6 +1,6 @@
 import type { ClockEventKind } from '../../contract/clocks.ts'
 import { type Db, sql } from '../platform/db.ts'
-import type { Said } from '../calendars/rules/explain-due.ts'
+import type { Said } from '../calendars/public.ts'
 import { type LedgerClock, presentTerms } from './rules/judge-clock.ts'
 import type { Terms } from './rules/terms.ts'
 import { termsById } from './terms-store.ts'

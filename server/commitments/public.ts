@@ -8,3 +8,5 @@ export { applyClockEvents, type ClockToMove, startClocks, type ClockToStart } fr
 export { insertTerms, type NewTerms, renameTerms, termsOfSource } from './terms-store.ts'
 export { earliestDue } from './earliest-due.ts'
 export { type PlannedClock, planClock, replaceClocks, writeClocks } from './planned-clocks.ts'
+export type { LedgerEvent } from './rules/judge-clock.ts'
+export type { Terms } from './rules/terms.ts'

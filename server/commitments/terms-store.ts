@@ -1,7 +1,7 @@
 import type { LadderStep } from '../../contract/commitments.ts'
 import { compiledCalendar } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
-import type { Target } from '../calendars/rules/pauses.ts'
+import type { Target } from '../calendars/public.ts'
 import type { Terms } from './rules/terms.ts'
 
 interface Row {

@@ -35,14 +35,19 @@ export class CommitmentTimer {
   #sleep(ms: number): void {
     if (this.#stopped) return
     this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: unknown) => {
-          this.#platform.log.warn({ error: (error as Error).message }, 'the timer of commitments failed; trying again')
-          return pollMs
-        })
-        .then((next) => this.#sleep(next))
+      this.#running = this.#wake()
     }, ms)
     this.#timer.unref()
+  }
+
+  async #wake(): Promise<void> {
+    let pause = pollMs
+    try {
+      pause = await this.round()
+    } catch (error) {
+      this.#platform.log.warn({ error: (error as Error).message }, 'the timer of commitments failed; trying again')
+    }
+    this.#sleep(pause)
   }
 
   /** Does everything that has come, and answers how long (milliseconds) to sleep. */

@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import type { Said } from '../calendars/rules/explain-due.ts'
+import type { Said } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { newId } from '../platform/identifiers.ts'
 import type { Subject } from './clocks-store.ts'

@@ -8,7 +8,7 @@ import {
 } from '../commitments/public.ts'
 import { epochSeconds, isoInstant } from '../calendars/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import type { Terms } from '../commitments/rules/terms.ts'
+import type { Terms } from '../commitments/public.ts'
 import { activeLevels, vendorTermsAt, vendorTermsOn } from './levels.ts'
 import { Track } from './rules/clock-track.ts'
 import type { Happening, Promised } from './rules/happening.ts'

@@ -1,6 +1,6 @@
 import type { Conditions, Target } from '../../contract/service-levels.ts'
 import { insertTerms, termsOfSource } from '../commitments/public.ts'
-import type { Terms } from '../commitments/rules/terms.ts'
+import type { Terms } from '../commitments/public.ts'
 import { currentVersion } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { newId } from '../platform/identifiers.ts'

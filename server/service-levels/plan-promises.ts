@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type PlannedClock, planClock, replaceClocks, writeClocks } from '../commitments/public.ts'
 import type { Db } from '../platform/db.ts'
-import { Track } from './rules/clock-track.ts'
+import type { Track } from './rules/clock-track.ts'
 import type { Happening, Promised } from './rules/happening.ts'
 import { keepClocks } from './rules/keep-clocks.ts'
 import { because, type Level } from './rules/service-level-for.ts'

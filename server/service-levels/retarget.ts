@@ -6,8 +6,8 @@ import {
   type StoredClock,
   termsOfSource,
 } from '../commitments/public.ts'
-import type { LedgerEvent } from '../commitments/rules/judge-clock.ts'
-import type { Terms } from '../commitments/rules/terms.ts'
+import type { LedgerEvent } from '../commitments/public.ts'
+import type { Terms } from '../commitments/public.ts'
 import { type Ctx, nowSeconds, systemActor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Job } from '../platform/jobs.ts'
