@@ -10,15 +10,21 @@ import { insertFile, visibleFile } from './store.ts'
 const shownInPage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** A name as it may be shown and saved: no path, no control or direction characters. */
-export const tameName = (name: string): string => {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
+export const tameName = (name: string | undefined): string => {
+  const last = (name ?? '').split(/[\\/]/).at(-1) ?? ''
   return (
     last
       .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
       .trim()
       .slice(0, 200)
+      .toWellFormed()
       .replace(/^\.+$/, '') || 'file'
   )
+}
+
+/** The parser of uploads throws plain errors at what is not multipart; those of the disk carry a code. */
+const unreadable = (error: Error): never => {
+  throw error instanceof Problem || 'code' in error ? error : new Problem(400, 'files.malformed')
 }
 
 /** Uploading and downloading. Served with attachment disposition, `nosniff` (set for all answers) and a sandboxing policy. */
@@ -29,9 +35,9 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       const actor = await identify(request)
       if (actor === null) throw new Problem(401, 'not-signed-in')
       if (!request.isMultipart()) throw new Problem(415, 'files.multipart')
-      const part = await request.file()
+      const part = await request.file().catch(unreadable)
       if (part === undefined) throw new Problem(400, 'files.missing')
-      const { sha256, size } = await contents.keep(part.file)
+      const { sha256, size } = await contents.keep(part.file).catch(unreadable)
       if (part.file.truncated) throw new Problem(413, 'too-large')
       const file = {
         id: newId(),
@@ -44,11 +50,8 @@ export function mountFiles(platform: Platform, contents: FileContents) {
         actor,
         async (ctx) => {
           await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
-          ctx.record({
-            type: 'file.uploaded',
-            subject: { kind: 'file', id: file.id },
-            after: { name: file.name, type: file.type, size },
-          })
+          // no name: who may read the log need not see the record the file will belong to
+          ctx.record({ type: 'file.uploaded', subject: { kind: 'file', id: file.id }, after: { type: file.type, size } })
         },
         { requestId: request.id },
       )

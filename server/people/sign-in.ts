@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../platform/config.ts'
+import { Problem } from '../platform/errors.ts'
 import { newId } from '../platform/identifiers.ts'
 
 /** Days after which a sign-in ends by itself. */
@@ -150,11 +151,18 @@ function toWebRequest(request: FastifyRequest, attempt: SignInAttempt): Request 
   for (const [name, value] of Object.entries(request.headers))
     if (typeof value === 'string' && name !== 'content-length') headers.set(name, value)
   headers.set('x-linchpin-address', attempt.address)
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+  return new Request(new URL(request.url, hostOf(request)), {
     method: request.method,
     headers,
     ...(request.method === 'POST' ? { body: JSON.stringify(attempt.body) } : {}),
   })
+}
+
+/** Scheme and host as the caller, or the proxy before us, named them. */
+function hostOf(request: FastifyRequest): string {
+  const base = `${request.protocol === 'https' ? 'https' : 'http'}://${request.host}`
+  if (!URL.canParse(base) || request.host.includes('@')) throw new Problem(400, 'sign-in.bad-host')
+  return base
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -98,6 +98,8 @@ export function problemOf(error: Error & { code?: string; statusCode?: number })
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem(413, 'too-large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
     return new Problem(415, 'media-type')
+  // more than an index or a search text can hold
+  if (code.startsWith('54')) return new Problem(413, 'too-large')
   if (code === '23505') return new Problem(409, 'conflict')
   if (code === '23503') return new Problem(400, 'unknown-reference')
   if (code.startsWith('22') || code === '23514' || code === '23502') return new Problem(400, 'invalid-data')
