@@ -22,7 +22,7 @@ async function edit(
   id: string,
   change: Parameters<typeof editServiceLevel>[1] extends infer I ? Omit<I, 'id'> : never,
 ): Promise<void> {
-  await act(new Date().toISOString(), (ctx) => editServiceLevel(ctx, { id, ...change } as never))
+  await act(new Date().toISOString(), (ctx) => editServiceLevel(ctx, { id, ...change }))
   await retarget(world.platform, {
     level: id,
     cause: newId(),
