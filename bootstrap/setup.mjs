@@ -37,7 +37,8 @@ export function run(file, args, { ipc = false, env = {}, stdio = 'inherit', cwd 
     // The same process group: Ctrl-C and a kill of the group reach both. The channel tells the child when we are gone.
     const child = spawn(file, args, {
       cwd,
-      env: { ...process.env, ...env },
+      // compiled code is kept between runs: half the start-up time
+      env: { NODE_COMPILE_CACHE: join(checkout, 'node_modules', '.cache', 'compiled'), ...process.env, ...env },
       stdio: ipc ? ['inherit', 'inherit', 'inherit', 'ipc'] : stdio,
     })
     const passed = new Set()

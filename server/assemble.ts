@@ -11,7 +11,15 @@ import type { Identify, Route } from './platform/mount.ts'
 import type { Reaction } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
 import { searchRoutes } from './search/public.ts'
-import { serviceLevelRoutes } from './service-levels/public.ts'
+import {
+  ensureDefaultServiceLevel,
+  followCalendars,
+  forgetLevels,
+  levelsChannel,
+  levelsUsingCalendars,
+  retargetJob,
+  serviceLevelRoutes,
+} from './service-levels/public.ts'
 import {
   ensureDefaultQueue,
   queuesOfTeams,
@@ -52,7 +60,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(ticketSubject)
   subjects.register(notificationSubject)
   const contents = new FileContents(platform.config.dataDir)
-  const reactions: Reaction[] = [tellPeople(db)]
+  const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
   const react: Job = {
     task: 'react',
     async run({ reaction, event }) {
@@ -68,6 +76,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         hashPassword: given.hashPassword,
         layFoundations: async (ctx, organisation, { zone, administrator }) => {
           const calendar = await ensureDefaultCalendar(ctx.tx, organisation, zone)
+          await ensureDefaultServiceLevel(ctx.tx, organisation, calendar)
           await ensureDefaultQueue(ctx.tx, organisation, administrator)
         },
         estates: [ticketEstate, commitmentEstate],
@@ -75,7 +84,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         queuesServed,
         unread: unreadCount,
       }),
-      ...calendarRoutes(),
+      ...calendarRoutes({ usedBy: levelsUsingCalendars }),
       ...commitmentRoutes(subjects),
       ...serviceLevelRoutes(),
       ...vendorRoutes,
@@ -87,8 +96,8 @@ export function assemble(platform: Platform, given: Given): Parts {
     ],
     special: [mountFiles(platform, contents)],
     reactions,
-    jobs: [react],
+    jobs: [react, retargetJob(platform)],
     timers: [new CommitmentTimer(platform)],
-    listeners: [],
+    listeners: [[levelsChannel, forgetLevels]],
   }
 }
