@@ -30,5 +30,6 @@ export default defineConfig({
   plugins: [react(), compressed()],
   resolve: { alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('web/platform/schema-free.ts', import.meta.url)) }] },
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
-  server: { proxy: { '/api': process.env['LINCHPIN_URL'] ?? 'http://127.0.0.1:8080' } },
+  // the server refuses writes of other sites, so it must see the host that the browser sees
+  server: { proxy: { '/api': { target: process.env['LINCHPIN_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
 })

@@ -29,7 +29,8 @@ const dateKey = (at: Date): string => format('key', { year: 'numeric', month: '2
 /** Everything about the moment: what hovering shows and a screen reader reads. */
 export const absolute = (instant: string | Date): string => {
   const at = new Date(instant)
-  return `${format('absolute', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at)} · ${reader.zone}`
+  const words = format('absolute', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at)
+  return words.endsWith(reader.zone) ? words : `${words} · ${reader.zone}`
 }
 
 export const timeOfDay = (instant: string | Date): string => hhmm().format(new Date(instant))

@@ -5,7 +5,7 @@ export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
-  luminanceThreshold: 0.35,
+  luminanceThreshold: 0.25,
   colors: {
     petrol: ['#e8f5f8', '#d3e8ee', '#a5d0dc', '#74b6c9', '#4fa3ba', '#338fa9', '#1f7b95', '#0b6478', '#085465', '#044352'],
     dark: ['#d3d7db', '#b4bac1', '#9aa2ab', '#69727c', '#3a4149', '#2c3239', '#22272d', '#181c20', '#131619', '#0e1012'],

@@ -1,0 +1,59 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Role } from '../../contract/permissions.ts'
+import { pages, type PageSpec } from '../../web/pages.ts'
+import { chromiumFlags, chromiumPath } from '../support/browser.ts'
+import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
+import { furnish, type Company } from './company.ts'
+
+/** Linchpin with a furnished company and a browser: what every journey needs. */
+export interface Stage {
+  server: TestServer
+  company: Company
+  browser: Browser
+  administrator: TestPerson
+  /** A browser window of one person; without a person nobody is signed in. */
+  window(given: { person?: TestPerson; width?: number; theme?: 'light' | 'dark' }): Promise<BrowserContext>
+  person(name: string, role: Role): Promise<TestPerson>
+  address(path: string): string
+  stop(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  const server = await startTestServer({ work: true })
+  const administrator = await server.person({ name: 'Marta Keller', role: 'administrator' })
+  const company = await furnish(administrator.client)
+  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumFlags })
+  return {
+    server, company, browser, administrator,
+    window: async ({ person, width = 1440, theme = 'light' }) => {
+      const context = await browser.newContext({ viewport: { width, height: width < 768 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce' })
+      if (person !== undefined) await context.addCookies([{ ...person.cookie, url: server.base }])
+      return context
+    },
+    person: async (name, role) => await server.person({ name, role, teams: ['Field services'] }),
+    address: (path) => `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof Company) => company[name] ?? 'none')}`,
+    stop: async () => {
+      await browser.close()
+      await server.stop()
+    },
+  }
+}
+
+/** Everything the page complained about; a refused request that a state is about is no complaint. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** The page has its title and nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('[class*=loading]') === null && document.querySelector('[aria-busy=true]') === null, undefined, { timeout: 20_000 })
+  await page.evaluate(() => document.fonts.ready)
+}
+
+export const allPages: readonly PageSpec[] = pages
