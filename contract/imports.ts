@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { command, id, instant, listOf, page, query, queryList } from './action.ts'
+import { command, id, instant, listOf, page, query, queryList, refusals } from './action.ts'
 
 export const verdict = z.enum(['created', 'updated', 'unchanged', 'rejected'])
+/** `created`, `updated` and `unchanged` count incidents; `rows`, `rejected` and `warnings` count rows of the file. */
 export const importCounts = z.object({
   rows: z.int(),
   incidents: z.int(),
@@ -11,6 +12,7 @@ export const importCounts = z.object({
   rejected: z.int(),
   warnings: z.int(),
 })
+export type ImportCounts = z.output<typeof importCounts>
 
 /** An import as it stands. `progress` runs from 0 to 1. */
 export const importRun = z.object({
@@ -37,13 +39,17 @@ export const importRun = z.object({
       delimiter: z.string(),
       lineEnds: z.string(),
       headers: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+      /** Headers that stand twice, are empty or say nothing to this source. */
+      problems: z.array(z.string()),
     })
     .nullable(),
   /** Findings over the whole file, such as a table of verdicts of two systems. */
   report: z.array(z.object({ title: z.string(), columns: z.array(z.string()), rows: z.array(z.array(z.string())) })),
+  refusals,
 })
 export type ImportRun = z.output<typeof importRun>
 
+/** `row` counts as a spreadsheet does: the headers are row 1. */
 export const importRow = z.object({ row: z.int(), key: z.string(), verdict, messages: z.array(z.string()) })
 
 export const imports = {

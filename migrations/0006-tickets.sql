@@ -118,6 +118,10 @@ create table ticket_sources (
   import_id uuid,
   -- digest of the rows it was made from: a second run with the same rows changes nothing
   digest bytea not null,
+  -- eight bytes for each row taken: a later file adds only what is not among them
+  rows_taken bytea not null default '',
+  -- weeks by which its moments were moved; later rows of the same ticket move alike
+  shift_weeks int not null default 0,
   facts jsonb not null,
   primary key (source, key)
 );

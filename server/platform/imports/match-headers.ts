@@ -21,7 +21,9 @@ export const plainHeader = (header: string): string =>
 
 /** Names a kind of file: equal headers in equal order. */
 export const headersHash = (headers: readonly string[]): Buffer =>
-  createHash('sha256').update(JSON.stringify(headers.map(plainHeader))).digest()
+  createHash('sha256')
+    .update(JSON.stringify(headers.map(plainHeader)))
+    .digest()
 
 /**
  * Says which column fills which field: by the given mapping (header → field, `''` for none), else by name or alias.
@@ -40,7 +42,8 @@ export function matchHeaders(
   const problems: Sentence[] = []
   const columns = headers.map((header, index) => {
     const plain = plainHeader(header)
-    const say = (code: string) => void problems.push({ code, params: { header: header.slice(0, 100), column: index + 1 } })
+    const say = (code: string) =>
+      void problems.push({ code, params: { header: header.slice(0, 100), column: index + 1 } })
     const field = mapped.has(plain) ? mapped.get(plain)! : byName.get(plain)
     const doubled = plain !== '' && (seen.has(plain) || (field !== undefined && taken.has(field)))
     seen.add(plain)
@@ -55,7 +58,15 @@ export function matchHeaders(
   if (missing.length > 0)
     throw new ImportProblem('imports.fields-missing', {
       fields: missing.map((f) => f.field).join(', '),
-      headers: headers.map((h) => h.trim()).filter((h) => h !== '').join(', ').slice(0, 1000),
+      headers: headers
+        .map((h) => h.trim())
+        .filter((h) => h !== '')
+        .join(', ')
+        .slice(0, 1000),
     })
-  return { columns, headers: headers.map((header, i) => ({ header: header.slice(0, 200), field: columns[i]! })), problems }
+  return {
+    columns,
+    headers: headers.map((header, i) => ({ header: header.slice(0, 200), field: columns[i]! })),
+    problems,
+  }
 }

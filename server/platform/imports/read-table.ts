@@ -24,7 +24,11 @@ export async function* readTable(path: string, sniffed: Sniffed): AsyncGenerator
     while (cells.length > width && cells.at(-1)!.trim() === '') cells.pop()
     if (cells.length === 1 && cells[0]!.trim() === '' && width > 1) return null
     const torn = cells.length !== width
-    return { row, cells, problem: torn ? { code: 'imports.cells-differ', params: { found: cells.length, expected: width } } : null }
+    return {
+      row,
+      cells,
+      problem: torn ? { code: 'imports.cells-differ', params: { found: cells.length, expected: width } } : null,
+    }
   }
   const numberedAll = (records: readonly { cells: string[] | null }[]) =>
     records.map((record) => numbered(record.cells)).filter((r) => r !== null)

@@ -1,4 +1,4 @@
-import type { LineEnds } from './sniff.ts'
+export type LineEnds = 'LF' | 'CRLF' | 'CR'
 
 /** A record of a table as text; `cells` is null where it could not be read, and reading went on with the next line. */
 export interface RawRecord {

@@ -1,9 +1,8 @@
 import chardet from 'chardet'
 import { ImportProblem } from './import-problem.ts'
-import { RecordReader } from './record-reader.ts'
+import { type LineEnds, RecordReader } from './record-reader.ts'
 import { unpacked } from './unpacked.ts'
 
-export type LineEnds = 'LF' | 'CRLF' | 'CR'
 export interface Sniffed {
   /** A label that TextDecoder knows. */
   encoding: string
@@ -84,7 +83,10 @@ export function delimiterOf(text: string, lineEnds: LineEnds): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of [',', ';', '\t', '|']) {
     const reader = new RecordReader(delimiter, lineEnds)
-    const records = [...reader.push(text.replace(/^\ufeff/, '')), ...(text.length < sampleBytes ? reader.end() : [])].slice(0, 30)
+    const records = [
+      ...reader.push(text.replace(/^\ufeff/, '')),
+      ...(text.length < sampleBytes ? reader.end() : []),
+    ].slice(0, 30)
     const width = records[0]?.cells?.length ?? 0
     const alike = records.filter((record) => record.cells?.length === width).length / Math.max(1, records.length)
     const score = (width - 1) * alike

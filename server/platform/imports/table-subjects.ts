@@ -42,10 +42,17 @@ async function* rowsOf(table: Table): AsyncGenerator<(SourceRow | RowVerdict)[]>
         continue
       }
       const found: Record<string, string> = {}
-      if (problem === null) for (const [i, field] of table.columns.entries()) if (field !== null) found[field] = cells[i]!.trim()
+      if (problem === null)
+        for (const [i, field] of table.columns.entries()) if (field !== null) found[field] = cells[i]!.trim()
       const key = found[table.keyField] ?? ''
       if (problem !== null) rows.push({ row, key, verdict: 'rejected', messages: [problem] })
-      else if (key === '' || key.length > 60) rows.push({ row, key: key.slice(0, 60), verdict: 'rejected', messages: [{ code: 'imports.key-missing', params: { column: table.keyField } }] })
+      else if (key === '' || key.length > 60)
+        rows.push({
+          row,
+          key: key.slice(0, 60),
+          verdict: 'rejected',
+          messages: [{ code: 'imports.key-missing', params: { column: table.keyField } }],
+        })
       else rows.push({ row, cells: found })
     }
     yield rows
@@ -78,16 +85,18 @@ export async function outlineOf(table: Table): Promise<TableOutline> {
  * The subjects of a file with all their rows, in portions, in an order that is the same at every reading. Where rows come
  * grouped they are passed on as they come; otherwise they are first sorted by key into files of bounded size.
  */
-export async function* subjectsOf(table: Table, outline: TableOutline, portion: { subjects: number; rows: number }): AsyncGenerator<Portion> {
+export async function* subjectsOf(
+  table: Table,
+  outline: TableOutline,
+  portion: { subjects: number; rows: number },
+): AsyncGenerator<Portion> {
   let now: Portion = { subjects: [], rejected: [] }
   let rows = 0
   const full = () => now.subjects.length >= portion.subjects || rows + now.rejected.length >= portion.rows
   const pieces = outline.grouped ? streamed(table) : spooled(table)
   for await (const piece of pieces) {
     if ('key' in piece && 'rows' in piece) {
-      const tooMany = piece.rows.slice(mostRows)
-      now.rejected.push(...tooMany.map((r): RowVerdict => ({ row: r.row, key: piece.key, verdict: 'rejected', messages: [{ code: 'imports.too-many-rows', params: { most: mostRows } }] })))
-      now.subjects.push(tooMany.length === 0 ? piece : { key: piece.key, rows: piece.rows.slice(0, mostRows) })
+      now.subjects.push(piece)
       rows += piece.rows.length
     } else now.rejected.push(piece)
     if (full()) {
@@ -114,8 +123,8 @@ async function* streamed(table: Table): AsyncGenerator<SubjectRows | RowVerdict>
         key = mine
         rows = []
       }
-      // a subject without end must not fill the memory; what lies beyond is rejected from its number alone
-      rows.push(rows.length < mostRows ? row : { row: row.row, cells: {} })
+      if (rows.length < mostRows) rows.push(row)
+      else yield tooMany({ key: mine, row: row.row })
     }
   if (key !== null) yield { key, rows }
 }
@@ -123,6 +132,7 @@ async function* streamed(table: Table): AsyncGenerator<SubjectRows | RowVerdict>
 async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> {
   const partitions = Math.max(1, Math.ceil(table.sniffed.bytes / partitionBytes))
   const waiting = Array.from({ length: partitions }, () => [] as string[])
+  const counts = new Map<string, number>()
   const fileOf = (partition: number) => join(table.spool, `${partition}.jsonl`)
   const flush = async (partition: number) => {
     await appendFile(fileOf(partition), waiting[partition]!.splice(0).join(''))
@@ -136,7 +146,14 @@ async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> 
           yield row
           continue
         }
-        const partition = hashOf(row.cells[table.keyField]!) % partitions
+        const key = row.cells[table.keyField]!
+        const count = (counts.get(key) ?? 0) + 1
+        counts.set(key, count)
+        if (count > mostRows) {
+          yield tooMany({ key, row: row.row })
+          continue
+        }
+        const partition = hashOf(key) % partitions
         if (waiting[partition]!.push(`${JSON.stringify(row)}\n`) >= 500) await flush(partition)
       }
     for (let partition = 0; partition < partitions; partition++) {
@@ -157,6 +174,13 @@ async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> 
     await rm(table.spool, { recursive: true, force: true })
   }
 }
+
+/** A subject without end must not fill the memory. */
+const tooMany = (where: { key: string; row: number }): RowVerdict => ({
+  ...where,
+  verdict: 'rejected',
+  messages: [{ code: 'imports.too-many-rows', params: { most: mostRows } }],
+})
 
 /** FNV-1a, 32 bits. */
 function hashOf(text: string): number {

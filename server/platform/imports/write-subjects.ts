@@ -1,0 +1,84 @@
+import { saveProgress, type StoredImport, writeVerdicts } from './imports-store.ts'
+import { tellNodes } from '../outbox.ts'
+import { type Importing, Interrupted } from './importing.ts'
+import type { PlannedSubject, RowVerdict, SourceRun } from './source.ts'
+import { subjectsOf, type Portion, type Table, type TableOutline } from './table-subjects.ts'
+import { addTallies } from './tally.ts'
+
+const portion = { subjects: 400, rows: 4000 }
+const tellEveryMs = 500
+
+/**
+ * Plans and writes every subject not yet done, portion by portion. The order of subjects is the same at each reading, so
+ * that their count says where to go on.
+ */
+export async function writeSubjects(
+  importing: Importing,
+  run: StoredImport,
+  begun: SourceRun,
+  table: Table,
+  outline: TableOutline,
+): Promise<void> {
+  let passed = 0
+  let told = 0
+  const portions = subjectsOf(table, outline, portion)
+  // the next portion is read while the database writes this one
+  let coming = portions.next()
+  try {
+    for (let read = await coming; read.done !== true; read = await coming) {
+      coming = portions.next()
+      coming.catch(() => {})
+      const { subjects, rejected } = read.value
+      const left = subjects.slice(Math.max(0, run.subjects_done - passed))
+      passed += subjects.length
+      const now = performance.now()
+      const tell = now - told >= tellEveryMs
+      await commit(importing, run, begun, { subjects: left, rejected }, outline, tell)
+      if (tell) {
+        told = now
+        importing.onProgress?.(run)
+      }
+    }
+  } finally {
+    await portions.return(undefined).catch(() => {})
+  }
+}
+
+/** One portion in one transaction: records, verdicts, counts and the place to go on from. */
+async function commit(
+  importing: Importing,
+  run: StoredImport,
+  begun: SourceRun,
+  given: Portion,
+  outline: TableOutline,
+  tell: boolean,
+): Promise<void> {
+  if (given.subjects.length + given.rejected.length === 0) return
+  const next = await importing.db.transaction().execute(async (tx) => {
+    const planned = await begun.plan(tx, given.subjects)
+    if (!run.dry_run) await begun.write(tx, planned)
+    const rejected = await writeVerdicts(tx, run.id, [...given.rejected, ...planned.flatMap((p) => p.rows)])
+    const tallies = structuredClone(run.tallies)
+    addTallies(tallies, planned)
+    const counts = { ...run.counts, ...counted(run, planned), rejected: run.counts.rejected + rejected }
+    const subjects_done = run.subjects_done + given.subjects.length
+    const progress = 0.03 + 0.95 * (outline.subjects === 0 ? 1 : subjects_done / outline.subjects)
+    const saved = { counts, tallies, subjects_done, progress }
+    if (!(await saveProgress(tx, run.id, saved, { subjectsDone: run.subjects_done }))) throw new Interrupted()
+    if (tell) await tellNodes(tx, [{ kind: 'import', id: run.id }])
+    return saved
+  })
+  Object.assign(run, next)
+}
+
+function counted(run: StoredImport, planned: readonly PlannedSubject[]) {
+  const { counts } = run
+  const of = (verdict: RowVerdict['verdict']) => planned.filter((p) => p.verdict === verdict).length
+  return {
+    incidents: counts.incidents + planned.filter((p) => p.verdict !== null).length,
+    created: counts.created + of('created'),
+    updated: counts.updated + of('updated'),
+    unchanged: counts.unchanged + of('unchanged'),
+    warnings: counts.warnings + planned.reduce((n, p) => n + p.warnings.length, 0),
+  }
+}
