@@ -29,6 +29,8 @@ export interface ShownRow {
   source_kind: string
   source_id: string
   source_name: string
+  /** The actor works on the subject. */
+  inside: boolean
   calendar_version_id: string
   breaches: { generation: number; deadline: string; observed_at: string; superseded_at: string | null }[] | null
 }
@@ -44,6 +46,9 @@ export const shownTables = sql`
 export const visibleTo = (subjects: Subjects, actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`(m.organisation_id = ${actor.organisation} and ${subjects.visible(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))})`
 
+const insideOf = (subjects: Subjects, actor: Actor): RawBuilder<boolean> =>
+  subjects.insider(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))
+
 export async function commitmentById(
   db: Db,
   subjects: Subjects,
@@ -51,7 +56,7 @@ export async function commitmentById(
   id: string,
 ): Promise<ShownRow | undefined> {
   const { rows } =
-    await sql<ShownRow>`select ${shownColumns} from ${shownTables} where m.id = ${id} and ${visibleTo(subjects, actor)}`.execute(
+    await sql<ShownRow>`select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables} where m.id = ${id} and ${visibleTo(subjects, actor)}`.execute(
       db,
     )
   return rows[0]
@@ -91,7 +96,7 @@ export async function commitmentPage(
         ? sql`and m.due_at is null and m.id > ${from[1]}::uuid`
         : sql`and ((m.due_at, m.id) > (${from[0]}::timestamptz, ${from[1]}::uuid) or m.due_at is null)`
   const { rows } = await sql<ShownRow>`
-    select ${shownColumns} from ${shownTables} where ${conditionOf(subjects, actor, f)} ${beyond} order by m.due_at, m.id limit ${limit + 1}`.execute(
+    select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables} where ${conditionOf(subjects, actor, f)} ${beyond} order by m.due_at, m.id limit ${limit + 1}`.execute(
     db,
   )
   const last = rows[limit - 1]

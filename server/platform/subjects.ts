@@ -54,6 +54,14 @@ export class Subjects {
     return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`
   }
 
+  /** The same for what only those who work on the subject do: waive its commitments, read its internal notes. */
+  insider(actor: Actor, kindColumn: RawBuilder<unknown>, idColumn: RawBuilder<unknown>): RawBuilder<boolean> {
+    const each = [...this.#kinds.values()].map(
+      (k) => sql<boolean>`(${kindColumn} = ${k.kind} and ${k.insider(actor, idColumn)})`,
+    )
+    return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`
+  }
+
   /** Those of the given records that the actor sees. */
   async visibleIds(db: Db, actor: Actor, kind: string, ids: readonly string[]): Promise<Set<string>> {
     const registered = this.#kinds.get(kind)

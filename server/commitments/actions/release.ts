@@ -20,7 +20,7 @@ async function held(
   if (row === undefined) throw notFound('commitment')
   if (input.version !== undefined && input.version !== row.version)
     throw stale((await shownCommitments(ctx, subjects, [row]))[0]!, input)
-  refuse(whyNotRelease(row, may(ctx.actor.role, 'commitments.write')))
+  refuse(whyNotRelease(row, row.inside && may(ctx.actor.role, 'commitments.write')))
   return row
 }
 

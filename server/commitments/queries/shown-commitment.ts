@@ -22,7 +22,7 @@ export async function shownCommitments(ctx: Ctx, subjects: Subjects, rows: reado
   )
   const mayWrite = may(ctx.actor.role, 'commitments.write')
   return rows.map((row) => {
-    const refusal = whyNotRelease(row, mayWrite)
+    const refusal = whyNotRelease(row, row.inside && mayWrite)
     return {
       id: row.id,
       version: row.version,

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../platform/errors.ts'
 
-/** Only what is still open can be waived or given to another. */
+/** Only what is still open can be waived or given to another, by those who work on its subject. */
 export function whyNotRelease(commitment: { phase: string }, mayWrite: boolean): Refusal | null {
   if (!mayWrite) return { code: 'commitments.not-yours-to-change' }
   return commitment.phase === 'running' || commitment.phase === 'paused'

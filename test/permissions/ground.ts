@@ -1,0 +1,122 @@
+import { calendars } from '../../contract/calendars.ts'
+import type { Client } from '../../contract/client.ts'
+import { keys, people } from '../../contract/people.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
+import { categories, type Ticket, tickets } from '../../contract/tickets.ts'
+import { vendors } from '../../contract/vendors.ts'
+import { sql } from '../../server/platform/db.ts'
+import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
+import type { TestPerson, TestServer } from '../support/server.ts'
+import type { Situation } from './table.ts'
+
+/** An installation on which every action can be tried: two teams with a queue each, one of everything. */
+export interface Ground {
+  /** Works in both queues and sees what is confidential: makes what the readers try. */
+  insider: Client
+  /** Whoever asks for what is not the reader's own. */
+  asker: TestPerson
+  /** Serves both queues: can be given any ticket. */
+  server: TestPerson
+  queue: string
+  team: string
+  category: string
+  vendor: string
+  calendar: string
+  serviceLevel: string
+  ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
+  /** Moves a ticket to the head of the lists that begin with the oldest. */
+  makeOldest(ticket: string): Promise<void>
+  /** A person with an account that nobody needs afterwards. */
+  someone(): Promise<TestPerson>
+  key(): Promise<string>
+  session(of: TestPerson): Promise<string>
+  invitation(): Promise<string>
+  import(status: 'done' | 'waiting' | 'failed'): Promise<string>
+  /** An upload of the reader's. */
+  file(of: TestPerson): Promise<string>
+}
+
+export async function prepareGround(server: TestServer): Promise<Ground> {
+  const queue = await server.queue('Own queue', ['Own team'])
+  await server.queue('Other queue', ['Other team'])
+  const asker = await server.person({ name: 'Asker', role: 'requester' })
+  const both = { teams: ['Own team', 'Other team'], confidential: true }
+  const serving = await server.person({ name: 'Server', role: 'technician', ...both })
+  const admin = await server.person({ name: 'Insider', role: 'administrator', ...both })
+  const insider = admin.client
+  const calendar = (
+    await insider(calendars.create, {
+      name: 'Hours',
+      zone: 'Europe/Berlin',
+      week: { mon: [{ from: '09:00', to: '17:00' }] },
+    })
+  ).id
+  const level = await insider(serviceLevels.create, {
+    name: 'Usual',
+    calendar,
+    conditions: {},
+    targets: [{ kind: 'resolution', seconds: 3600 }],
+  })
+  // the form in which credentials prove that the installation is set up
+  await sql`insert into account_credentials (id, account_id, provider_account_id, provider_id, password) values (${newId()}, ${admin.account}, ${admin.account}, 'credential', 'x')`.execute(
+    server.db,
+  )
+  let made = 0
+
+  return {
+    insider,
+    asker,
+    server: serving,
+    queue,
+    calendar,
+    team: await server.team('Some team'),
+    category: (await insider(categories.create, { name: 'Some category' })).id,
+    vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
+    serviceLevel: level.id,
+    ticketFor: (situation, reader) =>
+      insider(tickets.open, {
+        title: `Situation ${situation}`,
+        queue: situation === 'own' || situation === 'otherTeam' ? 'Other queue' : 'Own queue',
+        requester: situation === 'own' ? reader.id : asker.id,
+        confidential: situation === 'confidential',
+      }),
+    async makeOldest(ticket) {
+      await sql`update tickets set created_at = (select min(created_at) from tickets) - interval '1 second' where id = ${ticket}`.execute(
+        server.db,
+      )
+    },
+    someone: () => server.person({ name: `Someone ${made++}`, role: 'requester' }),
+    key: async () => (await insider(keys.create, { name: `Key ${made++}`, role: 'requester' })).id,
+    async session(of) {
+      const id = newId()
+      await sql`insert into account_sessions (id, account_id, token, expires_at) values (${id}, ${of.account}, ${newSecret()}, now() + interval '1 hour')`.execute(
+        server.db,
+      )
+      return id
+    },
+    async invitation() {
+      const { id } = await insider(people.create, {
+        name: `Invited ${made}`,
+        emails: [`invited${made++}@example.test`],
+      })
+      return (await insider(people.invite, { id, role: 'requester' })).link.split('/').at(-1)!
+    },
+    async import(status) {
+      const id = newId()
+      const actor = { kind: 'person', id: admin.id, name: admin.name }
+      await sql`
+        insert into imports (id, organisation_id, source, file_name, file_sha256, options, dry_run, status, actor)
+        values (${id}, ${server.organisation}, 'servicenow-incidents', 'log.csv', ${hashOf(id)}, ${JSON.stringify({ zone: 'UTC' })}::jsonb, true, ${status}, ${JSON.stringify(actor)}::jsonb)`.execute(
+        server.db,
+      )
+      return id
+    },
+    async file(of) {
+      const form = new FormData()
+      form.set('file', new File([`number,incident_state\nINC${made++},New\n`], 'log.csv', { type: 'text/csv' }))
+      const headers = { cookie: `${of.cookie.name}=${of.cookie.value}` }
+      const response = await fetch(`${server.base}/api/v1/files`, { method: 'POST', headers, body: form })
+      return ((await response.json()) as { id: string }).id
+    },
+  }
+}

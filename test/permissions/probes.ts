@@ -1,0 +1,188 @@
+import { calendars, calendarArithmetic } from '../../contract/calendars.ts'
+import { ApiError, type Client } from '../../contract/client.ts'
+import { clocks } from '../../contract/clocks.ts'
+import { commitments } from '../../contract/commitments.ts'
+import { events } from '../../contract/events.ts'
+import { imports } from '../../contract/imports.ts'
+import { notifications } from '../../contract/notifications.ts'
+import { keys, mine, people, setup, teams } from '../../contract/people.ts'
+import { search } from '../../contract/search.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
+import { categories, queues, type Ticket, tickets, ticketSetup } from '../../contract/tickets.ts'
+import { today } from '../../contract/today.ts'
+import { vendors } from '../../contract/vendors.ts'
+import type { TestPerson } from '../support/server.ts'
+import type { Ground } from './ground.ts'
+
+export interface Cell {
+  client: Client
+  reader: TestPerson
+  /** The ticket of the situation: a fresh one for a command. */
+  ticket: Ticket
+  /** Made by an administrator before the reader tries. */
+  ground: Ground
+  /** A text that is not used elsewhere. */
+  fresh: string
+}
+
+/** How an action is tried, so that it succeeds for whoever may do it. */
+export type Probe = (cell: Cell) => Promise<unknown>
+
+const hidden = () => new ApiError(404, { code: 'left-out', message: 'left out of the list', requestId: '' })
+const among = (items: readonly { id: string }[], id: string) => {
+  if (!items.some((item) => item.id === id)) throw hidden()
+}
+
+const calendar = { zone: 'Europe/Berlin', week: { mon: [{ from: '09:00', to: '17:00' }] } }
+const start = '2026-05-18T08:00:00Z'
+
+export const probes: Record<string, Probe> = {
+  'tickets.list': async ({ client, ticket }) => among((await client(tickets.list, { limit: 200 })).items, ticket.id),
+  'tickets.show': ({ client, ticket }) => client(tickets.show, { id: ticket.reference }),
+  'tickets.timeline': ({ client, ticket }) => client(tickets.timeline, { id: ticket.id }),
+  'tickets.open': ({ client }) => client(tickets.open, { title: 'Mine' }),
+  'tickets.open#for-another': ({ client, ground }) =>
+    client(tickets.open, { title: 'Theirs', requester: ground.asker.id }),
+  'tickets.edit': ({ client, ticket }) => client(tickets.edit, { id: ticket.id, title: 'Better words' }),
+  'tickets.edit#priority': ({ client, ticket }) => client(tickets.edit, { id: ticket.id, impact: 1, urgency: 1 }),
+  'tickets.assign': ({ client, ticket, ground }) =>
+    client(tickets.assign, { id: ticket.id, assignee: ground.server.id }),
+  'tickets.change-state': ({ client, ticket }) => client(tickets.changeState, { id: ticket.id, state: 'in_progress' }),
+  'tickets.resolve': ({ client, ticket }) => client(tickets.resolve, { id: ticket.id, resolution: 'Done' }),
+  'tickets.close': async ({ client, ticket, ground }) => {
+    await ground.insider(tickets.resolve, { id: ticket.id })
+    return client(tickets.close, { id: ticket.id })
+  },
+  'tickets.reopen': async ({ client, ticket, ground }) => {
+    await ground.insider(tickets.resolve, { id: ticket.id })
+    return client(tickets.reopen, { id: ticket.id })
+  },
+  'tickets.add-note': ({ client, ticket }) => client(tickets.addNote, { id: ticket.id, public: true, body: 'Hello' }),
+  'tickets.add-note#internal': ({ client, ticket }) =>
+    client(tickets.addNote, { id: ticket.id, public: false, body: 'Hm' }),
+  'tickets.watch': ({ client, ticket }) => client(tickets.watch, { id: ticket.id, person: 'me' }),
+  'tickets.watch#another': ({ client, ticket, ground }) =>
+    client(tickets.watch, { id: ticket.id, person: ground.asker.id }),
+  'tickets.unwatch': ({ client, ticket }) => client(tickets.unwatch, { id: ticket.id, person: 'me' }),
+  'search.everything': async ({ client, ticket }) =>
+    among((await client(search.everything, { q: ticket.reference })).items, ticket.id),
+  'today.show': async ({ client, ticket, ground }) => {
+    await ground.makeOldest(ticket.id)
+    among(
+      (await client(today.show, { limit: 100 })).unowned.lines.map((line) => line.subject),
+      ticket.id,
+    )
+  },
+  'events.list': async ({ client, ticket }) =>
+    among(
+      (await client(events.list, { subject: ticket.id })).items.map((e) => e.subject),
+      ticket.id,
+    ),
+  'commitments.list': async ({ client, ticket }) =>
+    among(
+      (await client(commitments.list, { subject: ticket.id })).items.map((c) => c.subject),
+      ticket.id,
+    ),
+  'commitments.show': ({ client, ticket }) => client(commitments.show, { id: ticket.clocks[0]!.commitment }),
+  'commitments.explain': ({ client, ticket }) => client(commitments.explain, { id: ticket.clocks[0]!.commitment }),
+  'commitments.waive': ({ client, ticket }) =>
+    client(commitments.waive, { id: ticket.clocks[0]!.commitment, reason: 'Agreed' }),
+  'commitments.hand-over': ({ client, ticket, ground }) =>
+    client(commitments.handOver, { id: ticket.clocks[0]!.commitment, owner: { kind: 'person', id: ground.server.id } }),
+  'clocks.simulate': ({ client }) =>
+    client(clocks.simulateClock, { calendar, seconds: 60, events: [{ at: start, kind: 'start' }], asOf: start }),
+
+  'queues.list': ({ client }) => client(queues.list, {}),
+  'queues.create': ({ client, fresh }) => client(queues.create, { name: fresh }),
+  'queues.edit': ({ client, ground, fresh }) => client(queues.edit, { id: ground.queue, description: fresh }),
+  'queues.assignees': ({ client, ground }) => client(queues.assignees, { id: ground.queue }),
+  'categories.list': ({ client }) => client(categories.list, {}),
+  'categories.create': ({ client, fresh }) => client(categories.create, { name: fresh }),
+  'categories.edit': ({ client, ground, fresh }) => client(categories.edit, { id: ground.category, name: fresh }),
+  'ticket-settings.show': ({ client }) => client(ticketSetup.show, {}),
+  'ticket-settings.edit': ({ client }) => client(ticketSetup.edit, { reopenDays: 14 }),
+
+  'people.list': ({ client }) => client(people.list, {}),
+  'people.show': ({ client, ground }) => client(people.show, { id: ground.asker.id }),
+  'people.create': ({ client, fresh }) => client(people.create, { name: fresh }),
+  'people.edit': ({ client, ground, fresh }) => client(people.edit, { id: ground.asker.id, department: fresh }),
+  'people.invite': async ({ client, ground }) =>
+    client(people.invite, { id: (await ground.someone()).id, role: 'requester' }),
+  'people.invite#administrator': async ({ client, ground }) =>
+    client(people.invite, { id: (await ground.someone()).id, role: 'administrator' }),
+  'people.change-role': async ({ client, ground }) =>
+    client(people.changeRole, { id: (await ground.someone()).id, role: 'manager' }),
+  'people.change-role#administrator': async ({ client, ground }) =>
+    client(people.changeRole, { id: (await ground.someone()).id, role: 'administrator' }),
+  'people.unlock': ({ client, ground }) => client(people.unlock, { id: ground.asker.id }),
+  'people.deactivate': async ({ client, ground }) =>
+    client(people.deactivate, { id: (await ground.someone()).id, handOverTo: null }),
+  'people.reactivate': ({ client, ground }) => client(people.reactivate, { id: ground.asker.id }),
+  'teams.list': ({ client }) => client(teams.list, {}),
+  'teams.show': ({ client, ground }) => client(teams.show, { id: ground.team }),
+  'teams.create': ({ client, fresh }) => client(teams.create, { name: fresh }),
+  'teams.edit': ({ client, ground, fresh }) => client(teams.edit, { id: ground.team, name: fresh }),
+  'teams.set-member': ({ client, ground }) => client(teams.setMember, { id: ground.team, person: ground.asker.id }),
+  'teams.remove-member': ({ client, ground }) =>
+    client(teams.removeMember, { id: ground.team, person: ground.asker.id }),
+  'keys.list': ({ client }) => client(keys.list, {}),
+  'keys.create': ({ client, fresh }) => client(keys.create, { name: fresh, role: 'requester' }),
+  'keys.revoke': async ({ client, ground }) => client(keys.revoke, { id: await ground.key() }),
+  'me.show': ({ client }) => client(mine.show, {}),
+  'me.save-settings': ({ client }) => client(mine.saveSettings, { theme: 'dark' }),
+  'me.sessions': ({ client }) => client(mine.sessions, {}),
+  'me.revoke-session': async ({ client, reader, ground }) =>
+    client(mine.revokeSession, { id: await ground.session(reader) }),
+  'notifications.list': ({ client }) => client(notifications.list, {}),
+  'notifications.read': ({ client }) => client(notifications.read, {}),
+
+  'calendars.list': ({ client }) => client(calendars.list, {}),
+  'calendars.show': ({ client, ground }) => client(calendars.show, { id: ground.calendar }),
+  'calendars.countries': ({ client }) => client(calendars.countries, {}),
+  'calendars.holidays': ({ client }) => client(calendars.holidays, { country: 'DE', year: 2026 }),
+  'calendars.preview': ({ client }) => client(calendarArithmetic.previewCalendar, { calendar, start, seconds: 60 }),
+  'calendars.measure': ({ client }) => client(calendarArithmetic.measureCalendar, { calendar, from: start, to: start }),
+  'calendars.create': ({ client, fresh }) => client(calendars.create, { name: fresh, ...calendar }),
+  'calendars.edit': ({ client, ground, fresh }) => client(calendars.edit, { id: ground.calendar, name: fresh }),
+  'service-levels.list': ({ client }) => client(serviceLevels.list, {}),
+  'service-levels.show': ({ client, ground }) => client(serviceLevels.show, { id: ground.serviceLevel }),
+  'service-levels.create': ({ client, ground, fresh }) =>
+    client(serviceLevels.create, {
+      name: fresh,
+      calendar: ground.calendar,
+      conditions: { priorities: [5] },
+      targets: [{ kind: 'resolution', seconds: 3600 }],
+    }),
+  'service-levels.edit': ({ client, ground, fresh }) =>
+    client(serviceLevels.edit, { id: ground.serviceLevel, name: fresh }),
+  'service-levels.reorder': async ({ client, ground }) =>
+    client(serviceLevels.reorder, {
+      ids: (await ground.insider(serviceLevels.list, {})).items.map((level) => level.id),
+    }),
+  'vendors.list': ({ client }) => client(vendors.list, {}),
+  'vendors.show': ({ client, ground }) => client(vendors.show, { id: ground.vendor }),
+  'vendors.create': ({ client, fresh }) => client(vendors.create, { name: fresh }),
+  'vendors.edit': ({ client, ground, fresh }) => client(vendors.edit, { id: ground.vendor, note: fresh }),
+  'imports.sources': ({ client }) => client(imports.sources, {}),
+  'imports.list': ({ client }) => client(imports.list, {}),
+  'imports.show': async ({ client, ground }) => client(imports.show, { id: await ground.import('done') }),
+  'imports.rows': async ({ client, ground }) => client(imports.rows, { id: await ground.import('done') }),
+  'imports.start': async ({ client, reader, ground }) =>
+    client(imports.start, { source: 'servicenow-incidents', file: await ground.file(reader), dryRun: true }),
+  'imports.cancel': async ({ client, ground }) => client(imports.cancel, { id: await ground.import('waiting') }),
+  'imports.resume': async ({ client, ground }) => client(imports.resume, { id: await ground.import('failed') }),
+
+  'setup.status': ({ client }) => client(setup.status, {}),
+  'setup.complete': ({ client, fresh }) =>
+    client(setup.complete, {
+      token: fresh,
+      organisation: 'Other',
+      name: 'Eve',
+      email: 'eve@example.test',
+      password: 'a long enough one',
+      zone: 'UTC',
+    }),
+  'setup.invitation': async ({ client, ground }) => client(setup.invitation, { token: await ground.invitation() }),
+  'setup.accept': async ({ client, ground }) =>
+    client(setup.accept, { token: await ground.invitation(), password: 'a long enough one' }),
+}

@@ -1,0 +1,151 @@
+/**
+ * Who may do what: reviewed by hand, and never made from contract/permissions.ts, which it checks. One letter per
+ * reader, in this order. `trusted` is a technician who was given the team's confidential tickets.
+ *
+ *   a  allowed     r  refused: 401, 403 or a rule's "not yours"     h  hidden: 404, or left out of the list
+ */
+export const readers = [
+  'requester',
+  'technician',
+  'trusted',
+  'coordinator',
+  'manager',
+  'auditor',
+  'administrator',
+] as const
+export type Reader = (typeof readers)[number]
+
+/**
+ * Every reader is a member of the own team, which serves the own queue. `own`: the reader asked for it, in the queue of
+ * another team. `ownTeam`, `otherTeam`: somebody else asked for it, in that queue. `confidential`: as `ownTeam`, and
+ * confidential.
+ */
+export const situations = ['own', 'ownTeam', 'otherTeam', 'confidential'] as const
+export type Situation = (typeof situations)[number]
+
+export type Row = { everywhere: string } | Record<Situation, string>
+
+const everywhere = (row: string): Row => ({ everywhere: row })
+const at = (own: string, ownTeam: string, otherTeam: string, confidential: string): Row => ({
+  own,
+  ownTeam,
+  otherTeam,
+  confidential,
+})
+
+//                              r t T c m a A
+const everybody = everywhere('a a a a a a a')
+const staff = everywhere('r a a a a a a')
+const keepers = everywhere('r r r a r r a')
+const administrators = everywhere('r r r r r r a')
+
+//                     own              own team         other team       confidential
+const seeing = at('a a a a a a a', 'h a a a a a a', 'h h h a a a a', 'h h a h h h h')
+const working = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h r r h')
+const asking = at('a a a a a r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h r h')
+const joining = at('a a a a a r a', 'h a a a a r a', 'h h h a a r a', 'h h a h h r h')
+const inside = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h r h')
+const looking = at('r a a a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h')
+const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')
+
+/** A name after `#` is a second way of asking for the same action. */
+export const table: Record<string, Row> = {
+  'tickets.list': seeing,
+  'tickets.show': seeing,
+  'tickets.timeline': seeing,
+  'tickets.open': everywhere('a a a a a r a'),
+  'tickets.open#for-another': everywhere('r a a a r r a'),
+  'tickets.edit': asking,
+  'tickets.edit#priority': inside,
+  'tickets.assign': working,
+  'tickets.change-state': working,
+  'tickets.resolve': working,
+  'tickets.close': asking,
+  'tickets.reopen': asking,
+  'tickets.add-note': joining,
+  'tickets.add-note#internal': inside,
+  'tickets.watch': joining,
+  'tickets.watch#another': inside,
+  'tickets.unwatch': joining,
+  'search.everything': seeing,
+  // what one merely asked for belongs to the portal, not to a technician's day
+  'today.show': at('r h h a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h'),
+  'events.list': auditing,
+  'commitments.list': looking,
+  'commitments.show': looking,
+  'commitments.explain': seeing,
+  'commitments.waive': working,
+  'commitments.hand-over': working,
+  'clocks.simulate': staff,
+
+  'queues.list': everybody,
+  'queues.create': keepers,
+  'queues.edit': keepers,
+  'queues.assignees': everywhere('r a a a r r a'),
+  'categories.list': everybody,
+  'categories.create': keepers,
+  'categories.edit': keepers,
+  'ticket-settings.show': everybody,
+  'ticket-settings.edit': keepers,
+
+  'people.list': staff,
+  'people.show': staff,
+  'people.create': keepers,
+  'people.edit': keepers,
+  'people.invite': keepers,
+  'people.invite#administrator': administrators,
+  'people.change-role': keepers,
+  'people.change-role#administrator': administrators,
+  'people.unlock': keepers,
+  'people.deactivate': keepers,
+  'people.reactivate': keepers,
+  'teams.list': staff,
+  'teams.show': staff,
+  'teams.create': keepers,
+  'teams.edit': keepers,
+  'teams.set-member': keepers,
+  'teams.remove-member': keepers,
+  'keys.list': administrators,
+  'keys.create': administrators,
+  'keys.revoke': administrators,
+  'me.show': everybody,
+  'me.save-settings': everybody,
+  'me.sessions': everybody,
+  'me.revoke-session': everybody,
+  'notifications.list': everybody,
+  'notifications.read': everybody,
+
+  'calendars.list': staff,
+  'calendars.show': staff,
+  'calendars.countries': staff,
+  'calendars.holidays': staff,
+  'calendars.preview': staff,
+  'calendars.measure': staff,
+  'calendars.create': keepers,
+  'calendars.edit': keepers,
+  'service-levels.list': staff,
+  'service-levels.show': staff,
+  'service-levels.create': keepers,
+  'service-levels.edit': keepers,
+  'service-levels.reorder': keepers,
+  'vendors.list': staff,
+  'vendors.show': staff,
+  'vendors.create': keepers,
+  'vendors.edit': keepers,
+  'imports.sources': keepers,
+  'imports.list': keepers,
+  'imports.show': keepers,
+  'imports.rows': keepers,
+  'imports.start': keepers,
+  'imports.cancel': keepers,
+  'imports.resume': keepers,
+
+  'setup.status': everybody,
+  // set up once, by whoever has the link
+  'setup.complete': everywhere('r r r r r r r'),
+  'setup.invitation': everybody,
+  'setup.accept': everybody,
+}
+
+/** What somebody who is not signed in may ask; everything else is refused with 401. */
+export const forVisitors = ['setup.status', 'setup.complete', 'setup.invitation', 'setup.accept']
