@@ -1,4 +1,4 @@
-import type { Ctx } from '../platform/ctx.ts'
+import type { Actor, Ctx } from '../platform/ctx.ts'
 import type { Db } from '../platform/db.ts'
 
 /**
@@ -7,7 +7,8 @@ import type { Db } from '../platform/db.ts'
  */
 export interface Estate {
   name: 'tickets' | 'commitments'
-  count(db: Db, person: string): Promise<number>
+  /** All of them; with `reader` only those the reader sees. */
+  count(db: Db, person: string, reader?: Actor): Promise<number>
   /** Gives everything open to the successor within the transaction; answers how many things moved. */
   handOver(ctx: Ctx, from: string, to: string): Promise<number>
 }

@@ -94,13 +94,14 @@ export const hasOpenTickets = async (db: Db, queue: string): Promise<boolean> =>
 /** Members of the teams that serve a queue, with what they carry over all queues. */
 export async function assigneesOf(
   db: Db,
+  actor: Actor,
   queue: string,
   now: string,
 ): Promise<{ id: string; name: string; open: number; late: number }[]> {
   const { rows } = await sql<{ id: string; name: string; open: number; late: number }>`
     select p.id, p.name, l.open, l.late from (select distinct m.person_id from queue_teams qt join teams t on t.id = qt.team_id and t.active join team_members m on m.team_id = t.id where qt.queue_id = ${queue}) s
     join persons p on p.id = s.person_id and p.active
-    cross join lateral (select count(*) as open, count(*) filter (where t.due_at < ${now}::timestamptz) as late from tickets t where t.assignee_id = p.id and t.due_at < 'infinity') l
+    cross join lateral (select count(*) as open, count(*) filter (where t.due_at < ${now}::timestamptz) as late from tickets t where t.assignee_id = p.id and t.due_at < 'infinity' and ${visibleTicket(actor)}) l
     order by lower(p.name)`.execute(db)
   return rows
 }

@@ -48,9 +48,14 @@ export const ticketSubject: SubjectKind = {
 /** The open tickets a person has: handed to a successor when the person leaves. */
 export const ticketEstate: Estate = {
   name: 'tickets',
-  count: async (db, person) =>
-    (await sql<{ n: number }>`select count(*) as n from tickets where assignee_id = ${person} and open`.execute(db))
-      .rows[0]!.n,
+  count: async (db, person, reader) =>
+    (
+      await sql<{
+        n: number
+      }>`select count(*) as n from tickets t where t.assignee_id = ${person} and t.open ${reader === undefined ? sql`` : sql`and ${visibleTicket(reader)}`}`.execute(
+        db,
+      )
+    ).rows[0]!.n,
   async handOver(ctx: Ctx, from: string, to: string) {
     const { rows } = await sql<{ id: string; from_name: string; to_name: string }>`
       with moved as (update tickets set assignee_id = ${to}, version = version + 1, updated_at = ${ctx.now} where assignee_id = ${from} and open returning id)

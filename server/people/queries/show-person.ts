@@ -54,7 +54,7 @@ export async function shownPerson(
             lastSignInAt: p.last_sign_in_at,
             secondFactor: p.two_factor_enabled ?? false,
           },
-    openTickets: tickets === undefined ? 0 : await tickets.count(ctx.tx, p.id),
+    openTickets: tickets === undefined ? 0 : await tickets.count(ctx.tx, p.id, ctx.actor),
     refusals,
   }
 }

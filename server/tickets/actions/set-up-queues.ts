@@ -93,7 +93,7 @@ export async function listAssignees(
   input: Input<typeof queues.assignees>,
 ): Promise<Output<typeof queues.assignees>> {
   if ((await queueById(ctx.tx, ctx.actor.organisation, input.id)) === undefined) throw notFound('queue')
-  return { items: await assigneesOf(ctx.tx, input.id, ctx.now) }
+  return { items: await assigneesOf(ctx.tx, ctx.actor, input.id, ctx.now) }
 }
 
 export async function listCategories(ctx: Ctx): Promise<Output<typeof categories.list>> {

@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roles } from '../../contract/permissions.ts'
+import { categories, type Ticket, tickets } from '../../contract/tickets.ts'
+import { calendars } from '../../contract/calendars.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
+import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
+import { schemaOf } from '../fuzz/values.ts'
+import { contractActions } from './contract-actions.ts'
+import { addressesOf } from './every-query.ts'
+
+/** A confidential ticket sings this wherever it shows: in its title, texts, notes and the name of its file. */
+const canary = 'Zanzibarkanarie'
+
+const queries = [...(await contractActions()).values()].filter((action) => action.kind === 'query')
+let server: TestServer
+let rita: TestPerson
+let trusted: TestPerson
+let plain: TestPerson
+let queue: string
+let category: string
+let secret: Ticket
+let former: Ticket
+let file: string
+const outsiders = new Map<string, Record<string, string>>()
+const streams = new Map<string, { text: string; stop(): void }>()
+let before: Map<string, string>
+
+const cookieOf = (person: TestPerson) => ({ cookie: `${person.cookie.name}=${person.cookie.value}` })
+
+beforeAll(async () => {
+  server = await startTestServer({ work: true })
+  queue = await server.queue('Field', ['Field team'])
+  rita = await server.person({ name: 'Rita', role: 'requester' })
+  trusted = await server.person({ name: 'Trudy', role: 'technician', teams: ['Field team'], confidential: true })
+  plain = await server.person({ name: 'Otto', role: 'technician', teams: ['Field team'] })
+  const admin = await server.person({ name: 'Ada', role: 'administrator' })
+  const calendar = (
+    await admin.client(calendars.create, {
+      name: 'Always',
+      zone: 'UTC',
+      week: Object.fromEntries(
+        ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+      ),
+    })
+  ).id
+  await admin.client(serviceLevels.create, {
+    name: 'Usual',
+    calendar,
+    conditions: {},
+    targets: [
+      {
+        kind: 'resolution',
+        seconds: 3600,
+        ladder: [{ step: 'soon', percent: 50, notify: ['owner', 'team', 'coordinators'] }],
+      },
+    ],
+  })
+  category = (await admin.client(categories.create, { name: 'Some' })).id
+  outsiders.set('nobody', {})
+  for (const role of roles) {
+    const member =
+      role === 'technician' ? plain : await server.person({ name: `Member ${role}`, role, teams: ['Field team'] })
+    outsiders.set(`${role} of the team`, cookieOf(member))
+    outsiders.set(`key of ${role}`, { authorization: `Bearer ${(await server.key(role)).key}` })
+  }
+  // something ordinary, so that no list is empty by itself
+  for (let i = 0; i < 4; i++) await rita.client(tickets.open, { title: `Ordinary ${i}`, category })
+  former = await rita.client(tickets.open, { title: 'Ordinary at first', category })
+  await trusted.client(tickets.assign, { id: former.id, assignee: plain.id })
+  await sleep(600)
+})
+afterAll(async () => {
+  for (const one of streams.values()) one.stop()
+  await server.stop()
+})
+
+const asked = () => ({
+  id: [secret?.id, secret?.reference, file, secret?.clocks[0]?.commitment, rita.id, trusted.id, queue].filter(
+    (value) => value !== undefined,
+  ),
+  token: ['x'],
+  q: [canary, canary.slice(0, 6).toLowerCase(), secret?.reference ?? 'INC-1', 'Ordinary'],
+  subject: [secret?.id ?? queue],
+  owner: [trusted.id, 'me'],
+  assignee: [trusted.id, 'me', 'none'],
+  requester: [rita.id, 'me'],
+  queue: [queue, 'Field', 'mine'],
+  category: [category],
+  open: [true, false],
+  late: [true, false],
+  watching: [true],
+  state: ['new', 'in_progress'],
+  priority: ['1', '3'],
+  actor: [rita.id, trusted.id],
+  person: [trusted.id, rita.id, 'me'],
+  team: [],
+  type: ['ticket.opened', 'ticket.changed', 'ticket.replied', 'ticket.noted', 'file.uploaded', 'commitment.started'],
+  due_before: ['2999-01-01T00:00:00Z'],
+  limit: [1, 200],
+  unread: [true],
+  active: [true],
+})
+
+/** Everything one reader can fetch, by address. */
+async function walk(headers: Record<string, string>): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  const paths = [
+    ...queries.flatMap((action) => addressesOf(action, schemaOf(action), asked())),
+    `/api/v1/files/${file ?? queue}`,
+    '/api/openapi.json',
+    '/readyz',
+    `/tickets/${secret?.reference ?? ''}`,
+  ]
+  const rest = [...paths]
+  const work = async () => {
+    for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
+      const response = await fetch(`${server.base}${path}`, { headers })
+      found.set(
+        path,
+        `${response.status} ${[...response.headers].filter(([name]) => name.startsWith('content-d')).join()} ${await response.text()}`,
+      )
+    }
+  }
+  await Promise.all([work(), work(), work(), work()])
+  return found
+}
+
+function listen(name: string, headers: Record<string, string>): void {
+  const control = new AbortController()
+  const heard = { text: '', stop: () => control.abort() }
+  streams.set(name, heard)
+  void fetch(`${server.base}/api/v1/live`, { headers, signal: control.signal })
+    .then(async (response) => {
+      const decoder = new TextDecoder()
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
+        heard.text += decoder.decode(chunk)
+    })
+    .catch(() => {})
+}
+
+/** Answers that may differ for other reasons: the clock, and who asked when. The log grows with every act. */
+const counted = (path: string) =>
+  !/\/(events|keys|me)\b|^\/api\/v1\/(tickets|commitments|people|teams|vendors|calendars|service-levels|imports|queues)\/(INC|[0-9a-f]{8}-)[^?]*\?|\/files\/|^\/tickets/.test(
+    path,
+  ) || /\/people\/|\/queues\/.*assignees/.test(path)
+// how many clocks an edit of a service level moves is a figure of the whole organisation, known to whoever reads levels
+const steady = (text: string) =>
+  text.replace(/"openClocks":\d+/g, '').replace(/"(asOf|requestId|lastUsedAt|lastSignInAt)":"[^"]*"/g, '')
+
+it('prepares: what everybody sees before', { timeout: 120_000 }, async () => {
+  before = new Map()
+  for (const [name, headers] of outsiders)
+    for (const [path, text] of await walk(headers)) if (counted(path)) before.set(`${name} ${path}`, steady(text))
+  expect(before.size).toBeGreaterThan(1000)
+})
+
+it('lets the canary fly', async () => {
+  for (const [name, headers] of outsiders) listen(name, headers)
+  listen('trusted', cookieOf(trusted))
+  await sleep(500)
+  const form = new FormData()
+  form.set('file', new File([`${canary} inside`], `${canary}.txt`, { type: 'text/plain' }))
+  const uploaded = await fetch(`${server.base}/api/v1/files`, { method: 'POST', headers: cookieOf(rita), body: form })
+  file = ((await uploaded.json()) as { id: string }).id
+  secret = await rita.client(tickets.open, {
+    title: `About ${canary}`,
+    description: `<p>${canary}</p>`,
+    confidential: true,
+    category,
+    attachments: [file],
+  })
+  await trusted.client(tickets.assign, { id: secret.id, assignee: 'me' })
+  await trusted.client(tickets.addNote, { id: secret.id, public: true, body: `${canary} public` })
+  await trusted.client(tickets.addNote, { id: secret.id, public: false, body: `${canary} internal` })
+  await trusted.client(tickets.changeState, { id: secret.id, state: 'in_progress', reason: canary })
+  await rita.client(tickets.addNote, { id: secret.id, public: true, body: `${canary} again` })
+  secret = await trusted.client(tickets.edit, { id: secret.id, title: `${canary} it is`, impact: 1 })
+  expect(secret.clocks.length).toBeGreaterThan(0)
+  await sleep(1500)
+})
+
+describe('no outsider', () => {
+  it('hears of it live, while those who may do', () => {
+    expect(streams.get('trusted')?.text).toContain(secret.id)
+    for (const [name, heard] of streams) {
+      if (name === 'trusted') continue
+      if (name !== 'nobody') expect(heard.text).toContain('event: hello')
+      expect([name, heard.text.includes(secret.id) || heard.text.includes(canary)]).toEqual([name, false])
+    }
+  })
+
+  it('finds it, or any number that counts it', { timeout: 240_000 }, async () => {
+    const seen: string[] = []
+    const control = [...(await walk(cookieOf(trusted))).values()].join()
+    expect(control).toContain(canary)
+    expect(control).toContain(secret.id)
+    for (const [name, headers] of outsiders) {
+      const now = await walk(headers)
+      for (const [path, text] of now) {
+        // the log says that a file came, never what it belongs to
+        const signs = [
+          canary,
+          canary.toLowerCase(),
+          secret.id,
+          secret.reference,
+          ...(path.includes('/events') ? [] : [file]),
+        ]
+        if (signs.some((sign) => text.includes(sign))) seen.push(`${name}: ${path} shows ${text.slice(0, 200)}`)
+        const was = before.get(`${name} ${path}`)
+        if (was !== undefined && was !== steady(text))
+          seen.push(`${name}: ${path} differs:\n   ${was.slice(0, 900)}\n   ${steady(text).slice(0, 900)}`)
+      }
+    }
+    expect(seen.slice(0, 10)).toEqual([])
+  })
+
+  it('finds a ticket any more that became confidential', { timeout: 120_000 }, async () => {
+    await trusted.client(tickets.assign, { id: former.id, assignee: 'me' })
+    await trusted.client(tickets.edit, { id: former.id, confidential: true, title: `${canary} now` })
+    await sleep(800)
+    for (const [name, headers] of outsiders) {
+      const shown = [...(await walk(headers))].filter(
+        ([, text]) => text.includes(canary) || text.includes(former.id) || text.includes(`${former.reference}"`),
+      )
+      expect([name, shown.map(([path, text]) => `${path} ${text.slice(0, 300)}`)]).toEqual([name, []])
+    }
+  })
+})
