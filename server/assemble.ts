@@ -3,6 +3,7 @@ import { auditRoutes } from './audit/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import { commitmentEstate, commitmentRoutes, CommitmentTimer } from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
+import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { notificationRoutes, notificationSubject, unreadCount } from './notifications/public.ts'
 import { peopleRoutes } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
@@ -29,6 +30,7 @@ import {
   ticketRoutes,
   ticketSubject,
 } from './tickets/public.ts'
+import { serviceNowIncidents } from './tickets/imports/servicenow-incidents.ts'
 import { todayRoutes } from './today/public.ts'
 import { vendorRoutes } from './vendors/public.ts'
 
@@ -59,7 +61,9 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { subjects } = platform
   subjects.register(ticketSubject)
   subjects.register(notificationSubject)
+  subjects.register(importSubject)
   const contents = new FileContents(platform.config.dataDir)
+  const sources = [serviceNowIncidents]
   const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
   const react: Job = {
     task: 'react',
@@ -91,13 +95,14 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...ticketRoutes,
       ...notificationRoutes(subjects),
       ...todayRoutes,
+      ...importRoutes(sources, subjects),
       ...searchRoutes,
       ...auditRoutes(subjects),
     ],
-    special: [mountFiles(platform, contents)],
+    special: [mountFiles(platform, contents), mountResultFile(platform)],
     reactions,
-    jobs: [react, retargetJob(platform)],
-    timers: [new CommitmentTimer(platform)],
+    jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
+    timers: [new CommitmentTimer(platform), new ImportWatch(platform)],
     listeners: [[levelsChannel, forgetLevels]],
   }
 }
