@@ -18,7 +18,10 @@ const compressed = (): Plugin => {
       for (const file of (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))) {
         const bytes = await readFile(join(folder, file))
         await writeFile(join(folder, `${file}.gz`), gzipSync(bytes, { level: 9 }))
-        await writeFile(join(folder, `${file}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+        await writeFile(
+          join(folder, `${file}.br`),
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        )
       }
     },
   }
@@ -28,8 +31,18 @@ const compressed = (): Plugin => {
 export default defineConfig({
   root: 'web',
   plugins: [react(), compressed()],
-  resolve: { alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('web/platform/schema-free.ts', import.meta.url)) }] },
-  build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('web/platform/schema-free.ts', import.meta.url)) }],
+  },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
   // the server refuses writes of other sites, so it must see the host that the browser sees
-  server: { proxy: { '/api': { target: process.env['LINCHPIN_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
+  server: {
+    proxy: { '/api': { target: process.env['LINCHPIN_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
 })

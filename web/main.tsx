@@ -23,7 +23,12 @@ whenSignedOut(() => {
 const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={themeManager} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={themeManager}
+      defaultColorScheme="auto"
+    >
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-center" limit={3} containerWidth={420} />
         <RouterProvider router={router} />

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Outlet, redirect, type AnyRoute } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, type AnyRoute } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
 import { Frame } from './frame/Frame.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
@@ -42,25 +42,42 @@ const parts: Record<PageId, Load> = {
 }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Frame, notFoundComponent: NotFoundPage })
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+})
 
 const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent: AnyRoute): AnyRoute => {
   const Part = lazy(parts[id])
-  const body = <Suspense fallback={null}><Part /></Suspense>
-  const component = Object.assign(() => (permission === 'public' ? body : <Guarded permission={permission} title={title}>{body}</Guarded>), {
-    // the router fetches the piece when the pointer nears a link
-    preload: parts[id],
-  })
-  return createRoute({ getParentRoute: () => parent, path, component } as never) as unknown as AnyRoute
+  const body = (
+    <Suspense fallback={null}>
+      <Part />
+    </Suspense>
+  )
+  const component = Object.assign(
+    () =>
+      permission === 'public' ? (
+        body
+      ) : (
+        <Guarded permission={permission} title={title}>
+          {body}
+        </Guarded>
+      ),
+    {
+      // the router fetches the piece when the pointer nears a link
+      preload: parts[id],
+    },
+  )
+  return createRoute({ getParentRoute: () => parent, path, component } as never)
 }
 const outer = pages.filter((page) => page.permission === 'public').map((page) => routeOf(page, root))
 const inner = pages.filter((page) => page.permission !== 'public').map((page) => routeOf(page, inside))
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: paths.today })
-  },
+  component: () => <Navigate to={paths.today} replace />,
 })
 
 export const router = createRouter({

@@ -11,4 +11,23 @@ import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
 
 /** Every action a page may name in web/pages.ts. */
-export const actions: readonly Action[] = [calendarArithmetic, calendars, commitments, events, imports, notifications, keys, mine, people, setup, teams, serviceLevels, categories, queues, ticketSetup, tickets, today, vendors].flatMap((group) => Object.values(group) as Action[])
+export const actions: readonly Action[] = [
+  calendarArithmetic,
+  calendars,
+  commitments,
+  events,
+  imports,
+  notifications,
+  keys,
+  mine,
+  people,
+  setup,
+  teams,
+  serviceLevels,
+  categories,
+  queues,
+  ticketSetup,
+  tickets,
+  today,
+  vendors,
+].flatMap((group) => Object.values(group) as Action[])

@@ -5,55 +5,156 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 
-export interface Company { ticket: string; person: string; team: string; vendor: string; calendar: string; serviceLevel: string; queue: string }
+export interface Company {
+  ticket: string
+  person: string
+  team: string
+  vendor: string
+  calendar: string
+  serviceLevel: string
+  queue: string
+}
 
 const titles = [
-  'Payroll export fails', 'VPN drops in Lyon', 'Scanner in the warehouse reads nothing', 'New starter needs a laptop on Monday', 'Shared mailbox for the audit', 'Printer on floor 3 jams', 'Outlook asks for the password again and again',
-  'Licence for the drawing software', 'Wi-Fi is slow in the meeting rooms', 'Cannot open the budget file', 'Phone lost on the train', 'Certificate of the shop expires', 'Backup of the file server shows a warning', 'Screen flickers after the update',
+  'Payroll export fails',
+  'VPN drops in Lyon',
+  'Scanner in the warehouse reads nothing',
+  'New starter needs a laptop on Monday',
+  'Shared mailbox for the audit',
+  'Printer on floor 3 jams',
+  'Outlook asks for the password again and again',
+  'Licence for the drawing software',
+  'Wi-Fi is slow in the meeting rooms',
+  'Cannot open the budget file',
+  'Phone lost on the train',
+  'Certificate of the shop expires',
+  'Backup of the file server shows a warning',
+  'Screen flickers after the update',
 ]
 
 /** A small invented company, made through the API alone, so that every screen has something to show. */
 export async function furnish(admin: Client): Promise<Company> {
   const me = await admin(mine.show, {})
   const self = me.person?.id
-  const office = [{ from: '08:00', to: '12:30' }, { from: '13:15', to: '17:00' }]
-  const calendar = await admin(calendars.create, { name: 'Office Berlin', zone: 'Europe/Berlin', week: { mon: office, tue: office, wed: office, thu: office, fri: [{ from: '08:00', to: '15:00' }] }, country: 'DE', region: 'BE', ownHolidays: [{ name: 'Year end', from: '2026-12-24', to: '2027-01-01', yearly: true }], specialHours: [{ date: '2026-12-23', name: 'Short day', spans: [{ from: '08:00', to: '12:00' }] }] })
-  const always = await admin(calendars.create, { name: 'Round the clock', zone: 'UTC', week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]])) })
+  const office = [
+    { from: '08:00', to: '12:30' },
+    { from: '13:15', to: '17:00' },
+  ]
+  const calendar = await admin(calendars.create, {
+    name: 'Office Berlin',
+    zone: 'Europe/Berlin',
+    week: { mon: office, tue: office, wed: office, thu: office, fri: [{ from: '08:00', to: '15:00' }] },
+    country: 'DE',
+    region: 'BE',
+    ownHolidays: [{ name: 'Year end', from: '2026-12-24', to: '2027-01-01', yearly: true }],
+    specialHours: [{ date: '2026-12-23', name: 'Short day', spans: [{ from: '08:00', to: '12:00' }] }],
+  })
+  const always = await admin(calendars.create, {
+    name: 'Round the clock',
+    zone: 'UTC',
+    week: Object.fromEntries(
+      ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+    ),
+  })
   const team = await admin(teams.create, { name: 'Field services', ...(self === undefined ? {} : { lead: self }) })
   if (self !== undefined) await admin(teams.setMember, { id: team.id, person: self, confidential: true })
   const names = ['Amara Okoye', 'Jonas Brandt', 'Lucie Moreau', 'Piotr Zieliński', 'Ines Carvalho']
   const persons = []
-  for (const name of names) persons.push(await admin(people.create, { name, emails: [`${name.toLowerCase().normalize('NFD').replace(/[^a-z ]/g, '').replace(' ', '.')}@brightwater.example`], department: name.startsWith('A') ? 'Finance' : 'Operations', site: 'Berlin' }))
+  for (const name of names)
+    persons.push(
+      await admin(people.create, {
+        name,
+        emails: [
+          `${name
+            .toLowerCase()
+            .normalize('NFD')
+            .replace(/[^a-z ]/g, '')
+            .replace(' ', '.')}@brightwater.example`,
+        ],
+        department: name.startsWith('A') ? 'Finance' : 'Operations',
+        site: 'Berlin',
+      }),
+    )
   for (const person of persons.slice(0, 3)) await admin(teams.setMember, { id: team.id, person: person.id })
-  const queue = await admin(queues.create, { name: 'Workplace', description: 'Laptops, printers, phones', teams: [team.id] })
-  const vendor = await admin(vendors.create, { name: 'Brandt Bürotechnik KG', email: 'service@brandt.example', phone: '+49 30 5550 118', calendar: calendar.id })
+  const queue = await admin(queues.create, {
+    name: 'Workplace',
+    description: 'Laptops, printers, phones',
+    teams: [team.id],
+  })
+  const vendor = await admin(vendors.create, {
+    name: 'Brandt Bürotechnik KG',
+    email: 'service@brandt.example',
+    phone: '+49 30 5550 118',
+    calendar: calendar.id,
+  })
   const hardware = await admin(categories.create, { name: 'Hardware' })
   const printers = await admin(categories.create, { name: 'Printers', parent: hardware.id })
   await admin(serviceLevels.create, {
-    name: 'Critical, round the clock', calendar: always.id, conditions: { priorities: [1] },
-    targets: [{ kind: 'first_response', seconds: 60, ladder: [{ step: 'warn', percent: 75, notify: ['owner'] }] }, { kind: 'resolution', seconds: 2400 }],
+    name: 'Critical, round the clock',
+    calendar: always.id,
+    conditions: { priorities: [1] },
+    targets: [
+      { kind: 'first_response', seconds: 60, ladder: [{ step: 'warn', percent: 75, notify: ['owner'] }] },
+      { kind: 'resolution', seconds: 2400 },
+    ],
   })
   const serviceLevel = await admin(serviceLevels.create, {
-    name: 'Standard', calendar: calendar.id, conditions: {},
+    name: 'Standard',
+    calendar: calendar.id,
+    conditions: {},
     targets: [
       { kind: 'first_response', seconds: 4 * 3600, ladder: [{ step: 'warn', percent: 75, notify: ['owner'] }] },
-      { kind: 'resolution', workingDays: 3, pauseIn: ['waiting_requester', 'waiting_vendor'], ladder: [{ step: 'before', clockSeconds: -1800, notify: ['owner', 'lead'] }] },
+      {
+        kind: 'resolution',
+        workingDays: 3,
+        pauseIn: ['waiting_requester', 'waiting_vendor'],
+        ladder: [{ step: 'before', clockSeconds: -1800, notify: ['owner', 'lead'] }],
+      },
       { kind: 'vendor', workingDays: 2 },
     ],
   })
   const opened = []
   for (const [index, title] of titles.entries()) {
     const requester = persons[index % persons.length]
-    opened.push(await admin(tickets.open, { title, description: `<p>${title}. It began this morning; nothing was changed on purpose.</p>`, queue: queue.id, ...(requester === undefined ? {} : { requester: requester.id }), impact: (index % 3) + 1, urgency: ((index >> 1) % 3) + 1, category: index % 2 === 0 ? printers.id : hardware.id, kind: index % 4 === 3 ? 'request' : 'incident' }))
+    opened.push(
+      await admin(tickets.open, {
+        title,
+        description: `<p>${title}. It began this morning; nothing was changed on purpose.</p>`,
+        queue: queue.id,
+        ...(requester === undefined ? {} : { requester: requester.id }),
+        impact: (index % 3) + 1,
+        urgency: ((index >> 1) % 3) + 1,
+        category: index % 2 === 0 ? printers.id : hardware.id,
+        kind: index % 4 === 3 ? 'request' : 'incident',
+      }),
+    )
   }
   const [first, second, third, fourth, fifth] = opened
-  if (first === undefined || second === undefined || third === undefined || fourth === undefined || fifth === undefined) throw new Error('the company has no tickets')
-  if (self !== undefined) for (const ticket of [first, second, third]) await admin(tickets.assign, { id: ticket.id, assignee: 'me' })
-  await admin(tickets.addNote, { id: first.id, public: true, body: '<p>Thank you for telling us. We are looking at the export log now.</p>' })
-  await admin(tickets.addNote, { id: first.id, public: false, body: '<p>Same error as <b>INC-2</b> last month: the service account was locked.</p>' })
+  if (first === undefined || second === undefined || third === undefined || fourth === undefined || fifth === undefined)
+    throw new Error('the company has no tickets')
+  if (self !== undefined)
+    for (const ticket of [first, second, third]) await admin(tickets.assign, { id: ticket.id, assignee: 'me' })
+  await admin(tickets.addNote, {
+    id: first.id,
+    public: true,
+    body: '<p>Thank you for telling us. We are looking at the export log now.</p>',
+  })
+  await admin(tickets.addNote, {
+    id: first.id,
+    public: false,
+    body: '<p>Same error as <b>INC-2</b> last month: the service account was locked.</p>',
+  })
   await admin(tickets.changeState, { id: second.id, state: 'waiting_requester' })
   await admin(tickets.changeState, { id: third.id, state: 'waiting_vendor', vendor: vendor.id })
   await admin(tickets.changeState, { id: fourth.id, state: 'in_progress' })
   await admin(tickets.resolve, { id: fifth.id, resolution: '<p>The mailbox exists and the team has access.</p>' })
-  return { ticket: first.reference, person: persons[0]?.id ?? '', team: team.id, vendor: vendor.id, calendar: calendar.id, serviceLevel: serviceLevel.id, queue: queue.id }
+  return {
+    ticket: first.reference,
+    person: persons[0]?.id ?? '',
+    team: team.id,
+    vendor: vendor.id,
+    calendar: calendar.id,
+    serviceLevel: serviceLevel.id,
+    queue: queue.id,
+  }
 }

@@ -24,14 +24,22 @@ export async function openStage(): Promise<Stage> {
   const company = await furnish(administrator.client)
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumFlags })
   return {
-    server, company, browser, administrator,
+    server,
+    company,
+    browser,
+    administrator,
     window: async ({ person, width = 1440, theme = 'light' }) => {
-      const context = await browser.newContext({ viewport: { width, height: width < 768 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce' })
+      const context = await browser.newContext({
+        viewport: { width, height: width < 768 ? 844 : 900 },
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+      })
       if (person !== undefined) await context.addCookies([{ ...person.cookie, url: server.base }])
       return context
     },
     person: async (name, role) => await server.person({ name, role, teams: ['Field services'] }),
-    address: (path) => `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof Company) => company[name] ?? 'none')}`,
+    address: (path) =>
+      `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof Company) => company[name] ?? 'none')}`,
     stop: async () => {
       await browser.close()
       await server.stop()
@@ -44,7 +52,8 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
   })
   return complaints
 }
@@ -52,7 +61,11 @@ export function complaintsOf(page: Page): string[] {
 /** The page has its title and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => document.querySelector('[class*=loading]') === null && document.querySelector('[aria-busy=true]') === null, undefined, { timeout: 20_000 })
+  await page.waitForFunction(
+    () => document.querySelector('[class*=loading]') === null && document.querySelector('[aria-busy=true]') === null,
+    undefined,
+    { timeout: 20_000 },
+  )
   await page.evaluate(() => document.fonts.ready)
 }
 

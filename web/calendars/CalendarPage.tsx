@@ -19,29 +19,77 @@ export default function CalendarPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const asked = useAsk(calendars.show, { id })
   if (asked.data !== undefined) return <CalendarView key={asked.data.version} calendar={asked.data} />
-  return <Page title={t('calendar.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+  return (
+    <Page title={t('calendar.title')} crumbs={crumbs()}>
+      {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Page>
+  )
 }
 
 function CalendarView({ calendar }: { calendar: CalendarRecord }) {
   const navigate = useNavigate()
   const [retiring, retire] = useState(false)
-  const edit = useAct(calendars.edit, { onDone: (after) => tellDone(t('calendars.saved', { name: after.name, revision: after.revision })) })
+  const edit = useAct(calendars.edit, {
+    onDone: (after) => tellDone(t('calendars.saved', { name: after.name, revision: after.revision })),
+  })
   const refused = useRefusal(calendars.edit, calendar.refusals)
   return (
     <Page
-      title={calendar.name} crumbs={crumbs()} figure={t('calendars.figure', { revision: calendar.revision, n: calendar.usedBy })}
-      actions={<ActionButton action={calendars.edit} refusals={calendar.refusals} variant="default" onClick={() => retire(true)}>{t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')}</ActionButton>}
+      title={calendar.name}
+      crumbs={crumbs()}
+      figure={t('calendars.figure', { revision: calendar.revision, n: calendar.usedBy })}
+      actions={
+        <ActionButton
+          action={calendars.edit}
+          refusals={calendar.refusals}
+          variant="default"
+          onClick={() => retire(true)}
+        >
+          {t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')}
+        </ActionButton>
+      }
     >
       <CalendarForm
-        draft={{ name: calendar.name, country: calendar.country, region: calendar.region, zone: calendar.zone, week: calendar.definition.week, ownHolidays: calendar.ownHolidays, specialHours: calendar.definition.specialHours ?? [] }} verb={t('calendars.save')} busy={edit.isPending} error={edit.error} refused={refused}
+        draft={{
+          name: calendar.name,
+          country: calendar.country,
+          region: calendar.region,
+          zone: calendar.zone,
+          week: calendar.definition.week,
+          ownHolidays: calendar.ownHolidays,
+          specialHours: calendar.definition.specialHours ?? [],
+        }}
+        verb={t('calendars.save')}
+        busy={edit.isPending}
+        error={edit.error}
+        refused={refused}
         help={calendar.usedBy > 0 ? t('calendars.saveHelp', { n: calendar.usedBy }) : undefined}
-        onSave={(draft) => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })} onCancel={() => void navigate({ to: paths.calendars })}
+        onSave={(draft) => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })}
+        onCancel={() => void navigate({ to: paths.calendars })}
       >
         <Section title={t('calendars.revisions')}>
-          <ul style={{ margin: 0, paddingInlineStart: 18 }}>{calendar.revisions.map((one) => <li key={one.revision}>{t('calendars.revisionBy', { n: one.revision, by: one.by })} <Moment at={one.at} as="nearby" /></li>)}</ul>
+          <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+            {calendar.revisions.map((one) => (
+              <li key={one.revision}>
+                {t('calendars.revisionBy', { n: one.revision, by: one.by })} <Moment at={one.at} as="nearby" />
+              </li>
+            ))}
+          </ul>
         </Section>
       </CalendarForm>
-      {retiring && <ConfirmAct opened title={t(calendar.active ? 'calendars.retireTitle' : 'calendars.reactivateTitle', { name: calendar.name })} verb={t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')} busy={edit.isPending} error={edit.error} onConfirm={() => edit.mutate({ id: calendar.id, version: calendar.version, active: !calendar.active })} onClose={() => retire(false)}>{t('calendars.retireHelp')}</ConfirmAct>}
+      {retiring && (
+        <ConfirmAct
+          opened
+          title={t(calendar.active ? 'calendars.retireTitle' : 'calendars.reactivateTitle', { name: calendar.name })}
+          verb={t(calendar.active ? 'calendars.retire' : 'calendars.reactivate')}
+          busy={edit.isPending}
+          error={edit.error}
+          onConfirm={() => edit.mutate({ id: calendar.id, version: calendar.version, active: !calendar.active })}
+          onClose={() => retire(false)}
+        >
+          {t('calendars.retireHelp')}
+        </ConfirmAct>
+      )}
     </Page>
   )
 }

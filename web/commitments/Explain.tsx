@@ -8,9 +8,24 @@ import classes from './Explain.module.css'
 import { Strip } from './Strip.tsx'
 
 /** Why a commitment is due when it is: the clock as a picture, then every step in a sentence. */
-export function ExplainDrawer({ commitment, title, onClose }: { commitment: string; title: string; onClose: () => void }) {
+export function ExplainDrawer({
+  commitment,
+  title,
+  onClose,
+}: {
+  commitment: string
+  title: string
+  onClose: () => void
+}) {
   return (
-    <Drawer opened onClose={onClose} title={t('explain.title', { what: title })} position="right" size={520} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      title={t('explain.title', { what: title })}
+      position="right"
+      size={520}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <ExplainBody commitment={commitment} />
     </Drawer>
   )
@@ -22,9 +37,15 @@ function ExplainBody({ commitment }: { commitment: string }) {
     <Asked question={asked}>
       {(explanation) => (
         <div className={classes['explain']}>
-          <p className={classes['due']}>{explanation.dueAt === null ? t('explain.noDue') : t('explain.due', { at: absolute(explanation.dueAt) })}</p>
+          <p className={classes['due']}>
+            {explanation.dueAt === null ? t('explain.noDue') : t('explain.due', { at: absolute(explanation.dueAt) })}
+          </p>
           <Strip strip={explanation.strip} asOf={explanation.asOf} dueAt={explanation.dueAt} />
-          <ol className={classes['sentences']}>{explanation.sentences.map((sentence, index) => <li key={index}>{sentence}</li>)}</ol>
+          <ol className={classes['sentences']}>
+            {explanation.sentences.map((sentence, index) => (
+              <li key={index}>{sentence}</li>
+            ))}
+          </ol>
           <p className="label">{t('explain.asOf', { at: absolute(explanation.asOf), zone: explanation.zone })}</p>
         </div>
       )}

@@ -17,27 +17,72 @@ export function Strip({ strip, asOf, dueAt }: { strip: Stretch[]; asOf: string; 
   const last = strip.at(-1)
   if (first === undefined || last === undefined) return null
   const now = new Date(asOf)
-  const total = (kind: Stretch['kind']): number => strip.filter((s) => s.kind === kind).reduce((sum, s) => sum + s.seconds, 0)
+  const total = (kind: Stretch['kind']): number =>
+    strip.filter((s) => s.kind === kind).reduce((sum, s) => sum + s.seconds, 0)
   return (
     <div className={classes['strip']}>
-      <div className={classes['bar']} role="img" aria-label={t('strip.label', { worked: exactSpan(total('worked')), paused: exactSpan(total('paused')) })}>
+      <div
+        className={classes['bar']}
+        role="img"
+        aria-label={t('strip.label', { worked: exactSpan(total('worked')), paused: exactSpan(total('paused')) })}
+      >
         {strip.map((s, index) => (
-          <span key={index} className={classes['part']} data-kind={s.kind} style={{ flexGrow: drawn(s), flexBasis: 0 }} title={t('strip.part', { kind: t(`strip.${s.kind}`), from: absolute(s.from), to: absolute(s.to), cause: s.cause ?? '' })} />
+          <span
+            key={index}
+            className={classes['part']}
+            data-kind={s.kind}
+            style={{ flexGrow: drawn(s), flexBasis: 0 }}
+            title={t('strip.part', {
+              kind: t(`strip.${s.kind}`),
+              from: absolute(s.from),
+              to: absolute(s.to),
+              cause: s.cause ?? '',
+            })}
+          />
         ))}
       </div>
-      <div className={classes['ends']}><span>{nearby(first.from, now)}</span><span>{nearby(dueAt ?? last.to, now)}</span></div>
+      <div className={classes['ends']}>
+        <span>{nearby(first.from, now)}</span>
+        <span>{nearby(dueAt ?? last.to, now)}</span>
+      </div>
       <ul className={classes['legend']}>
-        {kinds.filter((kind) => strip.some((s) => s.kind === kind)).map((kind) => (
-          <li key={kind}><span className={`${classes['swatch'] ?? ''} ${classes['part'] ?? ''}`} data-kind={kind} aria-hidden />{t(`strip.${kind}`)}{kind !== 'closed' && ` ${exactSpan(total(kind))}`}</li>
-        ))}
+        {kinds
+          .filter((kind) => strip.some((s) => s.kind === kind))
+          .map((kind) => (
+            <li key={kind}>
+              <span className={`${classes['swatch'] ?? ''} ${classes['part'] ?? ''}`} data-kind={kind} aria-hidden />
+              {t(`strip.${kind}`)}
+              {kind !== 'closed' && ` ${exactSpan(total(kind))}`}
+            </li>
+          ))}
       </ul>
       <details>
         <summary className="label">{t('strip.table')}</summary>
         <table className={classes['table']}>
-          <thead><tr><th scope="col">{t('strip.what')}</th><th scope="col">{t('strip.from')}</th><th scope="col">{t('strip.to')}</th><th scope="col">{t('strip.counted')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('strip.what')}</th>
+              <th scope="col">{t('strip.from')}</th>
+              <th scope="col">{t('strip.to')}</th>
+              <th scope="col">{t('strip.counted')}</th>
+            </tr>
+          </thead>
           <tbody>
             {strip.map((s, index) => (
-              <tr key={index}><td>{t(`strip.${s.kind}`)}{s.cause !== null && <><br /><span className="soft">{s.cause}</span></>}</td><td>{nearby(s.from, now)}</td><td>{nearby(s.to, now)}</td><td className="figures">{s.seconds === 0 ? '–' : exactSpan(s.seconds)}</td></tr>
+              <tr key={index}>
+                <td>
+                  {t(`strip.${s.kind}`)}
+                  {s.cause !== null && (
+                    <>
+                      <br />
+                      <span className="soft">{s.cause}</span>
+                    </>
+                  )}
+                </td>
+                <td>{nearby(s.from, now)}</td>
+                <td>{nearby(s.to, now)}</td>
+                <td className="figures">{s.seconds === 0 ? '–' : exactSpan(s.seconds)}</td>
+              </tr>
             ))}
           </tbody>
         </table>

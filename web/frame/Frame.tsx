@@ -29,10 +29,14 @@ export function Frame() {
   useKeys(t('keys.everywhere'), [
     { keys: 'ctrl+k', label: t('keys.palette'), run: () => openPalette((open) => !open) },
     { keys: 'c', label: t('ticketNew.title'), run: () => void navigate({ to: paths.newTicket }), off: !mayOpen },
-    { keys: 'z', label: t('keys.undo'), run: () => {
-      const undone = undoLast()
-      if (undone !== null) tellDone(t('undo.done', { what: undone }))
-    } },
+    {
+      keys: 'z',
+      label: t('keys.undo'),
+      run: () => {
+        const undone = undoLast()
+        if (undone !== null) tellDone(t('undo.done', { what: undone }))
+      },
+    },
     { keys: '?', label: t('keys.title'), run: () => openHelp(true) },
   ])
   useEffect(() => {
@@ -42,14 +46,18 @@ export function Frame() {
   }, [])
   return (
     <div className={classes['frame']}>
-      <a href="#content" className={classes['skip']}>{t('frame.skip')}</a>
+      <a href="#content" className={classes['skip']}>
+        {t('frame.skip')}
+      </a>
       <Asked question={session}>
         {() => (
           <>
             <Navigation onSearch={() => openPalette(true)} onKeys={() => openHelp(true)} />
             <main id="content" className={classes['main']} tabIndex={-1}>
               <OfflineBar />
-              <div className={classes['page']}><Outlet /></div>
+              <div className={classes['page']}>
+                <Outlet />
+              </div>
             </main>
             {palette && <Palette opened onClose={() => openPalette(false)} />}
             {help && <KeyHelp opened onClose={() => openHelp(false)} />}

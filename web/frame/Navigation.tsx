@@ -1,6 +1,14 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconBell, IconKeyboard, IconLayoutSidebar, IconLogout, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconKeyboard,
+  IconLayoutSidebar,
+  IconLogout,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { signOut } from '../platform/auth.ts'
@@ -19,8 +27,14 @@ const remembered = 'linchpin-navigation'
 export function Navigation({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768, { getInitialValueInEffect: false })
   const me = useMe()
-  const shown = places.filter((place) => place.permission === 'signed-in' || me?.permissions.includes(place.permission) === true)
-  return narrow ? <BottomBar shown={shown} onSearch={onSearch} /> : <SideBar shown={shown} onSearch={onSearch} onKeys={onKeys} />
+  const shown = places.filter(
+    (place) => place.permission === 'signed-in' || me?.permissions.includes(place.permission) === true,
+  )
+  return narrow ? (
+    <BottomBar shown={shown} onSearch={onSearch} />
+  ) : (
+    <SideBar shown={shown} onSearch={onSearch} onKeys={onKeys} />
+  )
 }
 
 function SideBar({ shown, onSearch, onKeys }: { shown: readonly Place[]; onSearch: () => void; onKeys: () => void }) {
@@ -34,14 +48,34 @@ function SideBar({ shown, onSearch, onKeys }: { shown: readonly Place[]; onSearc
       <div className={classes['brand']}>
         <img src="/linchpin.svg" alt="" width={20} height={20} />
         <span className={classes['word']}>Linchpin</span>
-        <Tooltip label={t(small ? 'frame.unfold' : 'frame.fold')}><ActionIcon size={24} aria-label={t(small ? 'frame.unfold' : 'frame.fold')} aria-expanded={!small} onClick={fold}><IconLayoutSidebar size={15} /></ActionIcon></Tooltip>
+        <Tooltip label={t(small ? 'frame.unfold' : 'frame.fold')}>
+          <ActionIcon
+            size={24}
+            aria-label={t(small ? 'frame.unfold' : 'frame.fold')}
+            aria-expanded={!small}
+            onClick={fold}
+          >
+            <IconLayoutSidebar size={15} />
+          </ActionIcon>
+        </Tooltip>
       </div>
       <UnstyledButton className={classes['search']} onClick={onSearch} aria-label={t('frame.search')}>
-        <IconSearch size={15} aria-hidden /> <span className={classes['word']}>{t('frame.search')}</span> <kbd className={classes['word']}>ctrl k</kbd>
+        <IconSearch size={15} aria-hidden /> <span className={classes['word']}>{t('frame.search')}</span>{' '}
+        <kbd className={classes['word']}>ctrl k</kbd>
       </UnstyledButton>
       {(['work', 'registers', 'rules'] as const).map((group) => (
         <ul key={group} className={classes['group']}>
-          {shown.filter((place) => place.group === group).map((place) => <Entry key={place.to} to={place.to} icon={<place.icon size={16} stroke={1.7} aria-hidden />} title={t(place.title)} small={small} />)}
+          {shown
+            .filter((place) => place.group === group)
+            .map((place) => (
+              <Entry
+                key={place.to}
+                to={place.to}
+                icon={<place.icon size={16} stroke={1.7} aria-hidden />}
+                title={t(place.title)}
+                small={small}
+              />
+            ))}
         </ul>
       ))}
       <div className={classes['space']} />
@@ -51,11 +85,28 @@ function SideBar({ shown, onSearch, onKeys }: { shown: readonly Place[]; onSearc
   )
 }
 
-function Entry({ to, icon, title, small, badge }: { to: string; icon: ReactNode; title: string; small: boolean; badge?: string | undefined }) {
+function Entry({
+  to,
+  icon,
+  title,
+  small,
+  badge,
+}: {
+  to: string
+  icon: ReactNode
+  title: string
+  small: boolean
+  badge?: string | undefined
+}) {
   return (
     <li>
       <Tooltip label={title} position="right" disabled={!small}>
-        <Link to={to} className={classes['entry']} activeProps={{ 'data-active': true }} aria-label={badge === undefined ? title : `${title} (${badge})`}>
+        <Link
+          to={to}
+          className={classes['entry']}
+          activeProps={{ 'data-active': true }}
+          aria-label={badge === undefined ? title : `${title} (${badge})`}
+        >
           {icon}
           <span className={classes['word']}>{title}</span>
           {badge !== undefined && <span className={classes['badge']}>{badge}</span>}
@@ -69,7 +120,13 @@ function Bell({ small }: { small: boolean }) {
   const unread = useMe()?.unreadNotifications ?? 0
   return (
     <ul className={classes['group']}>
-      <Entry to={paths.notifications} icon={<IconBell size={16} stroke={1.7} aria-hidden />} title={t('notifications.title')} small={small} badge={unread > 0 ? count(unread) : undefined} />
+      <Entry
+        to={paths.notifications}
+        icon={<IconBell size={16} stroke={1.7} aria-hidden />}
+        title={t('notifications.title')}
+        small={small}
+        badge={unread > 0 ? count(unread) : undefined}
+      />
     </ul>
   )
 }
@@ -93,10 +150,16 @@ function PersonMenu({ small, onKeys }: { small: boolean; onKeys: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('frame.me', { name })}>
-        <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>{t('mySettings.title')}</Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={15} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>{t('keys.title')}</Menu.Item>
+        <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>
+          {t('mySettings.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={15} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
+          {t('keys.title')}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void leave().catch(tellFailed)}>{t('frame.signOut')}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void leave().catch(tellFailed)}>
+          {t('frame.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
@@ -111,10 +174,19 @@ function BottomBar({ shown, onSearch }: { shown: readonly Place[]; onSearch: () 
   return (
     <nav className={classes['bottom']} aria-label={t('frame.navigation')}>
       {first.map((place) => (
-        <Link key={place.to} to={place.to} className={classes['tab']} activeProps={{ 'data-active': true }}><place.icon size={19} stroke={1.6} aria-hidden /><span>{t(place.title)}</span></Link>
+        <Link key={place.to} to={place.to} className={classes['tab']} activeProps={{ 'data-active': true }}>
+          <place.icon size={19} stroke={1.6} aria-hidden />
+          <span>{t(place.title)}</span>
+        </Link>
       ))}
-      <UnstyledButton className={classes['tab']} onClick={onSearch}><IconSearch size={19} stroke={1.6} aria-hidden /><span>{t('frame.searchShort')}</span></UnstyledButton>
-      <Link to={paths.newTicket} className={classes['tab']}><IconPlus size={19} stroke={1.6} aria-hidden /><span>{t('frame.new')}</span></Link>
+      <UnstyledButton className={classes['tab']} onClick={onSearch}>
+        <IconSearch size={19} stroke={1.6} aria-hidden />
+        <span>{t('frame.searchShort')}</span>
+      </UnstyledButton>
+      <Link to={paths.newTicket} className={classes['tab']}>
+        <IconPlus size={19} stroke={1.6} aria-hidden />
+        <span>{t('frame.new')}</span>
+      </Link>
       <Menu position="top-end" width={220}>
         <Menu.Target>
           <UnstyledButton className={classes['tab']}>
@@ -123,12 +195,26 @@ function BottomBar({ shown, onSearch }: { shown: readonly Place[]; onSearch: () 
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown aria-label={t('frame.meShort')}>
-          <Menu.Item leftSection={<IconBell size={15} />} onClick={() => void navigate({ to: paths.notifications })}>{t('notifications.title')}</Menu.Item>
-          <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>{t('mySettings.title')}</Menu.Item>
+          <Menu.Item leftSection={<IconBell size={15} />} onClick={() => void navigate({ to: paths.notifications })}>
+            {t('notifications.title')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>
+            {t('mySettings.title')}
+          </Menu.Item>
           <Menu.Divider />
-          {rest.map((place) => <Menu.Item key={place.to} leftSection={<place.icon size={15} />} onClick={() => void navigate({ to: place.to })}>{t(place.title)}</Menu.Item>)}
+          {rest.map((place) => (
+            <Menu.Item
+              key={place.to}
+              leftSection={<place.icon size={15} />}
+              onClick={() => void navigate({ to: place.to })}
+            >
+              {t(place.title)}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void leave().catch(tellFailed)}>{t('frame.signOut')}</Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void leave().catch(tellFailed)}>
+            {t('frame.signOut')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </nav>

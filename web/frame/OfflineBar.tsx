@@ -6,5 +6,13 @@ import classes from './Frame.module.css'
 /** The network is away: what is kept meanwhile. */
 export function OfflineBar() {
   const { online } = useNetwork()
-  return <div role="status">{online ? null : <div className={classes['offline']}><IconCloudOff size={15} aria-hidden /> {t('frame.offline')}</div>}</div>
+  return (
+    <div role="status">
+      {online ? null : (
+        <div className={classes['offline']}>
+          <IconCloudOff size={15} aria-hidden /> {t('frame.offline')}
+        </div>
+      )}
+    </div>
+  )
 }

@@ -20,15 +20,31 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const found = useAsk(search.everything, { q: asked, limit: 12 }, { enabled: opened && asked.length > 1, keep: true })
   const fits = (title: string): boolean => title.toLowerCase().includes(words.trim().toLowerCase())
 
-  const records: Option[] = asked.length > 1 && words.trim() !== '' ? (found.data?.items ?? []).map((hit) => ({ id: `hit:${hit.kind}:${hit.id}`, title: hit.kind === 'ticket' ? `${hit.reference}  ${hit.title}` : hit.title, detail: hit.detail, group: t('palette.found') })) : []
+  const records: Option[] =
+    asked.length > 1 && words.trim() !== ''
+      ? (found.data?.items ?? []).map((hit) => ({
+          id: `hit:${hit.kind}:${hit.id}`,
+          title: hit.kind === 'ticket' ? `${hit.reference}  ${hit.title}` : hit.title,
+          detail: hit.detail,
+          group: t('palette.found'),
+        }))
+      : []
   const goTo: Option[] = [
-    ...places.filter((p) => p.permission === 'signed-in' || me?.permissions.includes(p.permission) === true).map((p) => ({ id: `go:${p.to}`, title: t(p.title), group: t('palette.go') })),
+    ...places
+      .filter((p) => p.permission === 'signed-in' || me?.permissions.includes(p.permission) === true)
+      .map((p) => ({ id: `go:${p.to}`, title: t(p.title), group: t('palette.go') })),
     { id: `go:${paths.settings}`, title: t('mySettings.title'), group: t('palette.go') },
     { id: `go:${paths.notifications}`, title: t('notifications.title'), group: t('palette.go') },
   ].filter((option) => fits(option.title))
-  const acts: Option[] = layers.flatMap((layer, l) =>
-    layer.bindings.flatMap((binding, b) => (binding.off === true || binding.keys === 'ctrl+k' ? [] : [{ id: `act:${l}:${b}`, title: binding.label, hint: binding.keys.split('|')[0], group: t('palette.act') }])),
-  ).filter((option) => fits(option.title))
+  const acts: Option[] = layers
+    .flatMap((layer, l) =>
+      layer.bindings.flatMap((binding, b) =>
+        binding.off === true || binding.keys === 'ctrl+k'
+          ? []
+          : [{ id: `act:${l}:${b}`, title: binding.label, hint: binding.keys.split('|')[0], group: t('palette.act') }],
+      ),
+    )
+    .filter((option) => fits(option.title))
 
   const choose = (id: string): void => {
     onClose()

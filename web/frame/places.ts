@@ -1,9 +1,27 @@
-import { IconBuildingStore, IconCalendarTime, IconFileImport, IconHistory, IconSettings, IconStack2, IconSun, IconTargetArrow, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import {
+  IconBuildingStore,
+  IconCalendarTime,
+  IconFileImport,
+  IconHistory,
+  IconSettings,
+  IconStack2,
+  IconSun,
+  IconTargetArrow,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react'
 import type { Permission } from '../../contract/permissions.ts'
 import type { Key } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 
-export interface Place { to: string; title: Key; icon: Icon; permission: Permission | 'signed-in'; group: 'work' | 'registers' | 'rules' }
+export interface Place {
+  to: string
+  title: Key
+  icon: Icon
+  permission: Permission | 'signed-in'
+  group: 'work' | 'registers' | 'rules'
+}
 
 /** The navigation; an entry without its permission is not shown. */
 export const places: readonly Place[] = [
@@ -11,10 +29,34 @@ export const places: readonly Place[] = [
   { to: paths.tickets, title: 'queue.title', icon: IconStack2, permission: 'tickets.read', group: 'work' },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
-  { to: paths.vendors, title: 'vendors.title', icon: IconBuildingStore, permission: 'vendors.read', group: 'registers' },
-  { to: paths.serviceLevels, title: 'serviceLevels.title', icon: IconTargetArrow, permission: 'service-levels.read', group: 'rules' },
-  { to: paths.calendars, title: 'calendars.title', icon: IconCalendarTime, permission: 'calendars.read', group: 'rules' },
+  {
+    to: paths.vendors,
+    title: 'vendors.title',
+    icon: IconBuildingStore,
+    permission: 'vendors.read',
+    group: 'registers',
+  },
+  {
+    to: paths.serviceLevels,
+    title: 'serviceLevels.title',
+    icon: IconTargetArrow,
+    permission: 'service-levels.read',
+    group: 'rules',
+  },
+  {
+    to: paths.calendars,
+    title: 'calendars.title',
+    icon: IconCalendarTime,
+    permission: 'calendars.read',
+    group: 'rules',
+  },
   { to: paths.imports, title: 'imports.title', icon: IconFileImport, permission: 'imports.run', group: 'rules' },
   { to: paths.events, title: 'events.title', icon: IconHistory, permission: 'events.read', group: 'rules' },
-  { to: paths.organisation, title: 'organisation.nav', icon: IconSettings, permission: 'tickets.configure', group: 'rules' },
+  {
+    to: paths.organisation,
+    title: 'organisation.nav',
+    icon: IconSettings,
+    permission: 'tickets.configure',
+    group: 'rules',
+  },
 ]

@@ -27,7 +27,11 @@ export default function ImportPage() {
   const still = run === undefined || run.status === 'running' || run.status === 'waiting'
   if (still !== going && asked.error === null) setGoing(still)
   if (run !== undefined) return <RunView run={run} />
-  return <Page title={t('import.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+  return (
+    <Page title={t('import.title')} crumbs={crumbs()}>
+      {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Page>
+  )
 }
 
 const counted = ['rows', 'incidents', 'created', 'updated', 'unchanged', 'rejected', 'warnings'] as const
@@ -40,11 +44,26 @@ function RunView({ run }: { run: ImportRun }) {
   const still = run.status === 'running' || run.status === 'waiting'
   return (
     <Page
-      title={run.fileName} crumbs={crumbs()} figure={<RunStatus run={run} />}
+      title={run.fileName}
+      crumbs={crumbs()}
+      figure={<RunStatus run={run} />}
       actions={
         <>
-          {still && <ActionButton action={imports.cancel} refusals={run.refusals} variant="default" onClick={() => stop(true)}>{t('imports.cancel')}</ActionButton>}
-          {(run.status === 'failed' || run.status === 'cancelled') && <ActionButton action={imports.resume} refusals={run.refusals} loading={resume.isPending} onClick={() => resume.mutate({ id: run.id }, { onError: tellFailed })}>{t('imports.resume')}</ActionButton>}
+          {still && (
+            <ActionButton action={imports.cancel} refusals={run.refusals} variant="default" onClick={() => stop(true)}>
+              {t('imports.cancel')}
+            </ActionButton>
+          )}
+          {(run.status === 'failed' || run.status === 'cancelled') && (
+            <ActionButton
+              action={imports.resume}
+              refusals={run.refusals}
+              loading={resume.isPending}
+              onClick={() => resume.mutate({ id: run.id }, { onError: tellFailed })}
+            >
+              {t('imports.resume')}
+            </ActionButton>
+          )}
         </>
       }
     >
@@ -52,24 +71,62 @@ function RunView({ run }: { run: ImportRun }) {
         {still && (
           <div role="status">
             <Progress value={run.progress * 100} aria-label={t('imports.progress')} />
-            <p className="soft" style={{ margin: '6px 0 0' }}>{t('imports.phase', { percent: Math.floor(run.progress * 100), phase: run.phase })}</p>
+            <p className="soft" style={{ margin: '6px 0 0' }}>
+              {t('imports.phase', { percent: Math.floor(run.progress * 100), phase: run.phase })}
+            </p>
           </div>
         )}
-        {run.error !== null && <p role="alert" className={classes['failed']}>{t('imports.failed', { error: run.error })}</p>}
+        {run.error !== null && (
+          <p role="alert" className={classes['failed']}>
+            {t('imports.failed', { error: run.error })}
+          </p>
+        )}
         {run.dryRun && <p className="soft">{t('imports.dryRunHelp')}</p>}
-        <dl className={classes['counts']}>{counted.map((name) => <div key={name}><dt>{t(`imports.count.${name}`)}</dt><dd className="figures">{number(run.counts[name])}</dd></div>)}</dl>
+        <dl className={classes['counts']}>
+          {counted.map((name) => (
+            <div key={name}>
+              <dt>{t(`imports.count.${name}`)}</dt>
+              <dd className="figures">{number(run.counts[name])}</dd>
+            </div>
+          ))}
+        </dl>
         <Section title={t('imports.about')}>
           <Facts
             entries={[
-              [t('importNew.source'), run.source], [t('imports.by'), run.by], [t('imports.started'), run.startedAt === null ? null : <Moment key="s" at={run.startedAt} as="nearby" />], [t('imports.finished'), run.finishedAt === null ? null : <Moment key="f" at={run.finishedAt} as="nearby" />],
-              [t('importNew.asOf'), run.asOf], [t('importNew.zone'), run.zone], [t('imports.shift'), run.shiftWeeks === 0 ? null : t('imports.weeks', { n: run.shiftWeeks })],
-              ...(run.sniffed === null ? [] : [[t('imports.sniffed'), t('imports.sniffedAs', { encoding: run.sniffed.encoding, delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter, lineEnds: run.sniffed.lineEnds })] as const]),
+              [t('importNew.source'), run.source],
+              [t('imports.by'), run.by],
+              [t('imports.started'), run.startedAt === null ? null : <Moment key="s" at={run.startedAt} as="nearby" />],
+              [
+                t('imports.finished'),
+                run.finishedAt === null ? null : <Moment key="f" at={run.finishedAt} as="nearby" />,
+              ],
+              [t('importNew.asOf'), run.asOf],
+              [t('importNew.zone'), run.zone],
+              [t('imports.shift'), run.shiftWeeks === 0 ? null : t('imports.weeks', { n: run.shiftWeeks })],
+              ...(run.sniffed === null
+                ? []
+                : [
+                    [
+                      t('imports.sniffed'),
+                      t('imports.sniffedAs', {
+                        encoding: run.sniffed.encoding,
+                        delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter,
+                        lineEnds: run.sniffed.lineEnds,
+                      }),
+                    ] as const,
+                  ]),
             ]}
           />
           {run.sniffed !== null && (
             <details>
               <summary className="label">{t('imports.headers')}</summary>
-              <ul className={classes['headers']}>{run.sniffed.headers.map((one) => <li key={one.header}><b>{one.header}</b> {one.field ?? <span className="soft">{t('imports.ignored')}</span>}</li>)}</ul>
+              <ul className={classes['headers']}>
+                {run.sniffed.headers.map((one) => (
+                  <li key={one.header}>
+                    <b>{one.header}</b> {one.field ?? <span className="soft">{t('imports.ignored')}</span>}
+                  </li>
+                ))}
+              </ul>
             </details>
           )}
         </Section>
@@ -77,15 +134,43 @@ function RunView({ run }: { run: ImportRun }) {
           <Section key={table.title} title={table.title}>
             <div className={classes['scroll']} tabIndex={0} role="region" aria-label={table.title}>
               <Table verticalSpacing={3} withRowBorders aria-label={table.title}>
-                <Table.Thead><Table.Tr>{table.columns.map((column, i) => <Table.Th key={i}>{column}</Table.Th>)}</Table.Tr></Table.Thead>
-                <Table.Tbody>{table.rows.map((row, i) => <Table.Tr key={i}>{row.map((cell, j) => <Table.Td key={j} className="figures">{cell}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
+                <Table.Thead>
+                  <Table.Tr>
+                    {table.columns.map((column, i) => (
+                      <Table.Th key={i}>{column}</Table.Th>
+                    ))}
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {table.rows.map((row, i) => (
+                    <Table.Tr key={i}>
+                      {row.map((cell, j) => (
+                        <Table.Td key={j} className="figures">
+                          {cell}
+                        </Table.Td>
+                      ))}
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
               </Table>
             </div>
           </Section>
         ))}
         <ImportRows id={run.id} still={still} />
       </div>
-      {stopping && <ConfirmAct opened title={t('imports.cancelTitle', { name: run.fileName })} verb={t('imports.cancel')} busy={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate({ id: run.id })} onClose={() => stop(false)}>{t('imports.cancelHelp')}</ConfirmAct>}
+      {stopping && (
+        <ConfirmAct
+          opened
+          title={t('imports.cancelTitle', { name: run.fileName })}
+          verb={t('imports.cancel')}
+          busy={cancel.isPending}
+          error={cancel.error}
+          onConfirm={() => cancel.mutate({ id: run.id })}
+          onClose={() => stop(false)}
+        >
+          {t('imports.cancelHelp')}
+        </ConfirmAct>
+      )}
     </Page>
   )
 }

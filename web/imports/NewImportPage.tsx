@@ -22,7 +22,17 @@ export default function NewImportPage() {
   const asked = useAsk(imports.sources, {})
   return (
     <Page title={t('importNew.title')} crumbs={[{ title: t('imports.title'), to: paths.imports }]} shape="read">
-      <Asked question={asked}>{({ items }) => (items[0] === undefined ? <EmptyView title={t('importNew.noSource')}>{t('importNew.noSourceHelp')}</EmptyView> : <div><ImportForm sources={items} first={items[0]} /></div>)}</Asked>
+      <Asked question={asked}>
+        {({ items }) =>
+          items[0] === undefined ? (
+            <EmptyView title={t('importNew.noSource')}>{t('importNew.noSourceHelp')}</EmptyView>
+          ) : (
+            <div>
+              <ImportForm sources={items} first={items[0]} />
+            </div>
+          )
+        }
+      </Asked>
     </Page>
   )
 }
@@ -45,7 +55,14 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
     setUploading(true)
     try {
       const stored = await uploadFile(file)
-      start.mutate({ source: source.source, file: stored.id, dryRun, shift, ...(asOf === '' ? {} : { asOf }), ...(source.options.includes('zone') ? { zone } : {}) })
+      start.mutate({
+        source: source.source,
+        file: stored.id,
+        dryRun,
+        shift,
+        ...(asOf === '' ? {} : { asOf }),
+        ...(source.options.includes('zone') ? { zone } : {}),
+      })
     } catch (error) {
       setFailure(error)
     } finally {
@@ -60,21 +77,80 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
       }}
     >
       <Stack gap="md">
-        <Select label={t('importNew.source')} description={source.description} data={sources.map((one) => ({ value: one.source, label: one.title }))} value={name} onChange={(next) => setName(next ?? first.source)} />
-        <FileInput label={t('importNew.file')} description={t('importNew.fileHelp')} placeholder={t('importNew.choose')} required accept=".csv,.gz,.csv.gz,.json,.xlsx,text/csv" leftSection={<IconFile size={15} aria-hidden />} value={file} onChange={setFile} clearable clearButtonProps={{ 'aria-label': t('clear') }} />
-        {file !== null && <p className="label" style={{ margin: 0 }}>{t('importNew.chosen', { name: file.name, size: fileSize(file.size) })}</p>}
-        {source.options.includes('asOf') && <TextInput type="datetime-local" label={t('importNew.asOf')} description={t('importNew.asOfHelp')} value={asOf} error={fieldError(start.error, 'asOf')} onChange={(event) => setAsOf(event.currentTarget.value)} />}
-        {source.options.includes('zone') && <Select label={t('importNew.zone')} description={t('importNew.zoneHelp')} searchable limit={60} data={allZones()} value={zone} onChange={(next) => setZone(next ?? 'UTC')} />}
-        {source.options.includes('shift') && <Checkbox size="xs" label={t('importNew.shift')} description={t('importNew.shiftHelp')} checked={shift} onChange={(event) => setShift(event.currentTarget.checked)} />}
+        <Select
+          label={t('importNew.source')}
+          description={source.description}
+          data={sources.map((one) => ({ value: one.source, label: one.title }))}
+          value={name}
+          onChange={(next) => setName(next ?? first.source)}
+        />
+        <FileInput
+          label={t('importNew.file')}
+          description={t('importNew.fileHelp')}
+          placeholder={t('importNew.choose')}
+          required
+          accept=".csv,.gz,.csv.gz,.json,.xlsx,text/csv"
+          leftSection={<IconFile size={15} aria-hidden />}
+          value={file}
+          onChange={setFile}
+          clearable
+          clearButtonProps={{ 'aria-label': t('clear') }}
+        />
+        {file !== null && (
+          <p className="label" style={{ margin: 0 }}>
+            {t('importNew.chosen', { name: file.name, size: fileSize(file.size) })}
+          </p>
+        )}
+        {source.options.includes('asOf') && (
+          <TextInput
+            type="datetime-local"
+            label={t('importNew.asOf')}
+            description={t('importNew.asOfHelp')}
+            value={asOf}
+            error={fieldError(start.error, 'asOf')}
+            onChange={(event) => setAsOf(event.currentTarget.value)}
+          />
+        )}
+        {source.options.includes('zone') && (
+          <Select
+            label={t('importNew.zone')}
+            description={t('importNew.zoneHelp')}
+            searchable
+            limit={60}
+            data={allZones()}
+            value={zone}
+            onChange={(next) => setZone(next ?? 'UTC')}
+          />
+        )}
+        {source.options.includes('shift') && (
+          <Checkbox
+            size="xs"
+            label={t('importNew.shift')}
+            description={t('importNew.shiftHelp')}
+            checked={shift}
+            onChange={(event) => setShift(event.currentTarget.checked)}
+          />
+        )}
         <details>
           <summary className="label">{t('importNew.fields', { n: source.fields.length })}</summary>
-          <ul>{source.fields.map((field) => <li key={field.field}>{field.required ? t('importNew.required', { title: field.title }) : field.title} <span className="soft">{field.aliases.join(', ')}</span></li>)}</ul>
+          <ul>
+            {source.fields.map((field) => (
+              <li key={field.field}>
+                {field.required ? t('importNew.required', { title: field.title }) : field.title}{' '}
+                <span className="soft">{field.aliases.join(', ')}</span>
+              </li>
+            ))}
+          </ul>
         </details>
         {uploading && <Progress value={100} animated aria-label={t('importNew.uploading')} />}
         <FailureNote error={failure ?? start.error} />
         <div style={{ display: 'flex', gap: 8 }}>
-          <Button variant="default" disabled={file === null} loading={busy} onClick={() => void run(true)}>{t('importNew.try')}</Button>
-          <Button type="submit" disabled={file === null} loading={busy}>{t('importNew.start')}</Button>
+          <Button variant="default" disabled={file === null} loading={busy} onClick={() => void run(true)}>
+            {t('importNew.try')}
+          </Button>
+          <Button type="submit" disabled={file === null} loading={busy}>
+            {t('importNew.start')}
+          </Button>
         </div>
       </Stack>
     </form>

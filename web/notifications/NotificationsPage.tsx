@@ -23,30 +23,86 @@ export default function NotificationsPage() {
   return (
     <Page
       title={t('notifications.title')}
-      actions={<Button variant="default" disabled={unread === 0} loading={read.isPending} onClick={() => read.mutate({}, { onError: tellFailed })}>{t('notifications.readAll')}</Button>}
-      tabs={<ViewTabs label={t('notifications.views')} current={view} tabs={[{ id: 'unread', title: t('notifications.unread'), ...(unread > 0 ? { count: String(unread) } : {}) }, { id: 'all', title: t('notifications.all'), search: { view: 'all' } }]} />}
+      actions={
+        <Button
+          variant="default"
+          disabled={unread === 0}
+          loading={read.isPending}
+          onClick={() => read.mutate({}, { onError: tellFailed })}
+        >
+          {t('notifications.readAll')}
+        </Button>
+      }
+      tabs={
+        <ViewTabs
+          label={t('notifications.views')}
+          current={view}
+          tabs={[
+            { id: 'unread', title: t('notifications.unread'), ...(unread > 0 ? { count: String(unread) } : {}) },
+            { id: 'all', title: t('notifications.all'), search: { view: 'all' } },
+          ]}
+        />
+      }
     >
-      {list.data === undefined ? (list.error !== null ? <ErrorView error={list.error} onRetry={() => void list.refetch()} /> : <Loading />)
-        : list.items.length === 0 ? <EmptyView title={t(view === 'unread' ? 'notifications.emptyUnread' : 'notifications.empty')}>{t('notifications.emptyHelp')}</EmptyView> : (
-          <ul className={classes['list']}>
-            {list.items.map((one) => {
-              const to = one.subject === null ? null : addressOfSubject(one.subject)
-              const seen = (): void => {
-                if (one.readAt === null) read.mutate({ ids: [one.id] })
-              }
-              const words = <>{one.sentence}{one.subject !== null && <span className="soft"> {one.subject.reference} {one.subject.title}</span>}</>
-              return (
-                <li key={one.id} className={classes['item']} data-unread={one.readAt === null}>
-                  <span className={classes['dot']}>{one.readAt === null && <IconCircleFilled size={8} aria-label={t('notifications.isUnread')} />}</span>
-                  {to === null ? <span className={classes['words']}>{words}</span> : <Link to={to} className={classes['words']} onClick={seen}>{words}</Link>}
-                  <span className="label"><Moment at={one.at} /></span>
-                  {one.readAt === null && <Button size="compact-xs" variant="subtle" onClick={seen}>{t('notifications.read')}<span className="unseen"> {one.sentence}</span></Button>}
-                </li>
-              )
-            })}
-          </ul>
-        )}
-      {list.hasNextPage && <Button m="sm" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('table.more')}</Button>}
+      {list.data === undefined ? (
+        list.error !== null ? (
+          <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+        ) : (
+          <Loading />
+        )
+      ) : list.items.length === 0 ? (
+        <EmptyView title={t(view === 'unread' ? 'notifications.emptyUnread' : 'notifications.empty')}>
+          {t('notifications.emptyHelp')}
+        </EmptyView>
+      ) : (
+        <ul className={classes['list']}>
+          {list.items.map((one) => {
+            const to = one.subject === null ? null : addressOfSubject(one.subject)
+            const seen = (): void => {
+              if (one.readAt === null) read.mutate({ ids: [one.id] })
+            }
+            const words = (
+              <>
+                {one.sentence}
+                {one.subject !== null && (
+                  <span className="soft">
+                    {' '}
+                    {one.subject.reference} {one.subject.title}
+                  </span>
+                )}
+              </>
+            )
+            return (
+              <li key={one.id} className={classes['item']} data-unread={one.readAt === null}>
+                <span className={classes['dot']}>
+                  {one.readAt === null && <IconCircleFilled size={8} aria-label={t('notifications.isUnread')} />}
+                </span>
+                {to === null ? (
+                  <span className={classes['words']}>{words}</span>
+                ) : (
+                  <Link to={to} className={classes['words']} onClick={seen}>
+                    {words}
+                  </Link>
+                )}
+                <span className="label">
+                  <Moment at={one.at} />
+                </span>
+                {one.readAt === null && (
+                  <Button size="compact-xs" variant="subtle" onClick={seen}>
+                    {t('notifications.read')}
+                    <span className="unseen"> {one.sentence}</span>
+                  </Button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button m="sm" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('table.more')}
+        </Button>
+      )}
     </Page>
   )
 }

@@ -18,8 +18,19 @@ export function DeactivateDialog({ person, onClose }: { person: Person; onClose:
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t('deactivate.title', { name: person.name })} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Form onSubmit={() => deactivate.mutate({ id: person.id, version: person.version, handOverTo: to?.id ?? null })} verb={t('person.deactivate')} busy={deactivate.isPending} error={deactivate.error} onCancel={onClose}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('deactivate.title', { name: person.name })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() => deactivate.mutate({ id: person.id, version: person.version, handOverTo: to?.id ?? null })}
+        verb={t('person.deactivate')}
+        busy={deactivate.isPending}
+        error={deactivate.error}
+        onCancel={onClose}
+      >
         <p style={{ marginTop: 0 }}>{t('deactivate.help', { n: person.openTickets })}</p>
         <PersonField label={t('deactivate.to')} description={t('deactivate.toHelp')} value={to} onChange={setTo} />
       </Form>

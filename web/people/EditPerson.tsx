@@ -13,33 +13,94 @@ const textOrNull = (text: string): string | null => (text.trim() === '' ? null :
 
 export function EditPerson({ person, onClose }: { person: Person; onClose: () => void }) {
   const [form, setForm] = useState({
-    name: person.name, emails: person.emails.join(', '), kind: person.kind, department: person.department ?? '', site: person.site ?? '', costCentre: person.costCentre ?? '',
-    employeeNumber: person.employeeNumber ?? '', phone: person.phone ?? '', manager: person.manager, sponsor: person.sponsor, startsOn: person.startsOn, endsOn: person.endsOn,
+    name: person.name,
+    emails: person.emails.join(', '),
+    kind: person.kind,
+    department: person.department ?? '',
+    site: person.site ?? '',
+    costCentre: person.costCentre ?? '',
+    employeeNumber: person.employeeNumber ?? '',
+    phone: person.phone ?? '',
+    manager: person.manager,
+    sponsor: person.sponsor,
+    startsOn: person.startsOn,
+    endsOn: person.endsOn,
   })
   const set = (change: Partial<typeof form>): void => setForm((before) => ({ ...before, ...change }))
   const edit = useAct(people.edit, { onDone: onClose })
   const submit = (): void =>
     edit.mutate({
-      id: person.id, version: person.version, name: form.name, emails: form.emails.split(/[,\s]+/).filter((address) => address !== ''), kind: form.kind, department: textOrNull(form.department), site: textOrNull(form.site),
-      costCentre: textOrNull(form.costCentre), employeeNumber: textOrNull(form.employeeNumber), phone: textOrNull(form.phone), manager: form.manager?.id ?? null, sponsor: form.sponsor?.id ?? null, startsOn: form.startsOn, endsOn: form.endsOn,
+      id: person.id,
+      version: person.version,
+      name: form.name,
+      emails: form.emails.split(/[,\s]+/).filter((address) => address !== ''),
+      kind: form.kind,
+      department: textOrNull(form.department),
+      site: textOrNull(form.site),
+      costCentre: textOrNull(form.costCentre),
+      employeeNumber: textOrNull(form.employeeNumber),
+      phone: textOrNull(form.phone),
+      manager: form.manager?.id ?? null,
+      sponsor: form.sponsor?.id ?? null,
+      startsOn: form.startsOn,
+      endsOn: form.endsOn,
     })
-  const text = (field: 'name' | 'emails' | 'department' | 'site' | 'costCentre' | 'employeeNumber' | 'phone', label: string, required = false) => (
-    <TextInput label={label} required={required} value={form[field]} error={fieldError(edit.error, field)} onChange={(event) => set({ [field]: event.currentTarget.value })} />
+  const text = (
+    field: 'name' | 'emails' | 'department' | 'site' | 'costCentre' | 'employeeNumber' | 'phone',
+    label: string,
+    required = false,
+  ) => (
+    <TextInput
+      label={label}
+      required={required}
+      value={form[field]}
+      error={fieldError(edit.error, field)}
+      onChange={(event) => set({ [field]: event.currentTarget.value })}
+    />
   )
   return (
-    <Modal opened onClose={onClose} title={t('person.edit', { name: person.name })} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('person.edit', { name: person.name })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Form onSubmit={submit} verb={t('save')} busy={edit.isPending} error={edit.error} onCancel={onClose}>
         <Stack gap="sm">
           {text('name', t('people.name'), true)}
           {text('emails', t('people.emails'))}
           <Group grow align="start">
-            <Select label={t('people.kind')} data={kinds.map((kind) => ({ value: kind, label: personKindWord(kind) }))} value={form.kind} onChange={(kind) => set({ kind: (kind ?? 'employee') as Person['kind'] })} />
+            <Select
+              label={t('people.kind')}
+              data={kinds.map((kind) => ({ value: kind, label: personKindWord(kind) }))}
+              value={form.kind}
+              onChange={(kind) => set({ kind: kind ?? 'employee' })}
+            />
             {text('phone', t('people.phone'))}
           </Group>
-          <Group grow align="start">{text('department', t('people.department'))}{text('site', t('people.site'))}</Group>
-          <Group grow align="start">{text('employeeNumber', t('people.employeeNumber'))}{text('costCentre', t('people.costCentre'))}</Group>
-          <PersonField label={t('people.manager')} value={form.manager} onChange={(manager) => set({ manager })} error={fieldError(edit.error, 'manager')} />
-          {form.kind !== 'employee' && <PersonField label={t('people.sponsor')} value={form.sponsor} onChange={(sponsor) => set({ sponsor })} error={fieldError(edit.error, 'sponsor')} />}
+          <Group grow align="start">
+            {text('department', t('people.department'))}
+            {text('site', t('people.site'))}
+          </Group>
+          <Group grow align="start">
+            {text('employeeNumber', t('people.employeeNumber'))}
+            {text('costCentre', t('people.costCentre'))}
+          </Group>
+          <PersonField
+            label={t('people.manager')}
+            value={form.manager}
+            onChange={(manager) => set({ manager })}
+            error={fieldError(edit.error, 'manager')}
+          />
+          {form.kind !== 'employee' && (
+            <PersonField
+              label={t('people.sponsor')}
+              value={form.sponsor}
+              onChange={(sponsor) => set({ sponsor })}
+              error={fieldError(edit.error, 'sponsor')}
+            />
+          )}
           <Group grow align="start">
             <DayInput label={t('people.starts')} value={form.startsOn} onChange={(startsOn) => set({ startsOn })} />
             <DayInput label={t('people.ends')} value={form.endsOn} onChange={(endsOn) => set({ endsOn })} />

@@ -9,23 +9,60 @@ import { Form } from '../ui/Form.tsx'
 import { roleOptions } from './words.ts'
 
 /** An account (or another role for it). The link that sets the password is shown here once. */
-export function InviteDialog({ person, what, onClose }: { person: Person; what: 'invite' | 'role'; onClose: () => void }) {
+export function InviteDialog({
+  person,
+  what,
+  onClose,
+}: {
+  person: Person
+  what: 'invite' | 'role'
+  onClose: () => void
+}) {
   const [role, setRole] = useState<Role>(person.account?.role ?? 'requester')
   const invite = useAct(people.invite)
   const change = useAct(people.changeRole, { onDone: onClose })
   const act = what === 'invite' ? invite : change
   return (
-    <Modal opened onClose={onClose} title={t(what === 'invite' ? 'invite.title' : 'person.changeRole', { name: person.name })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(what === 'invite' ? 'invite.title' : 'person.changeRole', { name: person.name })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       {invite.data === undefined ? (
-        <Form onSubmit={() => act.mutate({ id: person.id, role })} verb={t(what === 'invite' ? 'invite.verb' : 'save')} busy={act.isPending} error={act.error} onCancel={onClose}>
-          <Select label={t('people.role')} description={t('invite.roleHelp')} data={roleOptions()} value={role} onChange={(next) => setRole((next ?? 'requester') as Role)} data-autofocus />
+        <Form
+          onSubmit={() => act.mutate({ id: person.id, role })}
+          verb={t(what === 'invite' ? 'invite.verb' : 'save')}
+          busy={act.isPending}
+          error={act.error}
+          onCancel={onClose}
+        >
+          <Select
+            label={t('people.role')}
+            description={t('invite.roleHelp')}
+            data={roleOptions()}
+            value={role}
+            onChange={(next) => setRole(next ?? 'requester')}
+            data-autofocus
+          />
         </Form>
       ) : (
         <>
           <p>{t('invite.link', { name: person.name, at: absolute(invite.data.expiresAt) })}</p>
-          <TextInput readOnly aria-label={t('invite.address')} value={invite.data.link} onFocus={(event) => event.currentTarget.select()} />
+          <TextInput
+            readOnly
+            aria-label={t('invite.address')}
+            value={invite.data.link}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <Group justify="flex-end" mt="md">
-            <CopyButton value={invite.data.link}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{t(copied ? 'state.copied' : 'invite.copy')}</Button>}</CopyButton>
+            <CopyButton value={invite.data.link}>
+              {({ copied, copy }) => (
+                <Button variant="default" onClick={copy}>
+                  {t(copied ? 'state.copied' : 'invite.copy')}
+                </Button>
+              )}
+            </CopyButton>
             <Button onClick={onClose}>{t('invite.done')}</Button>
           </Group>
         </>

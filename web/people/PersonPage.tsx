@@ -23,16 +23,23 @@ export default function PersonPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const asked = useAsk(people.show, { id })
   if (asked.data !== undefined) return <PersonView person={asked.data} />
-  return <Page title={t('person.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+  return (
+    <Page title={t('person.title')} crumbs={crumbs()}>
+      {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Page>
+  )
 }
 
 function PersonView({ person }: { person: Person }) {
   const [open, setOpen] = useState<'edit' | 'invite' | 'role' | 'deactivate' | null>(null)
   const shut = (): void => setOpen(null)
   const unlock = useAct(people.unlock, { onDone: () => tellDone(t('person.unlocked')) })
-  const reactivate = useAct(people.reactivate, { onDone: () => tellDone(t('person.reactivated', { name: person.name })) })
+  const reactivate = useAct(people.reactivate, {
+    onDone: () => tellDone(t('person.reactivated', { name: person.name })),
+  })
   const { account, refusals } = person
-  const link = (p: { id: string; name: string } | null) => (p === null ? null : <Link to={paths.person(p.id)}>{p.name}</Link>)
+  const link = (p: { id: string; name: string } | null) =>
+    p === null ? null : <Link to={paths.person(p.id)}>{p.name}</Link>
   return (
     <Page
       title={person.name}
@@ -41,10 +48,27 @@ function PersonView({ person }: { person: Person }) {
       figure={person.active ? (account === null ? t('people.noAccount') : roleWord(account.role)) : t('people.left')}
       actions={
         <>
-          <ActionButton action={people.edit} refusals={refusals} variant="default" onClick={() => setOpen('edit')}>{t('edit')}</ActionButton>
-          {person.active
-            ? <ActionButton action={people.deactivate} refusals={refusals} variant="default" onClick={() => setOpen('deactivate')}>{t('person.deactivate')}</ActionButton>
-            : <ActionButton action={people.reactivate} refusals={refusals} onClick={() => reactivate.mutate({ id: person.id }, { onError: tellFailed })}>{t('person.reactivate')}</ActionButton>}
+          <ActionButton action={people.edit} refusals={refusals} variant="default" onClick={() => setOpen('edit')}>
+            {t('edit')}
+          </ActionButton>
+          {person.active ? (
+            <ActionButton
+              action={people.deactivate}
+              refusals={refusals}
+              variant="default"
+              onClick={() => setOpen('deactivate')}
+            >
+              {t('person.deactivate')}
+            </ActionButton>
+          ) : (
+            <ActionButton
+              action={people.reactivate}
+              refusals={refusals}
+              onClick={() => reactivate.mutate({ id: person.id }, { onError: tellFailed })}
+            >
+              {t('person.reactivate')}
+            </ActionButton>
+          )}
         </>
       }
     >
@@ -52,11 +76,28 @@ function PersonView({ person }: { person: Person }) {
         <Section title={t('person.record')}>
           <Facts
             entries={[
-              [t('people.email'), person.emails.join(', ')], [t('people.kind'), personKindWord(person.kind)], [t('people.department'), person.department], [t('people.site'), person.site],
-              [t('people.manager'), link(person.manager)], ...(person.sponsor === null ? [] : [[t('people.sponsor'), link(person.sponsor)] as const]),
-              [t('people.phone'), person.phone], [t('people.employeeNumber'), person.employeeNumber], [t('people.costCentre'), person.costCentre],
-              [t('people.starts'), person.startsOn === null ? null : plainDay(person.startsOn)], [t('people.ends'), person.endsOn === null ? null : plainDay(person.endsOn)],
-              [t('teams.title'), person.teams.length === 0 ? null : person.teams.map((team, i) => <span key={team.id}>{i > 0 && ', '}<Link to={paths.team(team.id)}>{team.name}</Link></span>)],
+              [t('people.email'), person.emails.join(', ')],
+              [t('people.kind'), personKindWord(person.kind)],
+              [t('people.department'), person.department],
+              [t('people.site'), person.site],
+              [t('people.manager'), link(person.manager)],
+              ...(person.sponsor === null ? [] : [[t('people.sponsor'), link(person.sponsor)] as const]),
+              [t('people.phone'), person.phone],
+              [t('people.employeeNumber'), person.employeeNumber],
+              [t('people.costCentre'), person.costCentre],
+              [t('people.starts'), person.startsOn === null ? null : plainDay(person.startsOn)],
+              [t('people.ends'), person.endsOn === null ? null : plainDay(person.endsOn)],
+              [
+                t('teams.title'),
+                person.teams.length === 0
+                  ? null
+                  : person.teams.map((team, i) => (
+                      <span key={team.id}>
+                        {i > 0 && ', '}
+                        <Link to={paths.team(team.id)}>{team.name}</Link>
+                      </span>
+                    )),
+              ],
             ]}
           />
         </Section>
@@ -64,18 +105,72 @@ function PersonView({ person }: { person: Person }) {
           title={t('person.account')}
           actions={
             <>
-              {account?.status === 'locked' && <ActionButton action={people.unlock} refusals={refusals} variant="default" onClick={() => unlock.mutate({ id: person.id }, { onError: tellFailed })}>{t('person.unlock')}</ActionButton>}
-              {account !== null && account.status !== 'disabled' && <ActionButton action={people.changeRole} refusals={refusals} variant="default" onClick={() => setOpen('role')}>{t('person.changeRole')}</ActionButton>}
-              {person.active && <ActionButton action={people.invite} refusals={refusals} variant="default" onClick={() => setOpen('invite')}>{t(account === null ? 'person.invite' : 'person.newLink')}</ActionButton>}
+              {account?.status === 'locked' && (
+                <ActionButton
+                  action={people.unlock}
+                  refusals={refusals}
+                  variant="default"
+                  onClick={() => unlock.mutate({ id: person.id }, { onError: tellFailed })}
+                >
+                  {t('person.unlock')}
+                </ActionButton>
+              )}
+              {account !== null && account.status !== 'disabled' && (
+                <ActionButton
+                  action={people.changeRole}
+                  refusals={refusals}
+                  variant="default"
+                  onClick={() => setOpen('role')}
+                >
+                  {t('person.changeRole')}
+                </ActionButton>
+              )}
+              {person.active && (
+                <ActionButton
+                  action={people.invite}
+                  refusals={refusals}
+                  variant="default"
+                  onClick={() => setOpen('invite')}
+                >
+                  {t(account === null ? 'person.invite' : 'person.newLink')}
+                </ActionButton>
+              )}
             </>
           }
         >
-          {account === null ? <p className="soft">{t('person.noAccountHelp')}</p> : (
-            <Facts entries={[[t('people.role'), roleWord(account.role)], [t('person.status'), t(`account.${account.status}`)], [t('person.lastSignIn'), account.lastSignInAt === null ? t('person.never') : <Moment at={account.lastSignInAt} />], [t('person.secondFactor'), t(account.secondFactor ? 'yes' : 'no')]]} />
+          {account === null ? (
+            <p className="soft">{t('person.noAccountHelp')}</p>
+          ) : (
+            <Facts
+              entries={[
+                [t('people.role'), roleWord(account.role)],
+                [t('person.status'), t(`account.${account.status}`)],
+                [
+                  t('person.lastSignIn'),
+                  account.lastSignInAt === null ? t('person.never') : <Moment key="last" at={account.lastSignInAt} />,
+                ],
+                [t('person.secondFactor'), t(account.secondFactor ? 'yes' : 'no')],
+              ]}
+            />
           )}
         </Section>
         <Section title={t('person.work')}>
-          <Facts entries={[[t('person.openTickets'), <Link key="t" to={paths.tickets} search={{ view: 'open', assignee: person.id } as never}>{person.openTickets}</Link>], [t('person.asked'), <Link key="a" to={paths.tickets} search={{ view: 'all', requester: person.id } as never}>{t(`person.seeAsked`)}</Link>]]} />
+          <Facts
+            entries={[
+              [
+                t('person.openTickets'),
+                <Link key="t" to={paths.tickets} search={{ view: 'open', assignee: person.id }}>
+                  {person.openTickets}
+                </Link>,
+              ],
+              [
+                t('person.asked'),
+                <Link key="a" to={paths.tickets} search={{ view: 'all', requester: person.id }}>
+                  {t(`person.seeAsked`)}
+                </Link>,
+              ],
+            ]}
+          />
         </Section>
       </div>
       {open === 'edit' && <EditPerson person={person} onClose={shut} />}

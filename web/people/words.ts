@@ -4,4 +4,5 @@ import { t } from '../platform/i18n.ts'
 
 export const roleWord = (role: Role): string => t(`role.${role}`)
 export const personKindWord = (kind: PersonRow['kind']): string => t(`personKind.${kind}`)
-export const roleOptions = (): { value: Role; label: string }[] => roles.map((role) => ({ value: role, label: roleWord(role) }))
+export const roleOptions = (): { value: Role; label: string }[] =>
+  roles.map((role) => ({ value: role, label: roleWord(role) }))

@@ -7,7 +7,8 @@ export type AddressFields = Record<string, string | undefined>
 export const parseSearch = (text: string): AddressFields => Object.fromEntries(new URLSearchParams(text))
 export const stringifySearch = (fields: Record<string, unknown>): string => {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
   const text = search.toString()
   return text === '' ? '' : `?${text}`
 }
@@ -18,7 +19,12 @@ export function useAddress(): [AddressFields, (change: AddressFields, how?: { pu
   const navigate = useNavigate()
   const change = useCallback(
     (next: AddressFields, how: { push?: boolean } = {}) => {
-      void navigate({ to: '.', search: (before: AddressFields) => ({ ...before, ...next }), replace: how.push !== true, resetScroll: false } as never)
+      void navigate({
+        to: '.',
+        search: (before: AddressFields) => ({ ...before, ...next }),
+        replace: how.push !== true,
+        resetScroll: false,
+      } as never)
     },
     [navigate],
   )

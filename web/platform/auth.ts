@@ -11,13 +11,31 @@ export class SignInError extends Error {
 }
 
 async function post<T>(path: string, body: Record<string, unknown> = {}): Promise<T> {
-  const response = await fetch(`/api/auth${path}`, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  const answer = (await response.json().catch(() => ({}))) as { code?: string; message?: string; error?: { code?: string; message?: string } } & T
-  if (!response.ok) throw new SignInError(response.status, answer.error?.code ?? answer.code ?? 'unreachable', answer.error?.message ?? answer.message ?? '')
+  const response = await fetch(`/api/auth${path}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer = (await response.json().catch(() => ({}))) as {
+    code?: string
+    message?: string
+    error?: { code?: string; message?: string }
+  } & T
+  if (!response.ok)
+    throw new SignInError(
+      response.status,
+      answer.error?.code ?? answer.code ?? 'unreachable',
+      answer.error?.message ?? answer.message ?? '',
+    )
   return answer
 }
 
-export const signIn = async (email: string, password: string, rememberMe: boolean): Promise<{ secondFactor: boolean }> => {
+export const signIn = async (
+  email: string,
+  password: string,
+  rememberMe: boolean,
+): Promise<{ secondFactor: boolean }> => {
   const answer = await post<{ twoFactorRedirect?: boolean }>('/sign-in/email', { email, password, rememberMe })
   return { secondFactor: answer?.twoFactorRedirect === true }
 }
@@ -27,7 +45,8 @@ export const verifyCode = async (code: string, trustDevice: boolean): Promise<vo
 export const verifyBackupCode = async (code: string, trustDevice: boolean): Promise<void> => {
   await post('/two-factor/verify-backup-code', { code, trustDevice })
 }
-export const enableSecondFactor = async (password: string): Promise<{ totpURI: string; backupCodes: string[] }> => await post('/two-factor/enable', { password })
+export const enableSecondFactor = async (password: string): Promise<{ totpURI: string; backupCodes: string[] }> =>
+  await post('/two-factor/enable', { password })
 export const disableSecondFactor = async (password: string): Promise<void> => {
   await post('/two-factor/disable', { password })
 }

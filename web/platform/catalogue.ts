@@ -14,6 +14,18 @@ import vendors from '../../contract/messages/en/web-vendors.json' with { type: '
 
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
-  ...calendars, ...events, ...frame, ...imports, ...kit, ...notifications, ...people, ...serviceLevels, ...settings, ...signIn, ...tickets, ...today, ...vendors,
+  ...calendars,
+  ...events,
+  ...frame,
+  ...imports,
+  ...kit,
+  ...notifications,
+  ...people,
+  ...serviceLevels,
+  ...settings,
+  ...signIn,
+  ...tickets,
+  ...today,
+  ...vendors,
 }
 export type Key = keyof typeof english

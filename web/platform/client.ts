@@ -44,7 +44,12 @@ export async function act<A extends Action>(action: A, input: Sent<A>, idempoten
   return await reached(client(action, input, idempotencyKey === undefined ? {} : { idempotencyKey }))
 }
 
-export interface UploadedFile { id: string; name: string; type: string; size: number }
+export interface UploadedFile {
+  id: string
+  name: string
+  type: string
+  size: number
+}
 
 export const fileAddress = (id: string): string => `/api/v1/files/${id}`
 

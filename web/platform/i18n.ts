@@ -16,8 +16,25 @@ function pseudoWanted(): boolean {
 }
 const pseudo = pseudoWanted()
 
-const accents: Record<string, string> = { a: 'á', e: 'é', i: 'í', o: 'ö', u: 'ü', c: 'ç', n: 'ñ', y: 'ý', A: 'Â', E: 'É', I: 'Î', O: 'Ø', U: 'Û', C: 'Ç', N: 'Ñ' }
-const accented = (sentence: string): string => `⟦${sentence.replace(/[aeioucnyAEIOUCN]/g, (letter) => accents[letter] ?? letter)}⟧`
+const accents: Record<string, string> = {
+  a: 'á',
+  e: 'é',
+  i: 'í',
+  o: 'ö',
+  u: 'ü',
+  c: 'ç',
+  n: 'ñ',
+  y: 'ý',
+  A: 'Â',
+  E: 'É',
+  I: 'Î',
+  O: 'Ø',
+  U: 'Û',
+  C: 'Ç',
+  N: 'Ñ',
+}
+const accented = (sentence: string): string =>
+  `⟦${sentence.replace(/[aeioucnyAEIOUCN]/g, (letter) => accents[letter] ?? letter)}⟧`
 
 void i18next.use(ICU).init({
   lng: 'en',

@@ -7,7 +7,10 @@ export interface Binding {
   run: () => void
   off?: boolean
 }
-interface Layer { title: string; bindings: Binding[] }
+interface Layer {
+  title: string
+  bindings: Binding[]
+}
 
 let layers: Layer[] = []
 const listeners = new Set<() => void>()
@@ -17,7 +20,11 @@ const change = (next: Layer[]): void => {
 }
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=combobox], [role=listbox], [role=menu] *'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches(
+      'input:not([type=checkbox]):not([type=radio]), textarea, select, [role=combobox], [role=listbox], [role=menu] *',
+    ))
 
 const nameOf = (event: KeyboardEvent): string => {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
@@ -29,7 +36,12 @@ function onKey(event: KeyboardEvent): void {
   const name = nameOf(event)
   if (!name.startsWith('ctrl+')) {
     if (typing(event.target) || document.querySelector('[aria-modal=true]') !== null) return
-    if ((name === 'enter' || name === 'space') && event.target instanceof HTMLElement && event.target.closest('button, summary, [role=button], [role=tab], [role=checkbox], input') !== null) return
+    if (
+      (name === 'enter' || name === 'space') &&
+      event.target instanceof HTMLElement &&
+      event.target.closest('button, summary, [role=button], [role=tab], [role=checkbox], input') !== null
+    )
+      return
   }
   for (const layer of [...layers].reverse()) {
     const binding = layer.bindings.find((b) => b.off !== true && b.keys.split('|').includes(name))

@@ -1,7 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 
-interface Subject { kind: string; id: string }
+interface Subject {
+  kind: string
+  id: string
+}
 
 /** Questions that may be asked again at once: one record, or a count. Lists only learn that something changed. */
 const refreshed: Record<string, readonly string[]> = {
@@ -32,7 +35,10 @@ function receive(client: QueryClient, subjects: Subject[]): void {
   const next = new Map(changed)
   for (const { kind, id } of subjects) {
     const prefixes = refreshed[kind] ?? []
-    void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)) })
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [name] }) =>
+        typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
+    })
     if (watchedKinds.has(kind) && Date.now() - (own.get(id) ?? 0) > 5_000) next.set(id, Date.now())
   }
   if (next.size !== changed.size || subjects.length > 0) {

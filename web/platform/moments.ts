@@ -24,18 +24,36 @@ const hhmm = (): Intl.DateTimeFormat => format('time', { hour: '2-digit', minute
 const weekday = (): Intl.DateTimeFormat => format('weekday', { weekday: 'short' })
 const dayMonth = (): Intl.DateTimeFormat => format('day', { day: 'numeric', month: 'short' })
 const withYear = (): Intl.DateTimeFormat => format('year', { day: 'numeric', month: 'short', year: 'numeric' })
-const dateKey = (at: Date): string => format('key', { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at).filter((p) => p.type !== 'literal').map((p) => p.value).join('-')
+const dateKey = (at: Date): string =>
+  format('key', { year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(at)
+    .filter((p) => p.type !== 'literal')
+    .map((p) => p.value)
+    .join('-')
 
 /** Everything about the moment: what hovering shows and a screen reader reads. */
 export const absolute = (instant: string | Date): string => {
   const at = new Date(instant)
-  const words = format('absolute', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at)
+  const words = format('absolute', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(at)
   return words.endsWith(reader.zone) ? words : `${words} · ${reader.zone}`
 }
 
 export const timeOfDay = (instant: string | Date): string => hhmm().format(new Date(instant))
-export const headline = (now: Date): string => `${format('long', { weekday: 'long' }).format(now)} ${hhmm().format(now)}`
-export const plainDay = (date: string): string => new Intl.DateTimeFormat(reader.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(`${date}T00:00:00Z`))
+export const headline = (now: Date): string =>
+  `${format('long', { weekday: 'long' }).format(now)} ${hhmm().format(now)}`
+export const plainDay = (date: string): string =>
+  new Intl.DateTimeFormat(reader.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )
 export const sameDay = (a: string | Date, b: string | Date): boolean => dateKey(new Date(a)) === dateKey(new Date(b))
 
 /** A date near now in the fewest words: `14:02` today, `Fri 14:02` this week, `12 Jan`, `12 Jan 2025`. */
@@ -54,7 +72,10 @@ export function span(seconds: number): string {
   const minutes = Math.floor(s / 60)
   if (minutes < 60) return t('span.minutes', { min: minutes })
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return minutes % 60 === 0 || hours >= 24 ? t('span.hours', { h: hours }) : t('span.hoursMinutes', { h: hours, min: minutes % 60 })
+  if (hours < 48)
+    return minutes % 60 === 0 || hours >= 24
+      ? t('span.hours', { h: hours })
+      : t('span.hoursMinutes', { h: hours, min: minutes % 60 })
   return t('span.days', { days: Math.floor(hours / 24) })
 }
 
@@ -81,11 +102,15 @@ export function age(instant: string, now: Date): string {
   const s = Math.max(0, (now.getTime() - new Date(instant).getTime()) / 1000)
   if (s < 3600) return t('age.minutes', { n: Math.floor(s / 60) })
   if (s < 86_400) return t('age.hours', { n: Math.floor(s / 3600) })
-  return s < 86_400 * 730 ? t('age.days', { n: Math.floor(s / 86_400) }) : t('age.years', { n: Math.floor(s / 86_400 / 365) })
+  return s < 86_400 * 730
+    ? t('age.days', { n: Math.floor(s / 86_400) })
+    : t('age.years', { n: Math.floor(s / 86_400 / 365) })
 }
 
 export const number = (value: number): string => new Intl.NumberFormat(reader.locale).format(value)
 /** A count that may have stopped counting: `1,000+`. */
 export const count = (value: number, capped = false): string => (capped ? `${number(value)}+` : number(value))
 export const fileSize = (bytes: number): string =>
-  bytes < 1_000_000 ? t('size.kB', { n: Math.max(1, Math.round(bytes / 1000)) }) : t('size.MB', { n: (bytes / 1_000_000).toFixed(1) })
+  bytes < 1_000_000
+    ? t('size.kB', { n: Math.max(1, Math.round(bytes / 1000)) })
+    : t('size.MB', { n: (bytes / 1_000_000).toFixed(1) })

@@ -32,17 +32,27 @@ export const paths = {
 /** Where a subject of any kind is shown; null for kinds that have no page yet. */
 export function addressOfSubject(subject: { kind: string; id: string; reference?: string }): string | null {
   switch (subject.kind) {
-    case 'ticket': return paths.ticket(subject.reference ?? subject.id)
-    case 'person': return paths.person(subject.id)
-    case 'team': return paths.team(subject.id)
-    case 'vendor': return paths.vendor(subject.id)
-    case 'import': return paths.import(subject.id)
-    case 'calendar': return paths.calendar(subject.id)
-    case 'service-level': return paths.serviceLevel(subject.id)
-    case 'queue': return paths.ticketsOf({ queue: subject.id, view: 'open' })
-    default: return null
+    case 'ticket':
+      return paths.ticket(subject.reference ?? subject.id)
+    case 'person':
+      return paths.person(subject.id)
+    case 'team':
+      return paths.team(subject.id)
+    case 'vendor':
+      return paths.vendor(subject.id)
+    case 'import':
+      return paths.import(subject.id)
+    case 'calendar':
+      return paths.calendar(subject.id)
+    case 'service-level':
+      return paths.serviceLevel(subject.id)
+    case 'queue':
+      return paths.ticketsOf({ queue: subject.id, view: 'open' })
+    default:
+      return null
   }
 }
 
 /** The way back after signing in: only within this app. */
-export const safeReturn = (wanted: string | undefined): string => (wanted !== undefined && /^\/(?![/\\])/.test(wanted) ? wanted : paths.today)
+export const safeReturn = (wanted: string | undefined): string =>
+  wanted !== undefined && /^\/(?![/\\])/.test(wanted) ? wanted : paths.today

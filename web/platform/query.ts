@@ -1,4 +1,11 @@
-import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import {
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Action, Answer, Sent } from '../../contract/action.ts'
 import { act, ApiError, ask } from './client.ts'
@@ -16,10 +23,18 @@ export const queryClient = new QueryClient({
   },
 })
 
-export interface AskOptions { enabled?: boolean; every?: number | false; keep?: boolean }
+export interface AskOptions {
+  enabled?: boolean
+  every?: number | false
+  keep?: boolean
+}
 
 /** Ask a question of the contract. The key is the action's name and its input, so that answers are shared and can be named. */
-export const useAsk = <A extends Action>(action: A, input: Sent<A>, { enabled = true, every = false, keep = false }: AskOptions = {}) =>
+export const useAsk = <A extends Action>(
+  action: A,
+  input: Sent<A>,
+  { enabled = true, every = false, keep = false }: AskOptions = {},
+) =>
   useQuery<Answer<A>>({
     queryKey: [action.name, input],
     queryFn: async ({ signal }) => await ask(action, input, signal),
@@ -28,14 +43,20 @@ export const useAsk = <A extends Action>(action: A, input: Sent<A>, { enabled = 
     ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
   })
 
-interface Page<T> { items: T[]; next: string | null; total?: number | undefined; totalCapped?: boolean | undefined }
+interface Page<T> {
+  items: T[]
+  next: string | null
+  total?: number | undefined
+  totalCapped?: boolean | undefined
+}
 type ItemOf<A extends Action> = Answer<A> extends { items: (infer T)[] } ? T : never
 
 /** A keyset list, page after page, as one array. */
 export function useAskPages<A extends Action>(action: A, input: Sent<A>, options: { enabled?: boolean } = {}) {
   const asked = useInfiniteQuery({
     queryKey: [action.name, input, 'pages'],
-    queryFn: async ({ pageParam, signal }) => (await ask(action, { ...input, ...(pageParam === null ? {} : { after: pageParam }) } as Sent<A>, signal)) as Page<ItemOf<A>>,
+    queryFn: async ({ pageParam, signal }) =>
+      (await ask(action, { ...input, ...(pageParam === null ? {} : { after: pageParam }) }, signal)) as Page<ItemOf<A>>,
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<ItemOf<A>>) => last.next,
     enabled: options.enabled ?? true,
@@ -63,18 +84,32 @@ const stays = new Set(['tickets.list'])
 
 export function invalidateFor(client: QueryClient, capability: string): void {
   const prefixes = [`${capability}.`, ...(alsoStale[capability] ?? [])]
-  void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => typeof name === 'string' && !stays.has(name) && prefixes.some((prefix) => name.startsWith(prefix)) })
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [name] }) =>
+      typeof name === 'string' && !stays.has(name) && prefixes.some((prefix) => name.startsWith(prefix)),
+  })
 }
 
 /** Put a record as it is now into every list that shows it, at its place. */
 export function replaceRow<T extends { id: string }>(client: QueryClient, list: Action, row: T): void {
   client.setQueriesData<InfiniteData<Page<T>>>({ queryKey: [list.name] }, (data) =>
-    data === undefined || !('pages' in data) ? data : { ...data, pages: data.pages.map((p) => ({ ...p, items: p.items.map((item) => (item.id === row.id ? { ...item, ...row } : item)) })) },
+    data === undefined || !('pages' in data)
+      ? data
+      : {
+          ...data,
+          pages: data.pages.map((p) => ({
+            ...p,
+            items: p.items.map((item) => (item.id === row.id ? { ...item, ...row } : item)),
+          })),
+        },
   )
 }
 
 /** Act through the contract. One key per press: a repeat after a lost answer does not act twice. */
-export function useAct<A extends Action>(action: A, options: { onDone?: (answer: Answer<A>, sent: Sent<A>) => void } = {}) {
+export function useAct<A extends Action>(
+  action: A,
+  options: { onDone?: (answer: Answer<A>, sent: Sent<A>) => void } = {},
+) {
   const client = useQueryClient()
   return useMutation<Answer<A>, Error, Sent<A>>({
     mutationFn: async (input) => {

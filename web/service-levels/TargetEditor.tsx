@@ -4,7 +4,6 @@ import type { LadderStep } from '../../contract/commitments.ts'
 import type { Target } from '../../contract/service-levels.ts'
 import { ticketStates } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
-import { stateWord } from '../tickets/words.tsx'
 import { clockKind } from '../ui/ClockChip.tsx'
 import { LadderStepEditor } from './LadderStepEditor.tsx'
 import classes from './ServiceLevels.module.css'
@@ -12,7 +11,17 @@ import classes from './ServiceLevels.module.css'
 export const targetKinds = ['first_response', 'next_update', 'resolution', 'vendor'] as const
 
 /** A target: its length, the states that pause it, and who hears before and after it is missed. */
-export function TargetEditor({ target, free, onChange, onRemove }: { target: Target; free: readonly Target['kind'][]; onChange: (target: Target) => void; onRemove: () => void }) {
+export function TargetEditor({
+  target,
+  free,
+  onChange,
+  onRemove,
+}: {
+  target: Target
+  free: readonly Target['kind'][]
+  onChange: (target: Target) => void
+  onRemove: () => void
+}) {
   const inDays = target.workingDays !== undefined
   const measure = (days: boolean): void => {
     const { seconds: _seconds, workingDays: _days, endOfDay: _end, ...rest } = target
@@ -23,22 +32,109 @@ export function TargetEditor({ target, free, onChange, onRemove }: { target: Tar
   return (
     <div className={classes['targetCard']} role="group" aria-label={clockKind(target.kind)}>
       <div className={classes['row']}>
-        <Select className={classes['grow'] ?? ''} label={t('target.kind')} data={[target.kind, ...free].map((kind) => ({ value: kind, label: clockKind(kind) }))} value={target.kind} onChange={(kind) => onChange({ ...target, kind: (kind ?? target.kind) as Target['kind'] })} />
-        <Select w={180} label={t('target.measure')} data={[{ value: 'time', label: t('preview.hours') }, { value: 'days', label: t('preview.days') }]} value={inDays ? 'days' : 'time'} onChange={(unit) => measure(unit === 'days')} />
-        {inDays ? <NumberInput w={110} label={t('target.days')} min={0} max={2000} value={target.workingDays ?? 0} onChange={(value) => onChange({ ...target, workingDays: Number(value) || 0 })} /> : (
+        <Select
+          className={classes['grow'] ?? ''}
+          label={t('target.kind')}
+          data={[target.kind, ...free].map((kind) => ({ value: kind, label: clockKind(kind) }))}
+          value={target.kind}
+          onChange={(kind) => onChange({ ...target, kind: kind ?? target.kind })}
+        />
+        <Select
+          w={180}
+          label={t('target.measure')}
+          data={[
+            { value: 'time', label: t('preview.hours') },
+            { value: 'days', label: t('preview.days') },
+          ]}
+          value={inDays ? 'days' : 'time'}
+          onChange={(unit) => measure(unit === 'days')}
+        />
+        {inDays ? (
+          <NumberInput
+            w={110}
+            label={t('target.days')}
+            min={0}
+            max={2000}
+            value={target.workingDays ?? 0}
+            onChange={(value) => onChange({ ...target, workingDays: Number(value) || 0 })}
+          />
+        ) : (
           <>
-            <NumberInput w={90} label={t('target.hours')} min={0} value={Math.floor(seconds / 3600)} onChange={(value) => onChange({ ...target, seconds: (Number(value) || 0) * 3600 + (seconds % 3600) })} />
-            <NumberInput w={90} label={t('target.minutes')} min={0} max={59} value={Math.floor((seconds % 3600) / 60)} onChange={(value) => onChange({ ...target, seconds: Math.floor(seconds / 3600) * 3600 + (Number(value) || 0) * 60 })} />
+            <NumberInput
+              w={90}
+              label={t('target.hours')}
+              min={0}
+              value={Math.floor(seconds / 3600)}
+              onChange={(value) => onChange({ ...target, seconds: (Number(value) || 0) * 3600 + (seconds % 3600) })}
+            />
+            <NumberInput
+              w={90}
+              label={t('target.minutes')}
+              min={0}
+              max={59}
+              value={Math.floor((seconds % 3600) / 60)}
+              onChange={(value) =>
+                onChange({ ...target, seconds: Math.floor(seconds / 3600) * 3600 + (Number(value) || 0) * 60 })
+              }
+            />
           </>
         )}
-        <ActionIcon mb={4} aria-label={t('target.remove', { kind: clockKind(target.kind) })} onClick={onRemove}><IconX size={15} /></ActionIcon>
+        <ActionIcon mb={4} aria-label={t('target.remove', { kind: clockKind(target.kind) })} onClick={onRemove}>
+          <IconX size={15} />
+        </ActionIcon>
       </div>
-      {inDays && <Checkbox size="xs" label={t('target.endOfDay')} checked={target.endOfDay === true} onChange={(event) => onChange({ ...target, endOfDay: event.currentTarget.checked })} />}
-      <MultiSelect label={t('target.pauseIn')} description={t('target.pauseHelp')} data={ticketStates.filter((state) => state !== 'resolved' && state !== 'closed').map((state) => ({ value: state, label: stateWord(state) }))} value={target.pauseIn} onChange={(states) => onChange({ ...target, pauseIn: states as Target['pauseIn'] })} />
-      <Checkbox size="xs" label={t('target.resetOnReopen')} checked={target.resetOnReopen} onChange={(event) => onChange({ ...target, resetOnReopen: event.currentTarget.checked })} />
+      {inDays && (
+        <Checkbox
+          size="xs"
+          label={t('target.endOfDay')}
+          checked={target.endOfDay === true}
+          onChange={(event) => onChange({ ...target, endOfDay: event.currentTarget.checked })}
+        />
+      )}
+      <MultiSelect
+        label={t('target.pauseIn')}
+        description={t('target.pauseHelp')}
+        data={ticketStates
+          .filter((state) => state !== 'resolved' && state !== 'closed')
+          .map((state) => ({ value: state, label: t(`ticket.state.${state}`) }))}
+        value={target.pauseIn}
+        onChange={(states) => onChange({ ...target, pauseIn: states })}
+      />
+      <Checkbox
+        size="xs"
+        label={t('target.resetOnReopen')}
+        checked={target.resetOnReopen}
+        onChange={(event) => onChange({ ...target, resetOnReopen: event.currentTarget.checked })}
+      />
       <div className={classes['steps']}>
-        <div className={classes['row']}><span className={classes['grow']}>{t('target.ladder')}</span><Button size="compact-xs" variant="default" onClick={() => steps([...target.ladder, { step: `step-${target.ladder.length + 1}-${Date.now() % 10_000}`, percent: 75, notify: ['owner'], raisePriority: false }])}>{t('target.addStep')}</Button></div>
-        {target.ladder.map((step, index) => <LadderStepEditor key={step.step} step={step} onChange={(next) => steps(target.ladder.map((one, i) => (i === index ? next : one)))} onRemove={() => steps(target.ladder.filter((_, i) => i !== index))} />)}
+        <div className={classes['row']}>
+          <span className={classes['grow']}>{t('target.ladder')}</span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() =>
+              steps([
+                ...target.ladder,
+                {
+                  step: `step-${target.ladder.length + 1}-${Date.now() % 10_000}`,
+                  percent: 75,
+                  notify: ['owner'],
+                  raisePriority: false,
+                },
+              ])
+            }
+          >
+            {t('target.addStep')}
+          </Button>
+        </div>
+        {target.ladder.map((step, index) => (
+          <LadderStepEditor
+            key={step.step}
+            step={step}
+            onChange={(next) => steps(target.ladder.map((one, i) => (i === index ? next : one)))}
+            onRemove={() => steps(target.ladder.filter((_, i) => i !== index))}
+          />
+        ))}
       </div>
     </div>
   )

@@ -4,7 +4,7 @@ import { categories, type Category } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
-import type { Column } from '../ui/DataTable.tsx'
+import type { Column } from '../ui/columns.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
 import classes from './Settings.module.css'
@@ -17,18 +17,52 @@ export default function CategoriesPage() {
   const items = asked.data?.items ?? []
   const depthOf = (category: Category): number => {
     let depth = 0
-    for (let at = category.parent; at !== null && depth < 10; depth++) at = items.find((one) => one.id === at)?.parent ?? null
+    for (let at = category.parent; at !== null && depth < 10; depth++)
+      at = items.find((one) => one.id === at)?.parent ?? null
     return depth
   }
   const columns: Column<Category>[] = [
-    { id: 'name', title: t('calendars.name'), width: 'grow', main: true, render: (row) => <button type="button" className={classes['row']} style={{ paddingInlineStart: depthOf(row) * 18 }} onClick={() => setOpen(row)}>{row.name}</button> },
-    { id: 'active', title: t('vendors.standing'), width: 120, render: (row) => (row.active ? t('vendors.active') : <span className="soft">{t('vendors.retired')}</span>) },
+    {
+      id: 'name',
+      title: t('calendars.name'),
+      width: 'grow',
+      main: true,
+      render: (row) => (
+        <button
+          type="button"
+          className={classes['row']}
+          style={{ paddingInlineStart: depthOf(row) * 18 }}
+          onClick={() => setOpen(row)}
+        >
+          {row.name}
+        </button>
+      ),
+    },
+    {
+      id: 'active',
+      title: t('vendors.standing'),
+      width: 120,
+      render: (row) => (row.active ? t('vendors.active') : <span className="soft">{t('vendors.retired')}</span>),
+    },
   ]
-  const button = <ActionButton action={categories.create} onClick={() => setOpen('new')}>{t('categories.add')}</ActionButton>
+  const button = (
+    <ActionButton action={categories.create} onClick={() => setOpen('new')}>
+      {t('categories.add')}
+    </ActionButton>
+  )
   return (
     <>
-      <ListPage title={t('categories.title')} tabs={<OrganisationTabs current="categories" />} list={wholeList(asked)} columns={columns} actions={button} empty={{ title: t('categories.empty'), help: t('categories.emptyHelp'), action: button }} />
-      {open !== null && <CategoryForm category={open === 'new' ? null : open} all={items} onClose={() => setOpen(null)} />}
+      <ListPage
+        title={t('categories.title')}
+        tabs={<OrganisationTabs current="categories" />}
+        list={wholeList(asked)}
+        columns={columns}
+        actions={button}
+        empty={{ title: t('categories.empty'), help: t('categories.emptyHelp'), action: button }}
+      />
+      {open !== null && (
+        <CategoryForm category={open === 'new' ? null : open} all={items} onClose={() => setOpen(null)} />
+      )}
     </>
   )
 }
@@ -41,12 +75,52 @@ function CategoryForm({ category, all, onClose }: { category: Category | null; a
   const edit = useAct(categories.edit, { onDone: onClose })
   const act = category === null ? create : edit
   return (
-    <Modal opened onClose={onClose} title={t(category === null ? 'categories.add' : 'categories.edit')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Form onSubmit={() => (category === null ? create.mutate({ name, parent }) : edit.mutate({ id: category.id, version: category.version, name, parent, active }))} verb={t(category === null ? 'categories.add' : 'save')} busy={act.isPending} error={act.error} onCancel={onClose} disabled={name.trim() === ''}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(category === null ? 'categories.add' : 'categories.edit')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() =>
+          category === null
+            ? create.mutate({ name, parent })
+            : edit.mutate({ id: category.id, version: category.version, name, parent, active })
+        }
+        verb={t(category === null ? 'categories.add' : 'save')}
+        busy={act.isPending}
+        error={act.error}
+        onCancel={onClose}
+        disabled={name.trim() === ''}
+      >
         <Stack gap="sm">
-          <TextInput label={t('calendars.name')} required data-autofocus value={name} error={fieldError(act.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-          <Select label={t('categories.parent')} searchable clearable limit={60} data={all.filter((one) => one.id !== category?.id).map((one) => ({ value: one.id, label: one.path }))} value={parent} error={fieldError(act.error, 'parent')} onChange={setParent} clearButtonProps={{ 'aria-label': t('clear') }} />
-          {category !== null && <Checkbox size="xs" label={t('categories.active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
+          <TextInput
+            label={t('calendars.name')}
+            required
+            data-autofocus
+            value={name}
+            error={fieldError(act.error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label={t('categories.parent')}
+            searchable
+            clearable
+            limit={60}
+            data={all.filter((one) => one.id !== category?.id).map((one) => ({ value: one.id, label: one.path }))}
+            value={parent}
+            error={fieldError(act.error, 'parent')}
+            onChange={setParent}
+            clearButtonProps={{ 'aria-label': t('clear') }}
+          />
+          {category !== null && (
+            <Checkbox
+              size="xs"
+              label={t('categories.active')}
+              checked={active}
+              onChange={(event) => setActive(event.currentTarget.checked)}
+            />
+          )}
         </Stack>
       </Form>
     </Modal>

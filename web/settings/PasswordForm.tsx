@@ -6,7 +6,9 @@ import { queryClient } from '../platform/query.ts'
 import { tellDone } from '../ui/told.ts'
 
 const shortest = 12
-const toggle = () => ({ visibilityToggleButtonProps: { 'aria-label': t('signIn.showPassword'), 'aria-hidden': false as const, tabIndex: 0 } })
+const toggle = () => ({
+  visibilityToggleButtonProps: { 'aria-label': t('signIn.showPassword'), 'aria-hidden': false as const, tabIndex: 0 },
+})
 
 /** A new password ends every other session. */
 export function PasswordForm() {
@@ -25,7 +27,13 @@ export function PasswordForm() {
       tellDone(t('password.changed'))
       await queryClient.invalidateQueries({ queryKey: ['me.sessions'] })
     } catch (failure) {
-      setError(failure instanceof SignInError && failure.status < 500 ? (failure.message === '' ? t('password.wrong') : failure.message) : t('error.unexpected'))
+      setError(
+        failure instanceof SignInError && failure.status < 500
+          ? failure.message === ''
+            ? t('password.wrong')
+            : failure.message
+          : t('error.unexpected'),
+      )
     } finally {
       setBusy(false)
     }
@@ -39,10 +47,34 @@ export function PasswordForm() {
       }}
     >
       <Stack gap="sm">
-        <PasswordInput label={t('password.current')} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} {...toggle()} />
-        <PasswordInput label={t('password.next')} description={t('setup.passwordHelp', { n: shortest })} autoComplete="new-password" required value={next} error={short ? t('setup.passwordShort', { n: shortest }) : undefined} onChange={(event) => setNext(event.currentTarget.value)} {...toggle()} />
-        {error !== null && <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>{error}</Alert>}
-        <div><Button type="submit" variant="default" loading={busy}>{t('password.verb')}</Button></div>
+        <PasswordInput
+          label={t('password.current')}
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          {...toggle()}
+        />
+        <PasswordInput
+          label={t('password.next')}
+          description={t('setup.passwordHelp', { n: shortest })}
+          autoComplete="new-password"
+          required
+          value={next}
+          error={short ? t('setup.passwordShort', { n: shortest }) : undefined}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          {...toggle()}
+        />
+        {error !== null && (
+          <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>
+            {error}
+          </Alert>
+        )}
+        <div>
+          <Button type="submit" variant="default" loading={busy}>
+            {t('password.verb')}
+          </Button>
+        </div>
       </Stack>
     </form>
   )

@@ -7,7 +7,12 @@ export function OrganisationTabs({ current }: { current: 'queues' | 'categories'
   const mayConfigure = useMay('tickets.configure')
   const mayKeys = useMay('keys.manage')
   const tabs = [
-    ...(mayConfigure ? [{ id: 'queues', title: t('organisation.title'), to: paths.organisation }, { id: 'categories', title: t('categories.title'), to: paths.categories }] : []),
+    ...(mayConfigure
+      ? [
+          { id: 'queues', title: t('organisation.title'), to: paths.organisation },
+          { id: 'categories', title: t('categories.title'), to: paths.categories },
+        ]
+      : []),
     ...(mayKeys ? [{ id: 'keys', title: t('apiKeys.title'), to: paths.keys }] : []),
   ]
   return <ViewTabs label={t('organisation.nav')} current={current} tabs={tabs} />

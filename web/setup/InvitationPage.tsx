@@ -20,11 +20,20 @@ export default function InvitationPage() {
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
   const accept = useAct(setup.accept, {
-    onDone: (answer) => void signIn(answer.email, password, true).then(() => navigate({ to: paths.today }), () => navigate({ to: paths.signIn, search: { email: answer.email } } as never)),
+    onDone: (answer) =>
+      void signIn(answer.email, password, true).then(
+        () => navigate({ to: paths.today }),
+        () => navigate({ to: paths.signIn, search: { email: answer.email } } as never),
+      ),
   })
   const short = password !== '' && password.length < shortest
   return (
-    <Outside title={t('invitation.title')} {...(invited.data === undefined ? {} : { subtitle: t('invitation.help', { name: invited.data.name, organisation: invited.data.organisation }) })}>
+    <Outside
+      title={t('invitation.title')}
+      {...(invited.data === undefined
+        ? {}
+        : { subtitle: t('invitation.help', { name: invited.data.name, organisation: invited.data.organisation }) })}
+    >
       <Asked question={invited}>
         {(invitation) => (
           <form
@@ -34,10 +43,26 @@ export default function InvitationPage() {
             }}
           >
             <TextInput label={t('signIn.email')} value={invitation.email} readOnly autoComplete="username" />
-            <PasswordInput label={t('signIn.password')} description={t('setup.passwordHelp', { n: shortest })} required autoFocus autoComplete="new-password" value={password} error={short ? t('setup.passwordShort', { n: shortest }) : fieldError(accept.error, 'password')} onChange={(e) => setPassword(e.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), 'aria-hidden': false, tabIndex: 0 }} />
+            <PasswordInput
+              label={t('signIn.password')}
+              description={t('setup.passwordHelp', { n: shortest })}
+              required
+              autoFocus
+              autoComplete="new-password"
+              value={password}
+              error={short ? t('setup.passwordShort', { n: shortest }) : fieldError(accept.error, 'password')}
+              onChange={(e) => setPassword(e.currentTarget.value)}
+              visibilityToggleButtonProps={{
+                'aria-label': t('signIn.showPassword'),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+            />
             <p className="label">{t('invitation.expires', { at: absolute(invitation.expiresAt) })}</p>
             <FailureNote error={accept.error} />
-            <Button type="submit" size="sm" fullWidth loading={accept.isPending}>{t('invitation.verb')}</Button>
+            <Button type="submit" size="sm" fullWidth loading={accept.isPending}>
+              {t('invitation.verb')}
+            </Button>
           </form>
         )}
       </Asked>

@@ -9,7 +9,10 @@ export function Outside({ title, subtitle, children }: { title: string; subtitle
   return (
     <main className={classes['outside']}>
       <div className={classes['card']}>
-        <div className={classes['brand']}><img src="/linchpin.svg" alt="" width={28} height={28} /><span>Linchpin</span></div>
+        <div className={classes['brand']}>
+          <img src="/linchpin.svg" alt="" width={28} height={28} />
+          <span>Linchpin</span>
+        </div>
         <h1 className={classes['title']}>{title}</h1>
         {subtitle !== undefined && <p className={classes['subtitle']}>{subtitle}</p>}
         {children}

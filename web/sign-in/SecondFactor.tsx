@@ -31,12 +31,47 @@ export function SecondFactor({ onDone, onBack }: { onDone: () => void; onBack: (
           void submit()
         }}
       >
-        <TextInput key={String(backup)} label={t(backup ? 'secondFactor.backupCode' : 'secondFactor.code')} inputMode={backup ? 'text' : 'numeric'} autoComplete="one-time-code" required autoFocus value={code} onChange={(event) => setCode(event.currentTarget.value)} />
-        <Checkbox size="xs" label={t('secondFactor.trust')} checked={trust} onChange={(event) => setTrust(event.currentTarget.checked)} />
-        {error !== null && <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>{error instanceof SignInError && error.status < 500 ? (error.status === 429 ? t('signIn.tooOften') : t('secondFactor.wrong')) : t('error.unexpected')}</Alert>}
-        <Button type="submit" size="sm" fullWidth loading={busy}>{t('signIn.verb')}</Button>
-        <Button variant="subtle" onClick={() => { setBackup(!backup); setCode(''); setError(null) }}>{t(backup ? 'secondFactor.useCode' : 'secondFactor.useBackup')}</Button>
-        <Button variant="subtle" onClick={onBack}>{t('secondFactor.back')}</Button>
+        <TextInput
+          key={String(backup)}
+          label={t(backup ? 'secondFactor.backupCode' : 'secondFactor.code')}
+          inputMode={backup ? 'text' : 'numeric'}
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Checkbox
+          size="xs"
+          label={t('secondFactor.trust')}
+          checked={trust}
+          onChange={(event) => setTrust(event.currentTarget.checked)}
+        />
+        {error !== null && (
+          <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>
+            {error instanceof SignInError && error.status < 500
+              ? error.status === 429
+                ? t('signIn.tooOften')
+                : t('secondFactor.wrong')
+              : t('error.unexpected')}
+          </Alert>
+        )}
+        <Button type="submit" size="sm" fullWidth loading={busy}>
+          {t('signIn.verb')}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setBackup(!backup)
+            setCode('')
+            setError(null)
+          }}
+        >
+          {t(backup ? 'secondFactor.useCode' : 'secondFactor.useBackup')}
+        </Button>
+        <Button variant="subtle" onClick={onBack}>
+          {t('secondFactor.back')}
+        </Button>
       </form>
     </Outside>
   )

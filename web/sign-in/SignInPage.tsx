@@ -47,18 +47,47 @@ export default function SignInPage() {
   }
   if (step === 'code') return <SecondFactor onDone={enter} onBack={() => setStep('password')} />
   return (
-    <Outside title={t('signIn.title')} subtitle={t(address['return'] === undefined ? 'signIn.help' : 'signIn.helpReturn')}>
+    <Outside
+      title={t('signIn.title')}
+      subtitle={t(address['return'] === undefined ? 'signIn.help' : 'signIn.helpReturn')}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void submit()
         }}
       >
-        <TextInput label={t('signIn.email')} type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <PasswordInput label={t('signIn.password')} autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), 'aria-hidden': false, tabIndex: 0 }} />
-        <Checkbox size="xs" label={t('signIn.stay')} checked={stay} onChange={(event) => setStay(event.currentTarget.checked)} />
-        {error !== null && <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>{signInSentence(error)}</Alert>}
-        <Button type="submit" size="sm" fullWidth loading={busy}>{t('signIn.verb')}</Button>
+        <TextInput
+          label={t('signIn.email')}
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), 'aria-hidden': false, tabIndex: 0 }}
+        />
+        <Checkbox
+          size="xs"
+          label={t('signIn.stay')}
+          checked={stay}
+          onChange={(event) => setStay(event.currentTarget.checked)}
+        />
+        {error !== null && (
+          <Alert role="alert" color="orange" variant="light" styles={{ message: { color: 'var(--ink)' } }}>
+            {signInSentence(error)}
+          </Alert>
+        )}
+        <Button type="submit" size="sm" fullWidth loading={busy}>
+          {t('signIn.verb')}
+        </Button>
       </form>
     </Outside>
   )

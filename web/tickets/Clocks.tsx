@@ -15,27 +15,60 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
   const [why, explain] = useState<TicketClock | null>(null)
   const [waived, waive] = useState<TicketClock | null>(null)
   const mayWaive = useMay('commitments.write')
-  if (ticket.clocks.length === 0) return <p className="soft" style={{ margin: 0 }}>{t('clocks.none')}</p>
+  if (ticket.clocks.length === 0)
+    return (
+      <p className="soft" style={{ margin: 0 }}>
+        {t('clocks.none')}
+      </p>
+    )
   return (
     <ul className={classes['clocks']}>
       {ticket.clocks.map((clock) => (
         <li key={clock.commitment} className={classes['clock']}>
-          <div className={classes['line']}><span className={classes['kind']}>{clockKind(clock.kind)}</span><State clock={clock} /></div>
+          <div className={classes['line']}>
+            <span className={classes['kind']}>{clockKind(clock.kind)}</span>
+            <State clock={clock} />
+          </div>
           <div className={classes['detail']}>
             <span className={classes['target']}>{targetOf(clock)}</span>
-            <Button size="compact-xs" variant="subtle" onClick={() => explain(clock)}>{t('clocks.why')}<span className="unseen"> {clockKind(clock.kind)}</span></Button>
-            {mayWaive && (clock.phase === 'running' || clock.phase === 'paused') && <Button size="compact-xs" variant="subtle" color="gray" onClick={() => waive(clock)}>{t('clocks.waive')}<span className="unseen"> {clockKind(clock.kind)}</span></Button>}
+            <Button size="compact-xs" variant="subtle" onClick={() => explain(clock)}>
+              {t('clocks.why')}
+              <span className="unseen"> {clockKind(clock.kind)}</span>
+            </Button>
+            {mayWaive && (clock.phase === 'running' || clock.phase === 'paused') && (
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => waive(clock)}>
+                {t('clocks.waive')}
+                <span className="unseen"> {clockKind(clock.kind)}</span>
+              </Button>
+            )}
           </div>
         </li>
       ))}
-      {why !== null && <ExplainDrawer commitment={why.commitment} title={`${ticket.reference} · ${clockKind(why.kind)}`} onClose={() => explain(null)} />}
-      {waived !== null && <WaiveDialog commitment={waived.commitment} title={`${ticket.reference} · ${clockKind(waived.kind)}`} onClose={() => waive(null)} />}
+      {why !== null && (
+        <ExplainDrawer
+          commitment={why.commitment}
+          title={`${ticket.reference} · ${clockKind(why.kind)}`}
+          onClose={() => explain(null)}
+        />
+      )}
+      {waived !== null && (
+        <WaiveDialog
+          commitment={waived.commitment}
+          title={`${ticket.reference} · ${clockKind(waived.kind)}`}
+          onClose={() => waive(null)}
+        />
+      )}
     </ul>
   )
 }
 
 function targetOf(clock: TicketClock): string {
-  const length = clock.targetDays !== null ? t('clocks.workingDays', { n: clock.targetDays }) : clock.targetSeconds !== null ? t('clocks.workingTime', { span: exactSpan(clock.targetSeconds) }) : ''
+  const length =
+    clock.targetDays !== null
+      ? t('clocks.workingDays', { n: clock.targetDays })
+      : clock.targetSeconds !== null
+        ? t('clocks.workingTime', { span: exactSpan(clock.targetSeconds) })
+        : ''
   const owner = clock.owner.fallback ? t('clocks.fallback', { name: clock.owner.name }) : clock.owner.name
   return [length, clock.serviceLevel?.name, owner].filter((part) => part !== undefined && part !== '').join(' · ')
 }
@@ -44,6 +77,22 @@ function State({ clock }: { clock: TicketClock }) {
   if (clock.phase === 'running' || clock.phase === 'paused') return <ClockChip face={clock} />
   const kept = clock.breachedAt === null
   if (clock.phase === 'stopped')
-    return <span className={classes['state']} data-late={!kept}>{kept ? <IconCheck size={14} aria-hidden /> : <IconCircleFilled size={10} aria-hidden />}{t(kept ? 'clocks.kept' : 'clocks.keptLate')}{clock.stoppedAt !== null && <span className="soft"><Moment at={clock.stoppedAt} as="nearby" /></span>}</span>
-  return <span className={classes['state']} data-late={!kept}><IconX size={14} aria-hidden />{t(clock.phase === 'waived' ? 'clocks.waived' : 'clocks.cancelled')}{!kept && ` · ${t('clock.late')}`}</span>
+    return (
+      <span className={classes['state']} data-late={!kept}>
+        {kept ? <IconCheck size={14} aria-hidden /> : <IconCircleFilled size={10} aria-hidden />}
+        {t(kept ? 'clocks.kept' : 'clocks.keptLate')}
+        {clock.stoppedAt !== null && (
+          <span className="soft">
+            <Moment at={clock.stoppedAt} as="nearby" />
+          </span>
+        )}
+      </span>
+    )
+  return (
+    <span className={classes['state']} data-late={!kept}>
+      <IconX size={14} aria-hidden />
+      {t(clock.phase === 'waived' ? 'clocks.waived' : 'clocks.cancelled')}
+      {!kept && ` · ${t('clock.late')}`}
+    </span>
+  )
 }

@@ -15,7 +15,12 @@ import { useTicketWrite } from './writing.tsx'
 
 export type Voice = 'reply' | 'note'
 interface Props {
-  ticket: { id: string; reference: string; requester: { name: string } | null; refusals?: Record<string, { code: string; sentence: string } | null> | undefined }
+  ticket: {
+    id: string
+    reference: string
+    requester: { name: string } | null
+    refusals?: Record<string, { code: string; sentence: string } | null> | undefined
+  }
   voice: Voice
   onVoice: (voice: Voice) => void
   onDone: () => void
@@ -23,7 +28,10 @@ interface Props {
   /** Put into an empty draft: the beginning of a reminder. */
   begin?: string
 }
-interface Draft { body: string; files: { id: string; name: string; size: number }[] }
+interface Draft {
+  body: string
+  files: { id: string; name: string; size: number }[]
+}
 const nothing: Draft = { body: '', files: [] }
 
 /** Reply to everyone on the ticket, or a note for IT. Colour, words, icon and button all say which; drafts stay apart. */
@@ -37,14 +45,24 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const send = async (): Promise<void> => {
     if (saysNothing(shown.body) || busy) return
     const inline = shown.files.map((file) => file.id)
-    const answer = await write(tickets.addNote, { id: ticket.id, public: voice === 'reply', body: shown.body, attachments: inline })
+    const answer = await write(tickets.addNote, {
+      id: ticket.id,
+      public: voice === 'reply',
+      body: shown.body,
+      attachments: inline,
+    })
     if (answer === null) return
     drop()
     setBegun(undefined)
     tellDone(t(voice === 'reply' ? 'composer.sentReply' : 'composer.savedNote', { reference: ticket.reference }))
     onDone()
   }
-  const label = voice === 'note' ? t('composer.noteLabel') : ticket.requester === null ? t('composer.replyLabel') : t('composer.replyTo', { name: ticket.requester.name })
+  const label =
+    voice === 'note'
+      ? t('composer.noteLabel')
+      : ticket.requester === null
+        ? t('composer.replyLabel')
+        : t('composer.replyTo', { name: ticket.requester.name })
   return (
     <section className={classes['composer']} data-voice={voice} aria-label={label}>
       <div className={classes['head']}>
@@ -53,11 +71,17 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
             size="xs"
             aria-label={t('composer.voice')}
             value={voice}
-            onChange={(next) => onVoice(next as Voice)}
-            data={[{ value: 'reply', label: t('composer.reply') }, { value: 'note', label: t('composer.note') }]}
+            onChange={(next) => onVoice(next)}
+            data={[
+              { value: 'reply', label: t('composer.reply') },
+              { value: 'note', label: t('composer.note') },
+            ]}
           />
         ) : null}
-        <span className={classes['who']}>{voice === 'note' ? <IconEyeOff size={14} aria-hidden /> : <IconMail size={14} aria-hidden />}{label}</span>
+        <span className={classes['who']}>
+          {voice === 'note' ? <IconEyeOff size={14} aria-hidden /> : <IconMail size={14} aria-hidden />}
+          {label}
+        </span>
       </div>
       <RichText
         key={`${ticket.id}:${voice}`}
@@ -67,7 +91,9 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
           setBegun(undefined)
           keep({ ...shown, body })
         }}
-        onFile={(file) => keep({ ...shown, files: [...shown.files, { id: file.id, name: file.name, size: file.size }] })}
+        onFile={(file) =>
+          keep({ ...shown, files: [...shown.files, { id: file.id, name: file.name, size: file.size }] })
+        }
         onSubmit={() => void send()}
         onLeave={onLeave}
         autoFocus
@@ -75,14 +101,32 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
       {shown.files.length > 0 && (
         <ul className={classes['files']}>
           {shown.files.map((file) => (
-            <li key={file.id}>{file.name} <span className="soft">{fileSize(file.size)}</span> <button type="button" onClick={() => keep({ ...shown, files: shown.files.filter((other) => other.id !== file.id) })}>{t('composer.removeFile')}</button></li>
+            <li key={file.id}>
+              {file.name} <span className="soft">{fileSize(file.size)}</span>{' '}
+              <button
+                type="button"
+                onClick={() => keep({ ...shown, files: shown.files.filter((other) => other.id !== file.id) })}
+              >
+                {t('composer.removeFile')}
+              </button>
+            </li>
           ))}
         </ul>
       )}
       <div className={classes['foot']}>
         <span className="label">{refusal ?? t('composer.kept')}</span>
-        <Button variant="default" onClick={onLeave}>{t('composer.later')}</Button>
-        <Button loading={busy} disabled={saysNothing(shown.body) || refusal !== null} onClick={() => void send()} color={voice === 'note' ? 'yellow.8' : 'petrol'} autoContrast>{t(voice === 'reply' ? 'composer.send' : 'composer.save')}</Button>
+        <Button variant="default" onClick={onLeave}>
+          {t('composer.later')}
+        </Button>
+        <Button
+          loading={busy}
+          disabled={saysNothing(shown.body) || refusal !== null}
+          onClick={() => void send()}
+          color={voice === 'note' ? 'yellow.8' : 'petrol'}
+          autoContrast
+        >
+          {t(voice === 'reply' ? 'composer.send' : 'composer.save')}
+        </Button>
       </div>
       {dialog}
     </section>

@@ -11,7 +11,14 @@ import { RichTextView, saysNothing } from '../ui/RichTextView.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import classes from './Conversation.module.css'
 
-interface Timeline { data: { pages: { items: TimelineEntry[] }[] } | undefined; error: unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; refetch: () => unknown }
+interface Timeline {
+  data: { pages: { items: TimelineEntry[] }[] } | undefined
+  error: unknown
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => unknown
+  refetch: () => unknown
+}
 type Block = { note: TimelineEntry } | { events: TimelineEntry[] }
 
 /** Neighbouring events become one group, so that messages stay in sight. */
@@ -28,16 +35,46 @@ function blocksOf(entries: TimelineEntry[]): Block[] {
 
 /** Everything that was said and done, oldest first: description, replies, notes, events between them in grey. */
 export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: Timeline }) {
-  const blocks = useMemo(() => blocksOf([...(timeline.data?.pages ?? [])].reverse().flatMap((page) => page.items)), [timeline.data])
+  const blocks = useMemo(
+    () => blocksOf([...(timeline.data?.pages ?? [])].reverse().flatMap((page) => page.items)),
+    [timeline.data],
+  )
   return (
     <div className={classes['conversation']}>
       <article className={classes['message']} data-voice="reply" aria-label={t('conversation.description')}>
-        <header className={classes['head']}><Initials name={ticket.requester?.name ?? ticket.openedBy?.name ?? '?'} /><b>{ticket.requester?.name ?? ticket.openedBy?.name ?? t('conversation.somebody')}</b><span className="soft"><Moment at={ticket.createdAt} as="nearby" /></span></header>
-        {saysNothing(ticket.description) ? <p className="soft" style={{ margin: 0 }}>{t('conversation.noDescription')}</p> : <RichTextView html={ticket.description} />}
+        <header className={classes['head']}>
+          <Initials name={ticket.requester?.name ?? ticket.openedBy?.name ?? '?'} />
+          <b>{ticket.requester?.name ?? ticket.openedBy?.name ?? t('conversation.somebody')}</b>
+          <span className="soft">
+            <Moment at={ticket.createdAt} as="nearby" />
+          </span>
+        </header>
+        {saysNothing(ticket.description) ? (
+          <p className="soft" style={{ margin: 0 }}>
+            {t('conversation.noDescription')}
+          </p>
+        ) : (
+          <RichTextView html={ticket.description} />
+        )}
       </article>
-      {timeline.hasNextPage && <Button variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>{t('conversation.earlier')}</Button>}
-      {timeline.data === undefined && (timeline.error !== null ? <ErrorView error={timeline.error} onRetry={() => timeline.refetch()} /> : <Loading rows={4} />)}
-      {blocks.map((block) => ('note' in block ? <Message key={block.note.id} entry={block.note} /> : <Events key={block.events[0]?.id} events={block.events} />))}
+      {timeline.hasNextPage && (
+        <Button variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>
+          {t('conversation.earlier')}
+        </Button>
+      )}
+      {timeline.data === undefined &&
+        (timeline.error !== null ? (
+          <ErrorView error={timeline.error} onRetry={() => timeline.refetch()} />
+        ) : (
+          <Loading rows={4} />
+        ))}
+      {blocks.map((block) =>
+        'note' in block ? (
+          <Message key={block.note.id} entry={block.note} />
+        ) : (
+          <Events key={block.events[0]?.id} events={block.events} />
+        ),
+      )}
     </div>
   )
 }
@@ -47,26 +84,73 @@ function Message({ entry }: { entry: TimelineEntry }) {
   if (note === null) return null
   const files = note.attachments.filter((file) => !file.inline)
   return (
-    <article className={classes['message']} data-voice={note.public ? 'reply' : 'note'} aria-label={t(note.public ? 'conversation.reply' : 'conversation.note', { name: entry.by.name })}>
+    <article
+      className={classes['message']}
+      data-voice={note.public ? 'reply' : 'note'}
+      aria-label={t(note.public ? 'conversation.reply' : 'conversation.note', { name: entry.by.name })}
+    >
       <header className={classes['head']}>
-        <Initials name={entry.by.name} /><b>{entry.by.name}</b><span className="soft"><Moment at={entry.at} as="nearby" /></span>
-        {!note.public && <span className={classes['internal']}><IconEyeOff size={13} aria-hidden />{t('conversation.internal')}</span>}
+        <Initials name={entry.by.name} />
+        <b>{entry.by.name}</b>
+        <span className="soft">
+          <Moment at={entry.at} as="nearby" />
+        </span>
+        {!note.public && (
+          <span className={classes['internal']}>
+            <IconEyeOff size={13} aria-hidden />
+            {t('conversation.internal')}
+          </span>
+        )}
       </header>
       <RichTextView html={note.body} />
-      {files.length > 0 && <ul className={classes['files']}>{files.map((file) => <li key={file.id}><a href={fileAddress(file.id)} download={file.name}><IconFile size={13} aria-hidden /> {file.name}</a> <span className="soft">{fileSize(file.size)}</span></li>)}</ul>}
+      {files.length > 0 && (
+        <ul className={classes['files']}>
+          {files.map((file) => (
+            <li key={file.id}>
+              <a href={fileAddress(file.id)} download={file.name}>
+                <IconFile size={13} aria-hidden /> {file.name}
+              </a>{' '}
+              <span className="soft">{fileSize(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </article>
   )
 }
 
-const Line = ({ entry }: { entry: TimelineEntry }) => <li className={classes['event']}><span>{entry.event?.sentence ?? ''}</span> <span className={classes['when']}><Moment at={entry.at} as="nearby" /></span></li>
+const Line = ({ entry }: { entry: TimelineEntry }) => (
+  <li className={classes['event']}>
+    <span>{entry.event?.sentence ?? ''}</span>{' '}
+    <span className={classes['when']}>
+      <Moment at={entry.at} as="nearby" />
+    </span>
+  </li>
+)
 
 function Events({ events }: { events: TimelineEntry[] }) {
   const last = events.at(-1)
-  if (events.length <= 2 || last === undefined) return <ul className={classes['events']}>{events.map((entry) => <Line key={entry.id} entry={entry} />)}</ul>
+  if (events.length <= 2 || last === undefined)
+    return (
+      <ul className={classes['events']}>
+        {events.map((entry) => (
+          <Line key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    )
   return (
     <details className={classes['events']}>
-      <summary className={classes['event']}><span>{t('conversation.events', { n: events.length, last: last.event?.sentence ?? '' })}</span> <span className={classes['when']}><Moment at={last.at} as="nearby" /></span></summary>
-      <ul className={classes['inner']}>{events.map((entry) => <Line key={entry.id} entry={entry} />)}</ul>
+      <summary className={classes['event']}>
+        <span>{t('conversation.events', { n: events.length, last: last.event?.sentence ?? '' })}</span>{' '}
+        <span className={classes['when']}>
+          <Moment at={last.at} as="nearby" />
+        </span>
+      </summary>
+      <ul className={classes['inner']}>
+        {events.map((entry) => (
+          <Line key={entry.id} entry={entry} />
+        ))}
+      </ul>
     </details>
   )
 }

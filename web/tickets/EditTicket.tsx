@@ -11,7 +11,14 @@ import { useTicketWrite } from './writing.tsx'
 
 /** Title, description and the fields that seldom change; another's change in between shows both versions. */
 export function EditTicket({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
-  const [form, setForm] = useState({ title: ticket.title, description: ticket.description, kind: ticket.kind, category: ticket.category?.id ?? null, confidential: ticket.confidential, requester: ticket.requester })
+  const [form, setForm] = useState({
+    title: ticket.title,
+    description: ticket.description,
+    kind: ticket.kind,
+    category: ticket.category?.id ?? null,
+    confidential: ticket.confidential,
+    requester: ticket.requester,
+  })
   const set = (change: Partial<typeof form>): void => setForm((before) => ({ ...before, ...change }))
   const tree = useAsk(categories.list, {})
   const mayRead = useMay('people.read')
@@ -25,10 +32,20 @@ export function EditTicket({ ticket, onClose }: { ticket: Ticket; onClose: () =>
       ...(form.confidential === ticket.confidential ? {} : { confidential: form.confidential }),
       ...(form.requester?.id === ticket.requester?.id ? {} : { requester: form.requester?.id ?? null }),
     }
-    if (Object.keys(changed).length === 0 || (await write(tickets.edit, { id: ticket.id, version: ticket.version, ...changed })) !== null) onClose()
+    if (
+      Object.keys(changed).length === 0 ||
+      (await write(tickets.edit, { id: ticket.id, version: ticket.version, ...changed })) !== null
+    )
+      onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={t('ticket.editTitle', { reference: ticket.reference })} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('ticket.editTitle', { reference: ticket.reference })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -36,16 +53,64 @@ export function EditTicket({ ticket, onClose }: { ticket: Ticket; onClose: () =>
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t('column.title')} required data-autofocus value={form.title} onChange={(event) => set({ title: event.currentTarget.value })} />
-          <div><p className="label" style={{ margin: '0 0 4px' }}>{t('ticket.field.description')}</p><RichText label={t('ticket.field.description')} value={form.description} onChange={(description) => set({ description })} onSubmit={() => void save()} /></div>
+          <TextInput
+            label={t('column.title')}
+            required
+            data-autofocus
+            value={form.title}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
+          <div>
+            <p className="label" style={{ margin: '0 0 4px' }}>
+              {t('ticket.field.description')}
+            </p>
+            <RichText
+              label={t('ticket.field.description')}
+              value={form.description}
+              onChange={(description) => set({ description })}
+              onSubmit={() => void save()}
+            />
+          </div>
           <Group grow align="start">
-            <Select label={t('column.kind')} data={(['incident', 'request'] as const).map((kind) => ({ value: kind, label: kindWord(kind) }))} value={form.kind} onChange={(kind) => set({ kind: (kind ?? 'incident') as Ticket['kind'] })} />
-            <Select label={t('column.category')} searchable clearable limit={60} data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))} value={form.category} onChange={(category) => set({ category })} clearButtonProps={{ 'aria-label': t('clear') }} />
+            <Select
+              label={t('column.kind')}
+              data={(['incident', 'request'] as const).map((kind) => ({ value: kind, label: kindWord(kind) }))}
+              value={form.kind}
+              onChange={(kind) => set({ kind: kind ?? 'incident' })}
+            />
+            <Select
+              label={t('column.category')}
+              searchable
+              clearable
+              limit={60}
+              data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))}
+              value={form.category}
+              onChange={(category) => set({ category })}
+              clearButtonProps={{ 'aria-label': t('clear') }}
+            />
           </Group>
-          {mayRead && <PersonField label={t('column.requester')} value={form.requester} onChange={(requester) => set({ requester })} />}
-          <Checkbox size="xs" label={t('ticketNew.confidential')} checked={form.confidential} onChange={(event) => set({ confidential: event.currentTarget.checked })} />
+          {mayRead && (
+            <PersonField
+              label={t('column.requester')}
+              value={form.requester}
+              onChange={(requester) => set({ requester })}
+            />
+          )}
+          <Checkbox
+            size="xs"
+            label={t('ticketNew.confidential')}
+            checked={form.confidential}
+            onChange={(event) => set({ confidential: event.currentTarget.checked })}
+          />
         </Stack>
-        <Group justify="flex-end" mt="md"><Button variant="default" onClick={onClose}>{t('cancel')}</Button><Button type="submit" loading={busy}>{t('save')}</Button></Group>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('save')}
+          </Button>
+        </Group>
       </form>
       {dialog}
     </Modal>

@@ -16,8 +16,30 @@ import { ErrorView } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
 import { kindWord, levelWord } from './words.tsx'
 
-interface Draft { title: string; description: string; kind: 'incident' | 'request'; queue: string | null; category: string | null; requester: Ref | null; impact: string; urgency: string; confidential: boolean; attachments: string[] }
-const blank: Draft = { title: '', description: '', kind: 'incident', queue: null, category: null, requester: null, impact: '2', urgency: '2', confidential: false, attachments: [] }
+interface Draft {
+  title: string
+  description: string
+  kind: 'incident' | 'request'
+  queue: string | null
+  category: string | null
+  requester: Ref | null
+  impact: string
+  urgency: string
+  confidential: boolean
+  attachments: string[]
+}
+const blank: Draft = {
+  title: '',
+  description: '',
+  kind: 'incident',
+  queue: null,
+  category: null,
+  requester: null,
+  impact: '2',
+  urgency: '2',
+  confidential: false,
+  attachments: [],
+}
 
 /** Only the title is required; everything typed is kept until the ticket is open. */
 export default function OpenTicketPage() {
@@ -38,34 +60,120 @@ export default function OpenTicketPage() {
   useKeys(t('ticketNew.title'), [{ keys: 'escape', label: t('composer.later'), run: leave }])
   const submit = (): void => {
     open.mutate({
-      title: draft.title, description: draft.description, kind: draft.kind, impact: Number(draft.impact), urgency: Number(draft.urgency), confidential: draft.confidential, attachments: draft.attachments,
-      ...(draft.queue === null ? {} : { queue: draft.queue }), ...(draft.category === null ? {} : { category: draft.category }), ...(draft.requester === null ? {} : { requester: draft.requester.id }),
+      title: draft.title,
+      description: draft.description,
+      kind: draft.kind,
+      impact: Number(draft.impact),
+      urgency: Number(draft.urgency),
+      confidential: draft.confidential,
+      attachments: draft.attachments,
+      ...(draft.queue === null ? {} : { queue: draft.queue }),
+      ...(draft.category === null ? {} : { category: draft.category }),
+      ...(draft.requester === null ? {} : { requester: draft.requester.id }),
     })
   }
   const levels = ['1', '2', '3'].map((level) => ({ value: level, label: levelWord(Number(level)) }))
   const failed = known.error ?? tree.error
   return (
     <Page title={t('ticketNew.title')} crumbs={[{ title: t('queue.title'), to: paths.tickets }]} shape="read">
-      {failed !== null && known.data === undefined ? <ErrorView error={failed} onRetry={() => void Promise.all([known.refetch(), tree.refetch()])} /> : (
+      {failed !== null && known.data === undefined ? (
+        <ErrorView error={failed} onRetry={() => void Promise.all([known.refetch(), tree.refetch()])} />
+      ) : (
         <div>
-          <Form onSubmit={submit} verb={t('ticketNew.verb')} busy={open.isPending} error={open.error} onCancel={leave} disabled={draft.title.trim() === ''}>
+          <Form
+            onSubmit={submit}
+            verb={t('ticketNew.verb')}
+            busy={open.isPending}
+            error={open.error}
+            onCancel={leave}
+            disabled={draft.title.trim() === ''}
+          >
             <Stack gap="md">
-              <TextInput label={t('ticketNew.titleLabel')} description={t('ticketNew.titleHelp')} required autoFocus value={draft.title} error={fieldError(open.error, 'title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+              <TextInput
+                label={t('ticketNew.titleLabel')}
+                description={t('ticketNew.titleHelp')}
+                required
+                autoFocus
+                value={draft.title}
+                error={fieldError(open.error, 'title')}
+                onChange={(event) => set({ title: event.currentTarget.value })}
+              />
               <div>
-                <p className="label" style={{ margin: '0 0 4px' }}>{t('ticketNew.description')}</p>
-                <RichText label={t('ticketNew.description')} value={draft.description} onChange={(description) => set({ description })} onFile={(file) => set({ attachments: [...draft.attachments, file.id] })} onSubmit={submit} minHeight={140} />
+                <p className="label" style={{ margin: '0 0 4px' }}>
+                  {t('ticketNew.description')}
+                </p>
+                <RichText
+                  label={t('ticketNew.description')}
+                  value={draft.description}
+                  onChange={(description) => set({ description })}
+                  onFile={(file) => set({ attachments: [...draft.attachments, file.id] })}
+                  onSubmit={submit}
+                  minHeight={140}
+                />
               </div>
               <Group grow align="start" preventGrowOverflow={false}>
-                <Select miw={150} label={t('column.kind')} data={(['incident', 'request'] as const).map((kind) => ({ value: kind, label: kindWord(kind) }))} value={draft.kind} onChange={(kind) => set({ kind: (kind ?? 'incident') as Draft['kind'] })} />
-                <Select miw={150} label={t('ticket.field.impact')} data={levels} value={draft.impact} onChange={(impact) => set({ impact: impact ?? '2' })} />
-                <Select miw={150} label={t('ticket.field.urgency')} data={levels} value={draft.urgency} onChange={(urgency) => set({ urgency: urgency ?? '2' })} />
+                <Select
+                  miw={150}
+                  label={t('column.kind')}
+                  data={(['incident', 'request'] as const).map((kind) => ({ value: kind, label: kindWord(kind) }))}
+                  value={draft.kind}
+                  onChange={(kind) => set({ kind: kind ?? 'incident' })}
+                />
+                <Select
+                  miw={150}
+                  label={t('ticket.field.impact')}
+                  data={levels}
+                  value={draft.impact}
+                  onChange={(impact) => set({ impact: impact ?? '2' })}
+                />
+                <Select
+                  miw={150}
+                  label={t('ticket.field.urgency')}
+                  data={levels}
+                  value={draft.urgency}
+                  onChange={(urgency) => set({ urgency: urgency ?? '2' })}
+                />
               </Group>
               <Group grow align="start" preventGrowOverflow={false}>
-                <Select miw={200} label={t('column.queue')} placeholder={known.data?.items.find((q) => q.isDefault)?.name ?? ''} searchable clearable data={(known.data?.items ?? []).map((q) => ({ value: q.id, label: q.name }))} value={draft.queue} onChange={(queue) => set({ queue })} clearButtonProps={{ 'aria-label': t('clear') }} />
-                <Select miw={200} label={t('column.category')} searchable clearable limit={60} data={(tree.data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.path }))} value={draft.category} onChange={(category) => set({ category })} clearButtonProps={{ 'aria-label': t('clear') }} />
+                <Select
+                  miw={200}
+                  label={t('column.queue')}
+                  placeholder={known.data?.items.find((q) => q.isDefault)?.name ?? ''}
+                  searchable
+                  clearable
+                  data={(known.data?.items ?? []).map((q) => ({ value: q.id, label: q.name }))}
+                  value={draft.queue}
+                  onChange={(queue) => set({ queue })}
+                  clearButtonProps={{ 'aria-label': t('clear') }}
+                />
+                <Select
+                  miw={200}
+                  label={t('column.category')}
+                  searchable
+                  clearable
+                  limit={60}
+                  data={(tree.data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.path }))}
+                  value={draft.category}
+                  onChange={(category) => set({ category })}
+                  clearButtonProps={{ 'aria-label': t('clear') }}
+                />
               </Group>
-              {worker && <PersonField label={t('column.requester')} description={t('ticketNew.requesterHelp')} value={draft.requester} onChange={(requester) => set({ requester })} error={fieldError(open.error, 'requester')} />}
-              <Checkbox size="xs" label={t('ticketNew.confidential')} description={t('ticketNew.confidentialHelp')} checked={draft.confidential} onChange={(event) => set({ confidential: event.currentTarget.checked })} />
+              {worker && (
+                <PersonField
+                  label={t('column.requester')}
+                  description={t('ticketNew.requesterHelp')}
+                  value={draft.requester}
+                  onChange={(requester) => set({ requester })}
+                  error={fieldError(open.error, 'requester')}
+                />
+              )}
+              <Checkbox
+                size="xs"
+                label={t('ticketNew.confidential')}
+                description={t('ticketNew.confidentialHelp')}
+                checked={draft.confidential}
+                onChange={(event) => set({ confidential: event.currentTarget.checked })}
+              />
             </Stack>
           </Form>
         </div>

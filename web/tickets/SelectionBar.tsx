@@ -3,16 +3,33 @@ import { IconX } from '@tabler/icons-react'
 import { t } from '../platform/i18n.ts'
 import classes from './TicketsPage.module.css'
 
-interface Props { n: number; onAct: (which: 'assign' | 'state' | 'priority' | 'resolve') => void; onMe: () => void; onClear: () => void }
+interface Props {
+  n: number
+  onAct: (which: 'assign' | 'state' | 'priority' | 'resolve') => void
+  onMe: () => void
+  onClear: () => void
+}
 
 export const SelectionBar = ({ n, onAct, onMe, onClear }: Props) => (
   <div className={classes['bar']} role="toolbar" aria-label={t('selection.label')}>
     <span className="figures">{t('selection.count', { n })}</span>
-    <Button variant="default" onClick={onMe}>{t('assign.me')}</Button>
-    <Button variant="default" onClick={() => onAct('assign')}>{t('assign.verb')}</Button>
-    <Button variant="default" onClick={() => onAct('state')}>{t('stateChoice.verb')}</Button>
-    <Button variant="default" onClick={() => onAct('priority')}>{t('priorityChoice.verb')}</Button>
-    <Button variant="default" onClick={() => onAct('resolve')}>{t('resolve.verb')}</Button>
-    <ActionIcon aria-label={t('queue.clearSelection')} onClick={onClear}><IconX size={15} /></ActionIcon>
+    <Button variant="default" onClick={onMe}>
+      {t('assign.me')}
+    </Button>
+    <Button variant="default" onClick={() => onAct('assign')}>
+      {t('assign.verb')}
+    </Button>
+    <Button variant="default" onClick={() => onAct('state')}>
+      {t('stateChoice.verb')}
+    </Button>
+    <Button variant="default" onClick={() => onAct('priority')}>
+      {t('priorityChoice.verb')}
+    </Button>
+    <Button variant="default" onClick={() => onAct('resolve')}>
+      {t('resolve.verb')}
+    </Button>
+    <ActionIcon aria-label={t('queue.clearSelection')} onClick={onClear}>
+      <IconX size={15} />
+    </ActionIcon>
   </div>
 )

@@ -22,9 +22,13 @@ const shown = (value: unknown): string => {
 /** Someone changed the ticket meanwhile: both versions, field by field, and the reader chooses. */
 export function StaleDialog({ stale, onClose }: { stale: Stale; onClose: (ticket: Ticket | null) => void }) {
   const current = stale.current as unknown as Record<string, unknown>
-  const fields = Object.keys(stale.sent).filter((name) => !['id', 'version', 'attachments'].includes(name) && stale.sent[name] !== undefined)
+  const fields = Object.keys(stale.sent).filter(
+    (name) => !['id', 'version', 'attachments'].includes(name) && stale.sent[name] !== undefined,
+  )
   const others = stale.differs.filter((name) => !fields.includes(name))
-  const [mine, setMine] = useState<Record<string, boolean>>(() => Object.fromEntries(fields.map((name) => [name, true])))
+  const [mine, setMine] = useState<Record<string, boolean>>(() =>
+    Object.fromEntries(fields.map((name) => [name, true])),
+  )
   const [busy, setBusy] = useState(false)
   const save = async (): Promise<void> => {
     const kept = fields.filter((name) => mine[name] === true)
@@ -36,7 +40,13 @@ export function StaleDialog({ stale, onClose }: { stale: Stale; onClose: (ticket
     if (ticket !== null) onClose(ticket)
   }
   return (
-    <Modal opened onClose={() => onClose(null)} title={t('stale.title', { reference: stale.current.reference })} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={() => onClose(null)}
+      title={t('stale.title', { reference: stale.current.reference })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <p className="soft">{t('stale.help')}</p>
       {fields.map((name) => (
         <fieldset key={name} className={classes['field']}>
@@ -46,8 +56,16 @@ export function StaleDialog({ stale, onClose }: { stale: Stale; onClose: (ticket
             const rich = name === 'description' || name === 'resolution' || name === 'body'
             return (
               <label key={side} className={classes['side']} data-chosen={(side === 'mine') === mine[name]}>
-                <Radio size="xs" name={name} checked={(side === 'mine') === mine[name]} onChange={() => setMine({ ...mine, [name]: side === 'mine' })} label={t(side === 'mine' ? 'stale.mine' : 'stale.theirs')} />
-                <div className={classes['value']}>{rich ? <RichTextView html={String(value ?? '')} /> : shown(value)}</div>
+                <Radio
+                  size="xs"
+                  name={name}
+                  checked={(side === 'mine') === mine[name]}
+                  onChange={() => setMine({ ...mine, [name]: side === 'mine' })}
+                  label={t(side === 'mine' ? 'stale.mine' : 'stale.theirs')}
+                />
+                <div className={classes['value']}>
+                  {rich ? <RichTextView html={String(value ?? '')} /> : shown(value)}
+                </div>
               </label>
             )
           })}
@@ -56,12 +74,22 @@ export function StaleDialog({ stale, onClose }: { stale: Stale; onClose: (ticket
       {others.length > 0 && (
         <div className={classes['others']}>
           <p className="soft">{t('stale.alsoChanged')}</p>
-          <ul>{others.map((name) => <li key={name}>{tOr(`ticket.field.${name}`, name)}: {shown(current[name])}</li>)}</ul>
+          <ul>
+            {others.map((name) => (
+              <li key={name}>
+                {tOr(`ticket.field.${name}`, name)}: {shown(current[name])}
+              </li>
+            ))}
+          </ul>
         </div>
       )}
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={() => onClose(null)}>{t('stale.keepTheirs')}</Button>
-        <Button loading={busy} onClick={() => void save()}>{t('stale.save')}</Button>
+        <Button variant="default" onClick={() => onClose(null)}>
+          {t('stale.keepTheirs')}
+        </Button>
+        <Button loading={busy} onClick={() => void save()}>
+          {t('stale.save')}
+        </Button>
       </Group>
     </Modal>
   )

@@ -1,72 +1,132 @@
-import { Button, Popover, Select, Stack, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { Button, Popover, Select, Stack } from '@mantine/core'
+import { IconFilter, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { categories, ticketStates, type Queue, type TicketRow } from '../../contract/tickets.ts'
 import type { AddressFields } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { count } from '../platform/moments.ts'
 import { useAsk } from '../platform/query.ts'
 import { ColumnChooser } from '../ui/ColumnChooser.tsx'
-import type { Column } from '../ui/DataTable.tsx'
+import { SearchField } from '../ui/SearchField.tsx'
+import type { Column } from '../ui/columns.ts'
 import classes from './TicketsPage.module.css'
 import { filtersOn } from './views.ts'
 import { kindWord, priorityWord, stateWord } from './words.tsx'
 
-interface Props { address: AddressFields; change: (fields: AddressFields) => void; columns: Column<TicketRow>[]; queues: Queue[] }
+interface Props {
+  address: AddressFields
+  change: (fields: AddressFields) => void
+  columns: Column<TicketRow>[]
+  queues: Queue[]
+}
 
 /** Search and filters, all in the address; each one on is a chip that drops it. */
 export function TicketFilters({ address, change, columns, queues }: Props) {
-  const [words, setWords] = useState(address['q'] ?? '')
-  const search = useDebouncedCallback((q: string) => change({ q: q === '' ? undefined : q }), 250)
-  useEffect(() => setWords(address['q'] ?? ''), [address['q']])
   const [opened, open] = useState(false)
   const tree = useAsk(categories.list, {}, { enabled: opened || address['category'] !== undefined })
   const on = filtersOn(address).filter((field) => field !== 'q' && field !== 'queue')
-  const words1: Record<string, (value: string) => string> = {
-    state: (value) => value.split(',').map((s) => stateWord(s as TicketRow['state'])).join(', '),
-    priority: (value) => value.split(',').map((p) => priorityWord(Number(p))).join(', '),
+  const shownAs: Record<string, (value: string) => string> = {
+    state: (value) =>
+      value
+        .split(',')
+        .map((s) => stateWord(s as TicketRow['state']))
+        .join(', '),
+    priority: (value) =>
+      value
+        .split(',')
+        .map((p) => priorityWord(Number(p)))
+        .join(', '),
     kind: (value) => kindWord(value as TicketRow['kind']),
     category: (value) => tree.data?.items.find((c) => c.id === value)?.path ?? '…',
-    assignee: (value) => (value === 'me' ? t('filter.me') : value === 'none' ? t('ticket.unowned') : t('filter.onePerson')),
+    assignee: (value) =>
+      value === 'me' ? t('filter.me') : value === 'none' ? t('ticket.unowned') : t('filter.onePerson'),
     requester: (value) => (value === 'me' ? t('filter.me') : t('filter.onePerson')),
   }
   const clearable = { clearable: true, size: 'xs', comboboxProps: { withinPortal: false } } as const
   return (
     <div className={classes['filters']} role="search">
-      <TextInput
-        id="queue-search" size="xs" className={classes['search']} aria-label={t('queue.searchHere')} placeholder={t('queue.searchHere')} leftSection={<IconSearch size={14} aria-hidden />} rightSection={words === '' ? <kbd>/</kbd> : null}
-        value={words}
-        onChange={(event) => {
-          setWords(event.currentTarget.value)
-          search(event.currentTarget.value)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur()
-        }}
+      <SearchField
+        id="queue-search"
+        className={classes['search']}
+        words={address['q'] ?? ''}
+        onSearch={(q) => change({ q: q === '' ? undefined : q })}
       />
       <Select
-        size="xs" w={190} aria-label={t('filter.queue')} placeholder={t('filter.allQueues')} clearable searchable value={address['queue'] ?? null}
-        data={[{ value: 'mine', label: t('filter.myQueues') }, ...queues.map((q) => ({ value: q.id, label: `${q.name} (${count(q.open, q.openCapped)})` }))]}
-        onChange={(queue) => change({ queue: queue ?? undefined })} clearButtonProps={{ 'aria-label': t('filter.allQueues') }}
+        size="xs"
+        w={190}
+        aria-label={t('filter.queue')}
+        placeholder={t('filter.allQueues')}
+        clearable
+        searchable
+        value={address['queue'] ?? null}
+        data={[
+          { value: 'mine', label: t('filter.myQueues') },
+          ...queues.map((q) => ({ value: q.id, label: `${q.name} (${count(q.open, q.openCapped)})` })),
+        ]}
+        onChange={(queue) => change({ queue: queue ?? undefined })}
+        clearButtonProps={{ 'aria-label': t('filter.allQueues') }}
       />
       <Popover opened={opened} onChange={open} position="bottom-start" trapFocus width={260}>
-        <Popover.Target><Button variant="default" leftSection={<IconFilter size={14} />} onClick={() => open(!opened)} aria-expanded={opened}>{t('filter.more')}</Button></Popover.Target>
+        <Popover.Target>
+          <Button
+            variant="default"
+            leftSection={<IconFilter size={14} />}
+            onClick={() => open(!opened)}
+            aria-expanded={opened}
+          >
+            {t('filter.more')}
+          </Button>
+        </Popover.Target>
         <Popover.Dropdown aria-label={t('filter.more')}>
           <Stack gap={8}>
-            <Select {...clearable} label={t('column.state')} data={ticketStates.map((s) => ({ value: s, label: stateWord(s) }))} value={address['state'] ?? null} onChange={(state) => change({ state: state ?? undefined })} />
-            <Select {...clearable} label={t('column.priority')} data={[1, 2, 3, 4, 5].map((p) => ({ value: String(p), label: priorityWord(p) }))} value={address['priority'] ?? null} onChange={(priority) => change({ priority: priority ?? undefined })} />
-            <Select {...clearable} label={t('column.kind')} data={(['incident', 'request'] as const).map((k) => ({ value: k, label: kindWord(k) }))} value={address['kind'] ?? null} onChange={(kind) => change({ kind: kind ?? undefined })} />
-            <Select {...clearable} searchable limit={50} label={t('column.category')} data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))} value={address['category'] ?? null} onChange={(category) => change({ category: category ?? undefined })} />
+            <Select
+              {...clearable}
+              label={t('column.state')}
+              data={ticketStates.map((s) => ({ value: s, label: stateWord(s) }))}
+              value={address['state'] ?? null}
+              onChange={(state) => change({ state: state ?? undefined })}
+            />
+            <Select
+              {...clearable}
+              label={t('column.priority')}
+              data={[1, 2, 3, 4, 5].map((p) => ({ value: String(p), label: priorityWord(p) }))}
+              value={address['priority'] ?? null}
+              onChange={(priority) => change({ priority: priority ?? undefined })}
+            />
+            <Select
+              {...clearable}
+              label={t('column.kind')}
+              data={(['incident', 'request'] as const).map((k) => ({ value: k, label: kindWord(k) }))}
+              value={address['kind'] ?? null}
+              onChange={(kind) => change({ kind: kind ?? undefined })}
+            />
+            <Select
+              {...clearable}
+              searchable
+              limit={50}
+              label={t('column.category')}
+              data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))}
+              value={address['category'] ?? null}
+              onChange={(category) => change({ category: category ?? undefined })}
+            />
           </Stack>
         </Popover.Dropdown>
       </Popover>
       {on.map((field) => (
-        <button key={field} type="button" className={classes['chip']} onClick={() => change({ [field]: undefined })} aria-label={t('filter.drop', { what: t(`column.${field}`) })}>
-          {t(`column.${field}`)}: {words1[field]?.(address[field] ?? '') ?? address[field]} <IconX size={12} aria-hidden />
+        <button
+          key={field}
+          type="button"
+          className={classes['chip']}
+          onClick={() => change({ [field]: undefined })}
+          aria-label={t('filter.drop', { what: t(`column.${field}`) })}
+        >
+          {t(`column.${field}`)}: {shownAs[field]?.(address[field] ?? '') ?? address[field]}{' '}
+          <IconX size={12} aria-hidden />
         </button>
       ))}
-      <span className={classes['end']}><ColumnChooser all={columns} chosen={address['columns']} onChoose={(chosen) => change({ columns: chosen })} /></span>
+      <span className={classes['end']}>
+        <ColumnChooser all={columns} chosen={address['columns']} onChoose={(chosen) => change({ columns: chosen })} />
+      </span>
     </div>
   )
 }

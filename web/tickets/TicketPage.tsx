@@ -27,10 +27,15 @@ export default function TicketPage() {
   const navigate = useNavigate()
   const canonical = asked.data?.reference
   useEffect(() => {
-    if (canonical !== undefined && canonical !== reference) void navigate({ to: paths.ticket(canonical), replace: true })
+    if (canonical !== undefined && canonical !== reference)
+      void navigate({ to: paths.ticket(canonical), replace: true })
   }, [canonical, reference, navigate])
   if (asked.data !== undefined) return <TicketView ticket={asked.data} />
-  return <Page title={reference} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+  return (
+    <Page title={reference} crumbs={crumbs()}>
+      {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Page>
+  )
 }
 
 function TicketView({ ticket }: { ticket: Ticket }) {
@@ -52,33 +57,126 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const refused = (action: Parameters<typeof refusalOf>[1]): string | null => refusalOf(ticket.refusals, action)
   const off = !worker
   useKeys(t('keys.ticket'), [
-    { keys: 'r', label: t('composer.reply'), run: unless(refusalNamed(ticket.refusals, 'reply'), () => setVoice('reply')) },
-    { keys: 'n', label: t('composer.note'), run: unless(refusalNamed(ticket.refusals, 'note'), () => setVoice('note')), off },
+    {
+      keys: 'r',
+      label: t('composer.reply'),
+      run: unless(refusalNamed(ticket.refusals, 'reply'), () => setVoice('reply')),
+    },
+    {
+      keys: 'n',
+      label: t('composer.note'),
+      run: unless(refusalNamed(ticket.refusals, 'note'), () => setVoice('note')),
+      off,
+    },
     { keys: 'a', label: t('assign.title'), run: unless(refused(tickets.assign), () => acts.open('assign', on)), off },
     { keys: 'i', label: t('assign.me'), run: unless(refused(tickets.assign), () => void acts.assignToMe(on)), off },
     { keys: 's', label: t('stateChoice.title'), run: () => acts.open('state', on), off },
-    { keys: 'p', label: t('priorityChoice.title'), run: unless(refused(tickets.edit), () => acts.open('priority', on)), off },
-    { keys: 'e', label: t(done ? 'close.verb' : 'resolve.verb'), run: done ? unless(refused(tickets.close), () => void acts.close(ticket)) : unless(refused(tickets.resolve), () => acts.open('resolve', on)), off: off && !done },
-    { keys: 'o', label: t('reopen.verb'), run: unless(refused(tickets.reopen), () => void acts.reopen(ticket)), off: !done },
+    {
+      keys: 'p',
+      label: t('priorityChoice.title'),
+      run: unless(refused(tickets.edit), () => acts.open('priority', on)),
+      off,
+    },
+    {
+      keys: 'e',
+      label: t(done ? 'close.verb' : 'resolve.verb'),
+      run: done
+        ? unless(refused(tickets.close), () => void acts.close(ticket))
+        : unless(refused(tickets.resolve), () => acts.open('resolve', on)),
+      off: off && !done,
+    },
+    {
+      keys: 'o',
+      label: t('reopen.verb'),
+      run: unless(refused(tickets.reopen), () => void acts.reopen(ticket)),
+      off: !done,
+    },
   ])
   return (
     <Page
       title={`${ticket.reference} ${ticket.title}`}
-      heading={<><span className={classes['reference']}>{ticket.reference}</span> {ticket.title}</>}
+      heading={
+        <>
+          <span className={classes['reference']}>{ticket.reference}</span> {ticket.title}
+        </>
+      }
       crumbs={crumbs()}
       shape="fill"
       actions={
         <>
-          {worker && !done && <ActionButton action={tickets.assign} refusals={ticket.refusals} variant="default" hotkey="a" onClick={() => acts.open('assign', on)}>{t('assign.verb')}</ActionButton>}
-          {worker && !done && <ActionButton action={tickets.changeState} refusals={ticket.refusals} variant="default" hotkey="s" visibleFrom="sm" onClick={() => acts.open('state', on)}>{t('stateChoice.verb')}</ActionButton>}
-          {worker && !done && <ActionButton action={tickets.resolve} refusals={ticket.refusals} hotkey="e" onClick={() => acts.open('resolve', on)}>{t('resolve.verb')}</ActionButton>}
-          {done && <ActionButton action={tickets.reopen} refusals={ticket.refusals} variant="default" hotkey="o" onClick={() => void acts.reopen(ticket)}>{t('reopen.verb')}</ActionButton>}
-          {ticket.state === 'resolved' && <ActionButton action={tickets.close} refusals={ticket.refusals} hotkey="e" onClick={() => void acts.close(ticket)}>{t('close.verb')}</ActionButton>}
+          {worker && !done && (
+            <ActionButton
+              action={tickets.assign}
+              refusals={ticket.refusals}
+              variant="default"
+              hotkey="a"
+              onClick={() => acts.open('assign', on)}
+            >
+              {t('assign.verb')}
+            </ActionButton>
+          )}
+          {worker && !done && (
+            <ActionButton
+              action={tickets.changeState}
+              refusals={ticket.refusals}
+              variant="default"
+              hotkey="s"
+              visibleFrom="sm"
+              onClick={() => acts.open('state', on)}
+            >
+              {t('stateChoice.verb')}
+            </ActionButton>
+          )}
+          {worker && !done && (
+            <ActionButton
+              action={tickets.resolve}
+              refusals={ticket.refusals}
+              hotkey="e"
+              onClick={() => acts.open('resolve', on)}
+            >
+              {t('resolve.verb')}
+            </ActionButton>
+          )}
+          {done && (
+            <ActionButton
+              action={tickets.reopen}
+              refusals={ticket.refusals}
+              variant="default"
+              hotkey="o"
+              onClick={() => void acts.reopen(ticket)}
+            >
+              {t('reopen.verb')}
+            </ActionButton>
+          )}
+          {ticket.state === 'resolved' && (
+            <ActionButton
+              action={tickets.close}
+              refusals={ticket.refusals}
+              hotkey="e"
+              onClick={() => void acts.close(ticket)}
+            >
+              {t('close.verb')}
+            </ActionButton>
+          )}
           <Menu position="bottom-end">
-            <Menu.Target><ActionIcon aria-label={t('ticket.more')}><IconDots size={16} /></ActionIcon></Menu.Target>
+            <Menu.Target>
+              <ActionIcon aria-label={t('ticket.more')}>
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
             <Menu.Dropdown aria-label={t('ticket.more')}>
-              <Menu.Item disabled={refused(tickets.edit) !== null} onClick={() => edit(true)}>{t('ticket.edit')}</Menu.Item>
-              <Menu.Item onClick={() => void navigator.clipboard.writeText(location.origin + paths.ticket(ticket.reference)).then(() => tellDone(t('ticket.linkCopied')))}>{t('ticket.copyLink')}</Menu.Item>
+              <Menu.Item disabled={refused(tickets.edit) !== null} onClick={() => edit(true)}>
+                {t('ticket.edit')}
+              </Menu.Item>
+              <Menu.Item
+                onClick={() =>
+                  void navigator.clipboard
+                    .writeText(location.origin + paths.ticket(ticket.reference))
+                    .then(() => tellDone(t('ticket.linkCopied')))
+                }
+              >
+                {t('ticket.copyLink')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </>
@@ -86,17 +184,44 @@ function TicketView({ ticket }: { ticket: Ticket }) {
     >
       <div className={classes['columns']}>
         <div className={classes['middle']}>
-          <div className={classes['scroll']} ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.title')}>
+          <div
+            className={classes['scroll']}
+            ref={scroller}
+            tabIndex={0}
+            role="region"
+            aria-label={t('conversation.title')}
+          >
             <Conversation ticket={ticket} timeline={timeline} />
           </div>
           {voice === null ? (
             <div className={classes['foot']}>
-              <ActionButton action={tickets.addNote} refusals={ticket.refusals} variant="default" leftSection={<IconMail size={14} aria-hidden />} hotkey="r" onClick={() => setVoice('reply')}>{t('composer.reply')}</ActionButton>
-              {worker && <Button variant="default" className={classes['note'] ?? ''} leftSection={<IconEyeOff size={14} aria-hidden />} onClick={() => setVoice('note')}>{t('composer.note')}</Button>}
+              <ActionButton
+                action={tickets.addNote}
+                refusals={ticket.refusals}
+                variant="default"
+                leftSection={<IconMail size={14} aria-hidden />}
+                hotkey="r"
+                onClick={() => setVoice('reply')}
+              >
+                {t('composer.reply')}
+              </ActionButton>
+              {worker && (
+                <Button
+                  variant="default"
+                  className={classes['note'] ?? ''}
+                  leftSection={<IconEyeOff size={14} aria-hidden />}
+                  onClick={() => setVoice('note')}
+                >
+                  {t('composer.note')}
+                </Button>
+              )}
             </div>
           ) : (
             <Composer
-              ticket={ticket} voice={voice} onVoice={setVoice} onLeave={() => setVoice(null)}
+              ticket={ticket}
+              voice={voice}
+              onVoice={setVoice}
+              onLeave={() => setVoice(null)}
               onDone={() => {
                 setVoice(null)
                 void timeline.refetch().then(() => scroller.current?.scrollTo(0, scroller.current.scrollHeight))

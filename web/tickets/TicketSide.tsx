@@ -22,44 +22,119 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
   const worker = useMay('tickets.work')
   const mayRead = useMay('people.read')
   const set = (which: 'assign' | 'state' | 'priority', shown: ReactNode, what: string): ReactNode =>
-    worker ? <button type="button" className={classes['set']} onClick={() => acts.open(which, [ticket])}>{shown}<span className="unseen"> · {what}</span></button> : shown
-  const person = (p: { id: string; name: string } | null): ReactNode => (p === null ? <span className="soft">–</span> : mayRead ? <Link to={paths.person(p.id)}><Named name={p.name} /></Link> : <Named name={p.name} />)
+    worker ? (
+      <button type="button" className={classes['set']} onClick={() => acts.open(which, [ticket])}>
+        {shown}
+        <span className="unseen"> · {what}</span>
+      </button>
+    ) : (
+      shown
+    )
+  const person = (p: { id: string; name: string } | null): ReactNode =>
+    p === null ? (
+      <span className="soft">–</span>
+    ) : mayRead ? (
+      <Link to={paths.person(p.id)}>
+        <Named name={p.name} />
+      </Link>
+    ) : (
+      <Named name={p.name} />
+    )
   const facts: [string, ReactNode][] = [
     [t('column.state'), set('state', <StateMark state={ticket.state} />, t('stateChoice.title'))],
-    [t('column.assignee'), set('assign', ticket.assignee === null ? <span>{t('ticket.unowned')}</span> : <Named name={ticket.assignee.name} />, t('assign.title'))],
+    [
+      t('column.assignee'),
+      set(
+        'assign',
+        ticket.assignee === null ? <span>{t('ticket.unowned')}</span> : <Named name={ticket.assignee.name} />,
+        t('assign.title'),
+      ),
+    ],
     [t('column.queue'), set('assign', ticket.queue.name, t('assign.title'))],
     [t('column.priority'), set('priority', <PriorityMark priority={ticket.priority} />, t('priorityChoice.title'))],
-    [t('ticket.field.impact'), t('ticket.impactUrgency', { impact: levelWord(ticket.impact), urgency: levelWord(ticket.urgency) })],
+    [
+      t('ticket.field.impact'),
+      t('ticket.impactUrgency', { impact: levelWord(ticket.impact), urgency: levelWord(ticket.urgency) }),
+    ],
     [t('column.requester'), person(ticket.requester)],
     [t('column.kind'), kindWord(ticket.kind)],
-    [t('column.category'), ticket.category?.name ?? <span className="soft">–</span>],
-    ...(ticket.vendor === null ? [] : [[t('ticket.vendor'), <Link key="v" to={paths.vendor(ticket.vendor.id)}>{ticket.vendor.name}</Link>] as [string, ReactNode]]),
-    ...(ticket.waitingSince === null ? [] : [[t('ticket.waitingSince'), <Moment key="w" at={ticket.waitingSince} />] as [string, ReactNode]]),
+    [
+      t('column.category'),
+      ticket.category?.name ?? (
+        <span key="none" className="soft">
+          –
+        </span>
+      ),
+    ],
+    ...(ticket.vendor === null
+      ? []
+      : [
+          [
+            t('ticket.vendor'),
+            <Link key="v" to={paths.vendor(ticket.vendor.id)}>
+              {ticket.vendor.name}
+            </Link>,
+          ] as [string, ReactNode],
+        ]),
+    ...(ticket.waitingSince === null
+      ? []
+      : [[t('ticket.waitingSince'), <Moment key="w" at={ticket.waitingSince} />] as [string, ReactNode]]),
     ...(ticket.confidential ? [[t('ticket.confidential'), t('yes')] as [string, ReactNode]] : []),
     [t('ticket.created'), <Moment key="c" at={ticket.createdAt} as="nearby" />],
     [t('column.updated'), <Moment key="u" at={ticket.updatedAt} />],
-    ...(ticket.reopenCount > 0 ? [[t('ticket.reopened'), t('ticket.times', { n: ticket.reopenCount })] as [string, ReactNode]] : []),
-    ...(ticket.reopenUntil !== null ? [[t('ticket.reopenUntil'), <Moment key="r" at={ticket.reopenUntil} as="nearby" />] as [string, ReactNode]] : []),
+    ...(ticket.reopenCount > 0
+      ? [[t('ticket.reopened'), t('ticket.times', { n: ticket.reopenCount })] as [string, ReactNode]]
+      : []),
+    ...(ticket.reopenUntil !== null
+      ? [[t('ticket.reopenUntil'), <Moment key="r" at={ticket.reopenUntil} as="nearby" />] as [string, ReactNode]]
+      : []),
   ]
   const files = ticket.attachments.filter((file) => !file.inline)
   return (
     <aside className={classes['side']} aria-label={t('ticket.side')} tabIndex={0}>
-      <section className={classes['section']}><h2>{t('ticket.clocks')}</h2><Clocks ticket={ticket} /></section>
+      <section className={classes['section']}>
+        <h2>{t('ticket.clocks')}</h2>
+        <Clocks ticket={ticket} />
+      </section>
       <section className={classes['section']}>
         <h2>{t('ticket.facts')}</h2>
-        <dl className={classes['facts']}>{facts.map(([name, value]) => <div key={name} className={classes['fact']}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+        <dl className={classes['facts']}>
+          {facts.map(([name, value]) => (
+            <div key={name} className={classes['fact']}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
       </section>
       <Watchers ticket={ticket} />
       {files.length > 0 && (
         <section className={classes['section']}>
           <h2>{t('ticket.attachments')}</h2>
-          <ul className={classes['files']}>{files.map((file) => <li key={file.id}><a href={fileAddress(file.id)} download={file.name}>{file.name}</a> <span className="label">{fileSize(file.size)}</span></li>)}</ul>
+          <ul className={classes['files']}>
+            {files.map((file) => (
+              <li key={file.id}>
+                <a href={fileAddress(file.id)} download={file.name}>
+                  {file.name}
+                </a>{' '}
+                <span className="label">{fileSize(file.size)}</span>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {ticket.imported !== null && (
         <section className={classes['section']}>
-          <details><summary className="label">{t('ticket.imported')}</summary>
-            <dl className={classes['imported']}>{Object.entries(ticket.imported).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+          <details>
+            <summary className="label">{t('ticket.imported')}</summary>
+            <dl className={classes['imported']}>
+              {Object.entries(ticket.imported).map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
           </details>
         </section>
       )}
@@ -77,17 +152,37 @@ function Watchers({ ticket }: { ticket: Ticket }) {
     <section className={classes['section']}>
       <h2>
         {t('ticket.watchers')}
-        <Button size="compact-xs" variant="subtle" onClick={() => void write(watching ? tickets.unwatch : tickets.watch, { id: ticket.id, person: 'me' })}>{t(watching ? 'watch.stop' : 'watch.start')}</Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => void write(watching ? tickets.unwatch : tickets.watch, { id: ticket.id, person: 'me' })}
+        >
+          {t(watching ? 'watch.stop' : 'watch.start')}
+        </Button>
       </h2>
       <ul className={classes['people']}>
         {ticket.watchers.map((watcher) => (
-          <li key={watcher.id}><Named name={watcher.name} /><ActionIcon size={24} aria-label={t('watch.remove', { name: watcher.name })} onClick={() => void write(tickets.unwatch, { id: ticket.id, person: watcher.id })}><IconX size={13} /></ActionIcon></li>
+          <li key={watcher.id}>
+            <Named name={watcher.name} />
+            <ActionIcon
+              size={24}
+              aria-label={t('watch.remove', { name: watcher.name })}
+              onClick={() => void write(tickets.unwatch, { id: ticket.id, person: watcher.id })}
+            >
+              <IconX size={13} />
+            </ActionIcon>
+          </li>
         ))}
       </ul>
-      {mayRead && <Button size="compact-xs" variant="subtle" onClick={() => add(true)}>{t('watch.add')}</Button>}
+      {mayRead && (
+        <Button size="compact-xs" variant="subtle" onClick={() => add(true)}>
+          {t('watch.add')}
+        </Button>
+      )}
       {adding && (
         <PersonChoice
-          title={t('watch.add')} onClose={() => add(false)}
+          title={t('watch.add')}
+          onClose={() => add(false)}
           onChoose={(id) => {
             add(false)
             void write(tickets.watch, { id: ticket.id, person: id })

@@ -103,7 +103,7 @@ export default function TicketsPage() {
     { keys: 'e', label: t('resolve.verb'), run: () => acts.open('resolve', chosen), off },
     { keys: 'r', label: t('composer.reply'), run: () => show(present, 'reply') },
     { keys: 'n', label: t('composer.note'), run: () => show(present, 'note'), off },
-    { keys: '/', label: t('queue.searchHere'), run: () => document.getElementById('queue-search')?.focus() },
+    { keys: '/', label: t('keys.search'), run: () => document.getElementById('queue-search')?.focus() },
     { keys: 'escape', label: t('queue.clearSelection'), run: () => setSelected(new Set()), off: selected.size === 0 },
   ])
 
@@ -121,31 +121,86 @@ export default function TicketsPage() {
       actions={
         <>
           <ChangedChip here={relevant} elsewhere={changed.size - relevant} onShow={refresh} />
-          <Button leftSection={<IconPlus size={14} />} visibleFrom="sm" onClick={() => void navigate({ to: paths.newTicket })}>{t('ticketNew.verb')}</Button>
+          <Button
+            leftSection={<IconPlus size={14} />}
+            visibleFrom="sm"
+            onClick={() => void navigate({ to: paths.newTicket })}
+          >
+            {t('ticketNew.verb')}
+          </Button>
         </>
       }
       tabs={
         <>
-          <ViewTabs label={t('queue.views')} current={view.id} tabs={views.map((v) => ({ id: v.id, title: t(v.title), search: { view: v.id, ...(address['queue'] === undefined ? {} : { queue: address['queue'] }), ...(address['columns'] === undefined ? {} : { columns: address['columns'] }) } }))} />
+          <ViewTabs
+            label={t('queue.views')}
+            current={view.id}
+            tabs={views.map((v) => ({
+              id: v.id,
+              title: t(v.title),
+              search: {
+                view: v.id,
+                ...(address['queue'] === undefined ? {} : { queue: address['queue'] }),
+                ...(address['columns'] === undefined ? {} : { columns: address['columns'] }),
+              },
+            }))}
+          />
           <TicketFilters address={address} change={change} columns={columns} queues={known.data?.items ?? []} />
         </>
       }
     >
       <div className={classes['list']}>
-        {list.data === undefined && list.error !== null ? <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-          : list.data === undefined ? <Loading rows={16} />
-          : rows.length === 0 && filtered.length > 0 ? <NoMatchView onClear={() => change(noFilters)} />
-          : rows.length === 0 ? <EmptyView title={t('queue.empty', { view: t(view.title) })} actions={<Button onClick={() => void navigate({ to: paths.newTicket })}>{t('ticketNew.verb')} <Kbd ml={8} size="xs">c</Kbd></Button>}>{t('queue.emptyHelp')}</EmptyView>
-          : (
-            <DataTable
-              label={title} rows={rows} rowId={rowId} columns={columnsShown(columns, address['columns'])} addressOf={addressOf} onOpen={open} onPeek={show}
-              current={current} onCurrent={move} {...(worker ? { selected, onSelect: select } : {})} changed={changed}
-              sort={filter.sort ?? ''} onSort={(sort) => change({ sort })} more={list.hasNextPage && !list.isFetchingNextPage} onEnd={() => void list.fetchNextPage()}
-            />
-          )}
-        {selected.size > 0 && <SelectionBar n={selected.size} onAct={(which) => acts.open(which, chosen)} onMe={() => void acts.assignToMe(chosen)} onClear={() => setSelected(new Set())} />}
+        {list.data === undefined && list.error !== null ? (
+          <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+        ) : list.data === undefined ? (
+          <Loading rows={16} />
+        ) : rows.length === 0 && filtered.length > 0 ? (
+          <NoMatchView onClear={() => change(noFilters)} />
+        ) : rows.length === 0 ? (
+          <EmptyView
+            title={t('queue.empty', { view: t(view.title) })}
+            actions={
+              <Button onClick={() => void navigate({ to: paths.newTicket })}>
+                {t('ticketNew.verb')}{' '}
+                <Kbd ml={8} size="xs">
+                  c
+                </Kbd>
+              </Button>
+            }
+          >
+            {t('queue.emptyHelp')}
+          </EmptyView>
+        ) : (
+          <DataTable
+            label={title}
+            rows={rows}
+            rowId={rowId}
+            columns={columnsShown(columns, address['columns'])}
+            addressOf={addressOf}
+            onOpen={open}
+            onPeek={show}
+            current={current}
+            onCurrent={move}
+            {...(worker ? { selected, onSelect: select } : {})}
+            changed={changed}
+            sort={filter.sort ?? ''}
+            onSort={(sort) => change({ sort })}
+            more={list.hasNextPage && !list.isFetchingNextPage}
+            onEnd={() => void list.fetchNextPage()}
+          />
+        )}
+        {selected.size > 0 && (
+          <SelectionBar
+            n={selected.size}
+            onAct={(which) => acts.open(which, chosen)}
+            onMe={() => void acts.assignToMe(chosen)}
+            onClear={() => setSelected(new Set())}
+          />
+        )}
       </div>
-      {peek !== undefined && <TicketPeek reference={peek} voice={voice} onVoice={setVoice} onClose={() => change({ peek: undefined })} />}
+      {peek !== undefined && (
+        <TicketPeek reference={peek} voice={voice} onVoice={setVoice} onClose={() => change({ peek: undefined })} />
+      )}
       {acts.dialogs}
     </Page>
   )

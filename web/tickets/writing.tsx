@@ -35,7 +35,15 @@ export function useTicketWrite(): { write: Write; dialog: ReactNode; busy: boole
     } catch (error) {
       if (error instanceof ApiError && error.code === 'stale' && error.body.current !== undefined) {
         const current = error.body.current as Ticket
-        return await new Promise((settle) => setStale({ current, sent: input, differs: error.body.differs ?? [], settle, resend: async (fields) => await write(action, { ...input, ...fields } as typeof input) }))
+        return await new Promise((settle) =>
+          setStale({
+            current,
+            sent: input,
+            differs: error.body.differs ?? [],
+            settle,
+            resend: async (fields) => await write(action, { ...input, ...fields }),
+          }),
+        )
       }
       tellFailed(error)
       return null

@@ -15,7 +15,8 @@ export const refusalOf = (refusals: Refusals | undefined, action: Action): strin
 }
 
 /** The same by the name the record uses, where one action has several (`reply`, `note`). */
-export const refusalNamed = (refusals: Refusals | undefined, name: string): string | null => refusals?.[name]?.sentence ?? null
+export const refusalNamed = (refusals: Refusals | undefined, name: string): string | null =>
+  refusals?.[name]?.sentence ?? null
 
 /** The sentence that keeps a control disabled: no permission, or what the server sent with the record. */
 export function useRefusal(action: Action, refusals?: Refusals): string | null {
@@ -43,7 +44,11 @@ export function ActionButton({ action, refusals, onClick, children, hotkey, ...r
         onClick={(event) => (why === null ? onClick() : event.preventDefault())}
       >
         {children}
-        {why !== null && <span id={id} className="unseen">{why}</span>}
+        {why !== null && (
+          <span id={id} className="unseen">
+            {why}
+          </span>
+        )}
       </Button>
     </Tooltip>
   )

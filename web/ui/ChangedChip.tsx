@@ -8,7 +8,12 @@ export function ChangedChip({ here, elsewhere, onShow }: { here: number; elsewhe
   const n = here + elsewhere
   return (
     <span role="status">
-      {n > 0 && <UnstyledButton className={classes['chip']} onClick={onShow}><IconRefresh size={13} aria-hidden /> {here > 0 ? t('changed.here', { n: here }) : t('changed.elsewhere', { n: elsewhere })}</UnstyledButton>}
+      {n > 0 && (
+        <UnstyledButton className={classes['chip']} onClick={onShow}>
+          <IconRefresh size={13} aria-hidden />{' '}
+          {here > 0 ? t('changed.here', { n: here }) : t('changed.elsewhere', { n: elsewhere })}
+        </UnstyledButton>
+      )}
     </span>
   )
 }

@@ -31,8 +31,24 @@ interface Props {
 /** One list for every choice made by key: assign, state, priority, the palette. Type, arrow, enter. */
 export function Choose({ opened, title, options, onChoose, onClose, onSearch, searching = false, placeholder }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" size="md" aria-label={title} returnFocus>
-      <Chooser title={title} options={options} onChoose={onChoose} searching={searching} {...(onSearch === undefined ? {} : { onSearch })} placeholder={placeholder ?? title} />
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      yOffset="12vh"
+      size="md"
+      aria-label={title}
+      returnFocus
+    >
+      <Chooser
+        title={title}
+        options={options}
+        onChoose={onChoose}
+        searching={searching}
+        {...(onSearch === undefined ? {} : { onSearch })}
+        placeholder={placeholder ?? title}
+      />
     </Modal>
   )
 }
@@ -44,7 +60,9 @@ function Chooser({ title, options, onChoose, onSearch, searching, placeholder }:
   const list = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => {
     const wanted = words.trim().toLowerCase()
-    return onSearch !== undefined || wanted === '' ? options : options.filter((o) => `${o.title} ${o.detail ?? ''}`.toLowerCase().includes(wanted))
+    return onSearch !== undefined || wanted === ''
+      ? options
+      : options.filter((o) => `${o.title} ${o.detail ?? ''}`.toLowerCase().includes(wanted))
   }, [options, words, onSearch])
   const present = Math.min(at, Math.max(0, shown.length - 1))
   useEffect(() => {
@@ -92,7 +110,11 @@ function Chooser({ title, options, onChoose, onSearch, searching, placeholder }:
           const heading = option.group !== undefined && option.group !== shown[index - 1]?.group ? option.group : null
           return (
             <div key={option.id} role="presentation">
-              {heading !== null && <div className={classes['group']} role="presentation">{heading}</div>}
+              {heading !== null && (
+                <div className={classes['group']} role="presentation">
+                  {heading}
+                </div>
+              )}
               <div
                 id={`${listId}-${index}`}
                 role="option"
@@ -104,7 +126,9 @@ function Chooser({ title, options, onChoose, onSearch, searching, placeholder }:
               >
                 {option.icon}
                 <span className={classes['title']}>{option.title}</span>
-                {(refused ? option.refusal : option.detail) !== undefined && <span className={classes['detail']}>{refused ? option.refusal : option.detail}</span>}
+                {(refused ? option.refusal : option.detail) !== undefined && (
+                  <span className={classes['detail']}>{refused ? option.refusal : option.detail}</span>
+                )}
                 {option.current === true && <IconCheck size={14} aria-label={t('choose.current')} />}
                 {option.hint !== undefined && <kbd>{option.hint}</kbd>}
               </div>
@@ -112,7 +136,9 @@ function Chooser({ title, options, onChoose, onSearch, searching, placeholder }:
           )
         })}
       </div>
-      {shown.length === 0 && <p className={classes['nothing']}>{searching === true ? t('state.loading') : t('choose.nothing')}</p>}
+      {shown.length === 0 && (
+        <p className={classes['nothing']}>{searching === true ? t('state.loading') : t('choose.nothing')}</p>
+      )}
     </div>
   )
 }

@@ -4,7 +4,13 @@ import { absolute, exactSpan, nearby, span } from '../platform/moments.ts'
 import { useNow } from '../platform/now.ts'
 import classes from './ClockChip.module.css'
 
-export interface Face { kind: string; phase: string; dueAt: string | null; remainingSeconds: number | null; late: boolean }
+export interface Face {
+  kind: string
+  phase: string
+  dueAt: string | null
+  remainingSeconds: number | null
+  late: boolean
+}
 
 export const clockKind = (kind: string): string => tOr(`clock.kind.${kind}`, kind.replaceAll('_', ' '))
 
@@ -21,7 +27,12 @@ export function moodOf(face: Face, now: Date): Mood {
 const icons = { late: IconCircleFilled, soon: IconCircleHalf2, fine: IconClock, paused: IconPlayerPauseFilled }
 
 function wordsOf(face: Face, mood: Mood, now: Date): string {
-  if (face.phase === 'paused') return face.remainingSeconds === null ? t('clock.paused') : face.remainingSeconds < 0 ? t('clock.pausedOver', { span: exactSpan(face.remainingSeconds) }) : t('clock.pausedLeft', { span: exactSpan(face.remainingSeconds) })
+  if (face.phase === 'paused')
+    return face.remainingSeconds === null
+      ? t('clock.paused')
+      : face.remainingSeconds < 0
+        ? t('clock.pausedOver', { span: exactSpan(face.remainingSeconds) })
+        : t('clock.pausedLeft', { span: exactSpan(face.remainingSeconds) })
   if (face.dueAt === null) return face.late ? t('clock.late') : t('clock.running')
   const seconds = (new Date(face.dueAt).getTime() - now.getTime()) / 1000
   if (mood === 'late') return t('clock.lateBy', { span: span(seconds) })
@@ -37,10 +48,18 @@ export function ClockChip({ face, withKind = false }: { face: Face | null; withK
   const Icon = icons[mood]
   const whole = face.dueAt === null ? null : absolute(face.dueAt)
   return (
-    <span className={classes['chip']} data-mood={mood} {...(whole === null ? {} : { title: t('clock.dueAt', { kind: clockKind(face.kind), at: whole }) })}>
+    <span
+      className={classes['chip']}
+      data-mood={mood}
+      {...(whole === null ? {} : { title: t('clock.dueAt', { kind: clockKind(face.kind), at: whole }) })}
+    >
       <Icon size={mood === 'late' ? 10 : 13} aria-hidden className={classes['icon']} />
       {withKind && <span className={classes['kind']}>{clockKind(face.kind)}</span>}
-      {face.dueAt === null ? <span>{wordsOf(face, mood, now)}</span> : <time dateTime={face.dueAt}>{wordsOf(face, mood, now)}</time>}
+      {face.dueAt === null ? (
+        <span>{wordsOf(face, mood, now)}</span>
+      ) : (
+        <time dateTime={face.dueAt}>{wordsOf(face, mood, now)}</time>
+      )}
       {whole !== null && <span className="unseen"> ({whole})</span>}
     </span>
   )

@@ -29,11 +29,26 @@ export function ConfirmAct({ opened, title, children, verb, reason, busy = false
         }}
       >
         {children}
-        {reason !== undefined && <Textarea mt="xs" data-autofocus label={reason.label} required={reason.required} autosize minRows={2} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
+        {reason !== undefined && (
+          <Textarea
+            mt="xs"
+            data-autofocus
+            label={reason.label}
+            required={reason.required}
+            autosize
+            minRows={2}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
         <FailureNote error={error} />
         <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" loading={busy} disabled={missing}>{verb}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={missing}>
+            {verb}
+          </Button>
         </Group>
       </form>
     </Modal>

@@ -5,7 +5,10 @@ import classes from './Facts.module.css'
 export const Facts = ({ entries }: { entries: readonly (readonly [string, ReactNode])[] }) => (
   <dl className={classes['facts']}>
     {entries.map(([name, value]) => (
-      <div key={name} className={classes['fact']}><dt>{name}</dt><dd>{value === null || value === undefined || value === '' ? <span className="soft">–</span> : value}</dd></div>
+      <div key={name} className={classes['fact']}>
+        <dt>{name}</dt>
+        <dd>{value === null || value === undefined || value === '' ? <span className="soft">–</span> : value}</dd>
+      </div>
     ))}
   </dl>
 )
@@ -13,7 +16,10 @@ export const Facts = ({ entries }: { entries: readonly (readonly [string, ReactN
 /** A titled part of a page that reads. */
 export const Section = ({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) => (
   <section className={classes['section']}>
-    <div className={classes['head']}><h2>{title}</h2>{actions}</div>
+    <div className={classes['head']}>
+      <h2>{title}</h2>
+      {actions}
+    </div>
     {children}
   </section>
 )

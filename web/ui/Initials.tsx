@@ -4,7 +4,11 @@ import classes from './Initials.module.css'
 export function Initials({ name }: { name: string }) {
   const words = name.trim().split(/\s+/)
   const letters = ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase()
-  return <span className={classes['initials']} aria-hidden>{letters}</span>
+  return (
+    <span className={classes['initials']} aria-hidden>
+      {letters}
+    </span>
+  )
 }
 
 /** Name with initials, cut when the column is narrow. */

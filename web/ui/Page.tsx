@@ -3,7 +3,10 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { useEffect, type ReactNode } from 'react'
 import classes from './Page.module.css'
 
-export interface Crumb { title: string; to: string }
+export interface Crumb {
+  title: string
+  to: string
+}
 
 interface Props {
   title: string
@@ -33,7 +36,9 @@ export function Page({ title, heading, crumbs = [], figure, actions, tabs, shape
             <nav aria-label={title} className={classes['crumbs']}>
               {crumbs.map((crumb) => (
                 <span key={crumb.to} className={classes['crumb']}>
-                  <Link to={crumb.to} className={classes['crumbLink']}>{crumb.title}</Link>
+                  <Link to={crumb.to} className={classes['crumbLink']}>
+                    {crumb.title}
+                  </Link>
                   <IconChevronRight size={13} aria-hidden />
                 </span>
               ))}
@@ -45,7 +50,13 @@ export function Page({ title, heading, crumbs = [], figure, actions, tabs, shape
         {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
       </header>
       {tabs}
-      <div className={classes['body']} data-shape={shape} {...(shape === 'fill' ? {} : { tabIndex: 0, role: 'region', 'aria-label': title })}>{children}</div>
+      <div
+        className={classes['body']}
+        data-shape={shape}
+        {...(shape === 'fill' ? {} : { tabIndex: 0, role: 'region', 'aria-label': title })}
+      >
+        {children}
+      </div>
     </div>
   )
 }

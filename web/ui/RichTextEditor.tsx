@@ -1,5 +1,14 @@
 import { ActionIcon, FileButton, Tooltip } from '@mantine/core'
-import { IconBlockquote, IconBold, IconCode, IconItalic, IconLink, IconList, IconListNumbers, IconPaperclip } from '@tabler/icons-react'
+import {
+  IconBlockquote,
+  IconBold,
+  IconCode,
+  IconItalic,
+  IconLink,
+  IconList,
+  IconListNumbers,
+  IconPaperclip,
+} from '@tabler/icons-react'
 import Image from '@tiptap/extension-image'
 import Link from '@tiptap/extension-link'
 import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react'
@@ -8,10 +17,20 @@ import { useEffect, useRef } from 'react'
 import { fileAddress, uploadFile } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import classes from './RichText.module.css'
-import type { RichTextProps } from './RichText.tsx'
+import type { RichTextProps } from './richTextProps.ts'
 import { tellFailed } from './told.ts'
 
-export default function RichTextEditor({ label, value, onChange, onFile, onSubmit, onLeave, placeholder, autoFocus = false, minHeight = 88 }: RichTextProps) {
+export default function RichTextEditor({
+  label,
+  value,
+  onChange,
+  onFile,
+  onSubmit,
+  onLeave,
+  placeholder,
+  autoFocus = false,
+  minHeight = 88,
+}: RichTextProps) {
   const act = useRef({ onChange, onFile, onSubmit, onLeave })
   act.current = { onChange, onFile, onSubmit, onLeave }
   const store = async (editor: Editor | null, files: Iterable<File>): Promise<void> => {
@@ -19,19 +38,34 @@ export default function RichTextEditor({ label, value, onChange, onFile, onSubmi
       try {
         const stored = await uploadFile(file)
         act.current.onFile?.(stored)
-        if (stored.type.startsWith('image/')) editor?.chain().focus().setImage({ src: fileAddress(stored.id), alt: stored.name }).run()
+        if (stored.type.startsWith('image/'))
+          editor
+            ?.chain()
+            .focus()
+            .setImage({ src: fileAddress(stored.id), alt: stored.name })
+            .run()
       } catch (error) {
         tellFailed(error)
       }
     }
   }
   const editor = useEditor({
-    extensions: [StarterKit.configure({ link: false, heading: { levels: [2, 3] } }), Link.configure({ openOnClick: false, autolink: true, protocols: ['https', 'http', 'mailto'] }), Image],
+    extensions: [
+      StarterKit.configure({ link: false, heading: { levels: [2, 3] } }),
+      Link.configure({ openOnClick: false, autolink: true, protocols: ['https', 'http', 'mailto'] }),
+      Image,
+    ],
     content: value,
     autofocus: autoFocus ? 'end' : false,
     injectCSS: false,
     editorProps: {
-      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: classes['content'] ?? '', style: `min-height:${minHeight}px` },
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        class: classes['content'] ?? '',
+        style: `min-height:${minHeight}px`,
+      },
       handleKeyDown: (_, event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
@@ -45,7 +79,7 @@ export default function RichTextEditor({ label, value, onChange, onFile, onSubmi
         return false
       },
       handlePaste: (_, event) => take(event.clipboardData?.files),
-      handleDrop: (_, event) => take((event as DragEvent).dataTransfer?.files),
+      handleDrop: (_, event) => take(event.dataTransfer?.files),
     },
     onUpdate: ({ editor: now }) => act.current.onChange(now.isEmpty ? '' : now.getHTML()),
   })
@@ -63,7 +97,11 @@ export default function RichTextEditor({ label, value, onChange, onFile, onSubmi
   return (
     <div className={classes['editor']}>
       <EditorContent editor={editor} />
-      {placeholder !== undefined && value === '' && <span className={classes['placeholder']} aria-hidden>{placeholder}</span>}
+      {placeholder !== undefined && value === '' && (
+        <span className={classes['placeholder']} aria-hidden>
+          {placeholder}
+        </span>
+      )}
       <Toolbar editor={editor} onFiles={onFile === undefined ? undefined : (files) => void store(editor, files)} />
     </div>
   )
@@ -72,17 +110,47 @@ export default function RichTextEditor({ label, value, onChange, onFile, onSubmi
 function Toolbar({ editor, onFiles }: { editor: Editor; onFiles: ((files: File[]) => void) | undefined }) {
   const on = useEditorState({
     editor,
-    selector: ({ editor: e }) => ({ bold: e.isActive('bold'), italic: e.isActive('italic'), bullets: e.isActive('bulletList'), numbers: e.isActive('orderedList'), quote: e.isActive('blockquote'), code: e.isActive('codeBlock'), link: e.isActive('link') }),
+    selector: ({ editor: e }) => ({
+      bold: e.isActive('bold'),
+      italic: e.isActive('italic'),
+      bullets: e.isActive('bulletList'),
+      numbers: e.isActive('orderedList'),
+      quote: e.isActive('blockquote'),
+      code: e.isActive('codeBlock'),
+      link: e.isActive('link'),
+    }),
   })
   const marks = [
     { title: t('rich.bold'), icon: IconBold, on: on.bold, run: () => editor.chain().focus().toggleBold().run() },
-    { title: t('rich.italic'), icon: IconItalic, on: on.italic, run: () => editor.chain().focus().toggleItalic().run() },
-    { title: t('rich.bullets'), icon: IconList, on: on.bullets, run: () => editor.chain().focus().toggleBulletList().run() },
-    { title: t('rich.numbers'), icon: IconListNumbers, on: on.numbers, run: () => editor.chain().focus().toggleOrderedList().run() },
-    { title: t('rich.quote'), icon: IconBlockquote, on: on.quote, run: () => editor.chain().focus().toggleBlockquote().run() },
+    {
+      title: t('rich.italic'),
+      icon: IconItalic,
+      on: on.italic,
+      run: () => editor.chain().focus().toggleItalic().run(),
+    },
+    {
+      title: t('rich.bullets'),
+      icon: IconList,
+      on: on.bullets,
+      run: () => editor.chain().focus().toggleBulletList().run(),
+    },
+    {
+      title: t('rich.numbers'),
+      icon: IconListNumbers,
+      on: on.numbers,
+      run: () => editor.chain().focus().toggleOrderedList().run(),
+    },
+    {
+      title: t('rich.quote'),
+      icon: IconBlockquote,
+      on: on.quote,
+      run: () => editor.chain().focus().toggleBlockquote().run(),
+    },
     { title: t('rich.code'), icon: IconCode, on: on.code, run: () => editor.chain().focus().toggleCodeBlock().run() },
     {
-      title: t('rich.link'), icon: IconLink, on: on.link,
+      title: t('rich.link'),
+      icon: IconLink,
+      on: on.link,
       run: () => {
         const href = on.link ? '' : (prompt(t('rich.linkAddress')) ?? '')
         return href === '' ? editor.chain().focus().unsetLink().run() : editor.chain().focus().setLink({ href }).run()
@@ -93,12 +161,26 @@ function Toolbar({ editor, onFiles }: { editor: Editor; onFiles: ((files: File[]
     <div className={classes['toolbar']} role="toolbar" aria-label={t('rich.toolbar')}>
       {marks.map(({ title, icon: Icon, on: pressed, run }) => (
         <Tooltip key={title} label={title}>
-          <ActionIcon size={26} aria-label={title} aria-pressed={pressed} variant={pressed ? 'light' : 'subtle'} onClick={run}><Icon size={15} /></ActionIcon>
+          <ActionIcon
+            size={26}
+            aria-label={title}
+            aria-pressed={pressed}
+            variant={pressed ? 'light' : 'subtle'}
+            onClick={run}
+          >
+            <Icon size={15} />
+          </ActionIcon>
         </Tooltip>
       ))}
       {onFiles !== undefined && (
         <FileButton multiple onChange={onFiles}>
-          {(props) => <Tooltip label={t('rich.attach')}><ActionIcon {...props} size={26} aria-label={t('rich.attach')}><IconPaperclip size={15} /></ActionIcon></Tooltip>}
+          {(props) => (
+            <Tooltip label={t('rich.attach')}>
+              <ActionIcon {...props} size={26} aria-label={t('rich.attach')}>
+                <IconPaperclip size={15} />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </FileButton>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import classes from './RichText.module.css'
@@ -6,7 +6,7 @@ import classes from './RichText.module.css'
 const reference = /\b(INC|REQ|PRB|CHG|PO|AST|PRJ)-?\d{3,}\b/g
 
 /** Quoted mail is folded and references become links; the server has already made the HTML safe. */
-function prepared(html: string): string {
+function prepared(html: string): Node[] {
   const page = new DOMParser().parseFromString(html, 'text/html')
   for (const quote of page.body.querySelectorAll(':scope > blockquote, :scope > div > blockquote')) {
     const fold = page.createElement('details')
@@ -35,13 +35,19 @@ function prepared(html: string): string {
     }
     text.replaceWith(...parts, text.data.slice(end))
   }
-  return page.body.innerHTML
+  return [...page.body.childNodes]
 }
 
 export function RichTextView({ html }: { html: string }) {
-  const safe = useMemo(() => prepared(html), [html])
-  return <div className={classes['view']} dangerouslySetInnerHTML={{ __html: safe }} />
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => place.current?.replaceChildren(...prepared(html)), [html])
+  return <div ref={place} className={classes['view']} />
 }
 
 /** Whether rich text says anything at all. */
-export const saysNothing = (html: string): boolean => !/<img/i.test(html) && html.replace(/<[^>]*>/g, '').replaceAll('&nbsp;', ' ').trim() === ''
+export const saysNothing = (html: string): boolean =>
+  !/<img/i.test(html) &&
+  html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&nbsp;', ' ')
+    .trim() === ''

@@ -6,7 +6,17 @@ import { useKeys } from '../platform/keys.ts'
 import classes from './SidePanel.module.css'
 
 /** A peek beside the list. It does not take the focus: j and k go on working. Escape closes it. */
-export function SidePanel({ title, onClose, children, actions }: { title: string; onClose: () => void; children: ReactNode; actions?: ReactNode }) {
+export function SidePanel({
+  title,
+  onClose,
+  children,
+  actions,
+}: {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  actions?: ReactNode
+}) {
   useKeys(t('keys.panel'), [{ keys: 'escape', label: t('close'), run: onClose }])
   const body = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -17,9 +27,13 @@ export function SidePanel({ title, onClose, children, actions }: { title: string
       <div className={classes['head']}>
         <span className={classes['title']}>{title}</span>
         {actions}
-        <ActionIcon aria-label={t('close')} onClick={onClose}><IconX size={16} /></ActionIcon>
+        <ActionIcon aria-label={t('close')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
       </div>
-      <div className={classes['body']} ref={body} tabIndex={0} role="region" aria-label={title}>{children}</div>
+      <div className={classes['body']} ref={body} tabIndex={0} role="region" aria-label={title}>
+        {children}
+      </div>
     </aside>
   )
 }

@@ -6,12 +6,20 @@ import { t } from '../platform/i18n.ts'
 import { requestIdOf, sentenceOf } from './told.ts'
 import classes from './StateViews.module.css'
 
-interface Shape { icon: ReactNode; title: string; children?: ReactNode; actions?: ReactNode; state: string }
+interface Shape {
+  icon: ReactNode
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  state: string
+}
 
 function StateView({ icon, title, children, actions, state }: Shape) {
   return (
     <section className={classes['view']} data-state={state}>
-      <span className={classes['icon']} aria-hidden>{icon}</span>
+      <span className={classes['icon']} aria-hidden>
+        {icon}
+      </span>
       <h2 className={classes['title']}>{title}</h2>
       {children !== undefined && <div className={classes['text']}>{children}</div>}
       {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
@@ -20,13 +28,32 @@ function StateView({ icon, title, children, actions, state }: Shape) {
 }
 
 /** What belongs here, and the button that begins it. */
-export const EmptyView = ({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) => (
-  <StateView state="empty" icon={<IconInbox size={26} stroke={1.4} />} title={title} actions={actions}>{children}</StateView>
+export const EmptyView = ({
+  title,
+  children,
+  actions,
+}: {
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+}) => (
+  <StateView state="empty" icon={<IconInbox size={26} stroke={1.4} />} title={title} actions={actions}>
+    {children}
+  </StateView>
 )
 
 /** Filters that leave nothing: say so, and offer to drop them. */
 export const NoMatchView = ({ onClear }: { onClear: () => void }) => (
-  <StateView state="no-match" icon={<IconFilterOff size={26} stroke={1.4} />} title={t('state.noMatch')} actions={<Button variant="default" onClick={onClear}>{t('state.clearFilters')}</Button>}>
+  <StateView
+    state="no-match"
+    icon={<IconFilterOff size={26} stroke={1.4} />}
+    title={t('state.noMatch')}
+    actions={
+      <Button variant="default" onClick={onClear}>
+        {t('state.clearFilters')}
+      </Button>
+    }
+  >
     {t('state.noMatchHelp')}
   </StateView>
 )
@@ -38,7 +65,14 @@ export const NoPermissionView = ({ what }: { what?: string }) => (
 )
 
 export const NotFoundView = ({ actions }: { actions?: ReactNode }) => (
-  <StateView state="not-found" icon={<IconMapSearch size={26} stroke={1.4} />} title={t('state.notFound')} actions={actions}>{t('state.notFoundHelp')}</StateView>
+  <StateView
+    state="not-found"
+    icon={<IconMapSearch size={26} stroke={1.4} />}
+    title={t('state.notFound')}
+    actions={actions}
+  >
+    {t('state.notFoundHelp')}
+  </StateView>
 )
 
 export function ErrorView({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -53,9 +87,17 @@ export function ErrorView({ error, onRetry }: { error: unknown; onRetry: () => v
       title={offline ? t('state.offline') : t('state.error')}
       actions={
         <>
-          <Button variant="default" onClick={onRetry}>{t('state.retry')}</Button>
+          <Button variant="default" onClick={onRetry}>
+            {t('state.retry')}
+          </Button>
           {request !== null && (
-            <CopyButton value={request}>{({ copied, copy }) => <Button variant="subtle" onClick={copy}>{copied ? t('state.copied') : t('state.copyRequest', { request })}</Button>}</CopyButton>
+            <CopyButton value={request}>
+              {({ copied, copy }) => (
+                <Button variant="subtle" onClick={copy}>
+                  {copied ? t('state.copied') : t('state.copyRequest', { request })}
+                </Button>
+              )}
+            </CopyButton>
           )}
         </>
       }
@@ -75,7 +117,11 @@ export function Loading({ rows = 12, children }: { rows?: number; children?: Rea
   return (
     <div role="status" className={classes['loading']}>
       <span className="unseen">{t('state.loading')}</span>
-      {shown && (children ?? Array.from({ length: rows }, (_, index) => <Skeleton key={index} height={14} width={`${92 - ((index * 17) % 38)}%`} my={9} />))}
+      {shown &&
+        (children ??
+          Array.from({ length: rows }, (_, index) => (
+            <Skeleton key={index} height={14} width={`${92 - ((index * 17) % 38)}%`} my={9} />
+          )))}
     </div>
   )
 }

@@ -1,14 +1,28 @@
 import { Link } from '@tanstack/react-router'
 import classes from './Tabs.module.css'
 
-export interface ViewTab { id: string; title: string; count?: string; search?: Record<string, string>; to?: string }
+export interface ViewTab {
+  id: string
+  title: string
+  count?: string
+  search?: Record<string, string>
+  to?: string
+}
 
 /** Saved views as links: each has an address, the present one is named for screen readers. */
 export function ViewTabs({ label, tabs, current }: { label: string; tabs: readonly ViewTab[]; current: string }) {
   return (
     <nav aria-label={label} className={classes['tabs']}>
       {tabs.map((tab) => (
-        <Link key={tab.id} to={tab.to ?? '.'} search={(tab.search ?? {}) as never} replace className={classes['tab']} {...(tab.id === current ? { 'aria-current': 'page' as const } : {})} data-current={tab.id === current}>
+        <Link
+          key={tab.id}
+          to={tab.to ?? '.'}
+          search={(tab.search ?? {}) as never}
+          replace
+          className={classes['tab']}
+          {...(tab.id === current ? { 'aria-current': 'page' as const } : {})}
+          data-current={tab.id === current}
+        >
           {tab.title}
           {tab.count !== undefined && <span className={classes['count']}>{tab.count}</span>}
         </Link>

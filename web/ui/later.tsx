@@ -7,7 +7,7 @@ let scheduled = false
 function whenCalm(): void {
   if (scheduled) return
   scheduled = true
-  const fetchAll = (): void => void waiting.splice(0).forEach((load) => void load().catch(() => undefined))
+  const fetchAll = (): void => waiting.splice(0).forEach((load) => void load().catch(() => undefined))
   setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(fetchAll) : fetchAll()), 2500)
 }
 
@@ -16,5 +16,9 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   const Part = lazy(async () => ({ default: (await load()) as ComponentType<object> }))
   waiting.push(load)
   whenCalm()
-  return (props) => <Suspense fallback={null}><Part {...props} /></Suspense>
+  return (props) => (
+    <Suspense fallback={null}>
+      <Part {...props} />
+    </Suspense>
+  )
 }

@@ -26,8 +26,23 @@ export function useRowKeys<T>({ rows, rowId, current, onCurrent, onOpen, onPeek,
   useKeys(t('keys.list'), [
     { keys: 'j|arrowdown', label: t('keys.next'), run: () => move(Math.min(at + 1, rows.length - 1)), off: still },
     { keys: 'k|arrowup', label: t('keys.previous'), run: () => move(Math.max(at - 1, 0)), off: still },
-    { keys: 'enter', label: t('keys.open'), run: () => present !== undefined && onOpen?.(present), off: onOpen === undefined },
-    { keys: 'space', label: t('keys.peek'), run: () => present !== undefined && onPeek?.(present), off: onPeek === undefined },
-    { keys: 'x', label: t('keys.select'), run: () => present !== undefined && onSelect?.(rowId(present), false), off: onSelect === undefined },
+    {
+      keys: 'enter',
+      label: t('keys.open'),
+      run: () => present !== undefined && onOpen?.(present),
+      off: onOpen === undefined,
+    },
+    {
+      keys: 'space',
+      label: t('keys.peek'),
+      run: () => present !== undefined && onPeek?.(present),
+      off: onPeek === undefined,
+    },
+    {
+      keys: 'x',
+      label: t('keys.select'),
+      run: () => present !== undefined && onSelect?.(rowId(present), false),
+      off: onSelect === undefined,
+    },
   ])
 }

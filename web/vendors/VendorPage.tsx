@@ -5,7 +5,6 @@ import { vendors, type Vendor } from '../../contract/vendors.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
-import { StateMark } from '../tickets/words.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { ClockChip } from '../ui/ClockChip.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
@@ -19,7 +18,11 @@ export default function VendorPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const asked = useAsk(vendors.show, { id })
   if (asked.data !== undefined) return <VendorView vendor={asked.data} />
-  return <Page title={t('vendor.title')} crumbs={crumbs()}>{asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}</Page>
+  return (
+    <Page title={t('vendor.title')} crumbs={crumbs()}>
+      {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Page>
+  )
 }
 
 function VendorView({ vendor }: { vendor: Vendor }) {
@@ -27,18 +30,57 @@ function VendorView({ vendor }: { vendor: Vendor }) {
   const waiting = useAsk(tickets.list, { open: true, vendor: vendor.id, sort: 'due', limit: 50 })
   const rows = waiting.data?.items ?? []
   return (
-    <Page title={vendor.name} crumbs={crumbs()} shape="read" figure={vendor.active ? undefined : t('vendors.retired')} actions={<ActionButton action={vendors.edit} refusals={vendor.refusals} variant="default" onClick={() => edit(true)}>{t('edit')}</ActionButton>}>
+    <Page
+      title={vendor.name}
+      crumbs={crumbs()}
+      shape="read"
+      figure={vendor.active ? undefined : t('vendors.retired')}
+      actions={
+        <ActionButton action={vendors.edit} refusals={vendor.refusals} variant="default" onClick={() => edit(true)}>
+          {t('edit')}
+        </ActionButton>
+      }
+    >
       <div>
         <Section title={t('vendors.record')}>
           <Facts
             entries={[
-              [t('vendors.email'), vendor.email === null ? null : <a key="e" href={`mailto:${vendor.email}`}>{vendor.email}</a>], [t('vendors.phone'), vendor.phone],
-              [t('calendar.title'), vendor.calendar === null ? null : <Link key="c" to={paths.calendar(vendor.calendar.id)}>{vendor.calendar.name}</Link>], [t('vendors.note'), vendor.note],
+              [
+                t('vendors.email'),
+                vendor.email === null ? null : (
+                  <a key="e" href={`mailto:${vendor.email}`}>
+                    {vendor.email}
+                  </a>
+                ),
+              ],
+              [t('vendors.phone'), vendor.phone],
+              [
+                t('calendar.title'),
+                vendor.calendar === null ? null : (
+                  <Link key="c" to={paths.calendar(vendor.calendar.id)}>
+                    {vendor.calendar.name}
+                  </Link>
+                ),
+              ],
+              [t('vendors.note'), vendor.note],
             ]}
           />
         </Section>
         <Section title={t('vendors.waiting')}>
-          {rows.length === 0 ? <p className="soft">{t('vendors.nothingWaits')}</p> : <Facts entries={rows.map((row) => [row.reference, <span key={row.id} style={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}><Link to={paths.ticket(row.reference)}>{row.title}</Link><StateMark state={row.state} /><ClockChip face={row.due} /></span>])} />}
+          {rows.length === 0 ? (
+            <p className="soft">{t('vendors.nothingWaits')}</p>
+          ) : (
+            <Facts
+              entries={rows.map((row) => [
+                row.reference,
+                <span key={row.id} style={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
+                  <Link to={paths.ticket(row.reference)}>{row.title}</Link>
+                  <span className="soft">{t(`ticket.state.${row.state}`)}</span>
+                  <ClockChip face={row.due} />
+                </span>,
+              ])}
+            />
+          )}
         </Section>
       </div>
       {editing && <VendorForm vendor={vendor} onClose={() => edit(false)} />}

@@ -1,0 +1,87 @@
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allPages, openStage, settled, type Stage } from './support.ts'
+
+let stage: Stage
+let inside: BrowserContext
+let outside: BrowserContext
+/** Every text that came from the server: data, not the app's own words. */
+const data = new Set<string>()
+
+function remember(value: unknown): void {
+  if (typeof value === 'string') {
+    data.add(
+      value
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    for (const block of value.split(/<[^>]*>/)) data.add(block.replace(/\s+/g, ' ').trim())
+  } else if (Array.isArray(value)) value.forEach(remember)
+  else if (value !== null && typeof value === 'object')
+    for (const [key, inner] of Object.entries(value)) {
+      data.add(key)
+      remember(inner)
+    }
+}
+
+beforeAll(async () => {
+  stage = await openStage()
+  inside = await stage.window({ person: stage.administrator })
+  outside = await stage.window({})
+  for (const context of [inside, outside])
+    context.on('response', (response) => {
+      if (response.url().includes('/api/v1/') && response.headers()['content-type']?.includes('json') === true)
+        void response.json().then(remember, () => undefined)
+    })
+})
+afterAll(async () => await stage?.stop())
+
+/** Names that are the same in every language, keys of the keyboard, and names the browser itself supplies. */
+const own = /^(Linchpin|ctrl|enter|ctrl k|ctrl\+k|space|escape|arrowdown|arrowup|[a-z/?]|UTC|\p{Lu}{1,2})$/u
+const noWords = /^[^\p{L}]*$/u
+
+test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
+  'every sentence of $id comes from the catalogue',
+  async ({ spec }) => {
+    const page = await (spec.permission === 'public' ? outside : inside).newPage()
+    const path = spec.states.data
+    await page.goto(stage.address(`${path}${path.includes('?') ? '&' : '?'}locale=pseudo`))
+    await settled(page)
+    const texts = await page.evaluate(() => {
+      const found: string[] = []
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      while (walker.nextNode() !== null) {
+        const parent = walker.currentNode.parentElement
+        if (parent === null || parent.closest('script, style, noscript, time, [aria-hidden=true], pre') !== null)
+          continue
+        found.push(walker.currentNode.nodeValue ?? '')
+      }
+      for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+        for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+          if (element.closest('time') === null) found.push(element.getAttribute(name) ?? '')
+      found.push(document.title)
+      return found.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
+    })
+    await page.close()
+    expect(
+      texts.some((text) => text.includes('⟦')),
+      'the pseudo-locale is on',
+    ).toBe(true)
+    const known = [...data].filter((value) => value.length > 2).sort((a, b) => b.length - a.length)
+    const rest = (text: string): string => {
+      let left = text.replace(/⟦[^⟧]*⟧/g, '').trim()
+      for (const value of known) if (left.includes(value)) left = left.replaceAll(value, '').trim()
+      return left
+    }
+    const hardCoded = texts.filter(
+      (text) =>
+        !data.has(text) &&
+        !own.test(text) &&
+        !noWords.test(text) &&
+        !noWords.test(rest(text)) &&
+        !own.test(rest(text).replace(/[·\s]/g, '')),
+    )
+    expect([...new Set(hardCoded)]).toEqual([])
+  },
+)
