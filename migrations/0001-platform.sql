@@ -31,6 +31,7 @@ begin
   raise exception 'the log is append-only';
 end $$;
 create trigger events_are_final before update or delete on events for each row execute function refuse_change();
+create trigger events_stay before truncate on events execute function refuse_change();
 
 -- Events that have not yet been handed to reactions and live feeds.
 create table outbox (event_id uuid primary key);

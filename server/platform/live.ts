@@ -75,7 +75,8 @@ export function mountLive(
   const heartbeat = setInterval(() => open.forEach((connection) => write(connection, ': still here\n\n')), 20_000)
   heartbeat.unref()
 
-  app.get('/api/v1/live', async (request, reply) => {
+  // a HEAD would be kept open without anything to send
+  app.get('/api/v1/live', { exposeHeadRoute: false }, async (request, reply) => {
     const actor = await identify(request)
     if (actor === null) throw new Problem(401, 'not-signed-in')
     const mine = [...open].filter(
