@@ -177,6 +177,11 @@ async function raw(p: Prepared, clients: number): Promise<Measured & { rows: num
 const pagePath = '/api/v1/tickets?open=true&sort=due&limit=50'
 const prepared: Record<string, Prepared> = {}
 for (const [name, volume] of Object.entries(volumes)) prepared[name] = await prepare(name, volume)
+if (process.argv.includes('--seed-only')) {
+  for (const p of Object.values(prepared)) await p.database.close()
+  await server.stop()
+  process.exit(0)
+}
 const [smallName, largeName] = Object.keys(volumes) as [string, string]
 
 note(

@@ -68,7 +68,9 @@ export function openPool(
     ...connection,
     max,
     types: { getTypeParser },
-    options: '-c TimeZone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    // statements have one shape for all parameters: planning them anew each time costs more than it finds
+    options:
+      '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     Client: Client as unknown as typeof pg.Client,

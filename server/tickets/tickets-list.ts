@@ -7,7 +7,7 @@ import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { containsWords } from './search-text.ts'
-import { insideTicket, servedQueues, visibleTicket } from './visibility.ts'
+import { insideTicket, ownTicket, servedQueues, visibleTicket } from './visibility.ts'
 
 export type ListInput = Input<typeof tickets.list>
 
@@ -41,8 +41,6 @@ export interface ListedTicket {
   note_at: string | null
   note_public: boolean | null
   clock: { id: string; kind: string; phase: 'running' | 'paused'; due: string | null; remaining: number | null } | null
-  sort: string | number
-  sort2: string | null
 }
 
 const orders = {
@@ -116,6 +114,8 @@ async function servedFor(db: Db, actor: Actor): Promise<{ id: string; confidenti
 interface Arm {
   eachServed: boolean
   where: RawBuilder<unknown>
+  /** The visibility rule, or the part of it that this way needs. */
+  visible: RawBuilder<boolean>
 }
 
 /**
@@ -123,7 +123,8 @@ interface Arm {
  * in every one. A list over few queues so costs the same in a table of a million.
  */
 function arms(actor: Actor, f: ListInput): Arm[] {
-  const served: Arm = { eachServed: true, where: sql`t.queue_id = served.queue_id` }
+  const visible = visibleTicket(actor)
+  const served: Arm = { eachServed: true, where: sql`t.queue_id = served.queue_id`, visible }
   if (f.queue === 'mine') return [served]
   const narrowed =
     f.q !== undefined ||
@@ -131,37 +132,56 @@ function arms(actor: Actor, f: ListInput): Arm[] {
     f.requester !== undefined ||
     (f.assignee !== undefined && f.assignee !== 'none') ||
     f.queue !== undefined
-  if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true` }]
+  if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true`, visible }]
   const own = [
     sql`t.requester_id = ${actor.id}`,
     sql`t.opened_by = ${actor.id} and t.opened_by is distinct from t.requester_id`,
     sql`t.assignee_id = ${actor.id}`,
     sql`t.id in (select ticket_id from ticket_watchers where person_id = ${actor.id})`,
-  ].map((where) => ({ eachServed: false, where }))
+  ].map((where) => ({ eachServed: false, where, visible: ownTicket(actor) }))
   return may(actor.role, 'tickets.work') && actor.teams.length > 0 ? [served, ...own] : own
 }
 
-const union = (actor: Actor, ways: readonly Arm[], inner: (where: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+const union = (
+  actor: Actor,
+  ways: readonly Arm[],
+  inner: (where: RawBuilder<unknown>, visible: RawBuilder<boolean>) => RawBuilder<unknown>,
+) =>
   sql.join(
     ways.map((arm) =>
       arm.eachServed
-        ? sql`(select a.* from (select distinct queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) served cross join lateral (${inner(arm.where)}) a)`
-        : sql`(${inner(arm.where)})`,
+        ? sql`(select a.* from (select distinct queue_id from queue_teams where team_id = any(${actor.teams}::uuid[])) served cross join lateral (${inner(arm.where, arm.visible)}) a)`
+        : sql`(${inner(arm.where, arm.visible)})`,
     ),
     sql` union `,
   )
 
-/** The columns of a listed ticket, over `tickets t` and the joins below. */
-const listed = (actor: Actor) => sql`
-  t.id, t.reference, t.version, t.kind, t.title, t.state, t.impact, t.urgency, t.priority, t.confidential, t.created_at, t.updated_at, t.last_activity_at, t.resolved_at,
-  t.requester_id, r.name as requester_name, t.assignee_id, p.name as assignee_name, t.queue_id, q.name as queue_name, t.category_id, c.name as category_name, ${insideTicket(actor)} as inside,
-  n.excerpt as note_excerpt, n.author_name as note_by, n.at as note_at, n.public as note_public, k.clock`
-const joins = (actor: Actor) => sql`
-  join queues q on q.id = t.queue_id left join persons r on r.id = t.requester_id left join persons p on p.id = t.assignee_id left join categories c on c.id = t.category_id
-  left join notes n on n.id = case when ${insideTicket(actor)} then t.last_note_id else t.last_public_note_id end
-  left join lateral (
-    select jsonb_build_object('id', m.id, 'kind', m.kind, 'phase', m.phase, 'due', m.due_at, 'remaining', m.remaining_seconds) as clock
-    from commitments m where m.subject_id = t.id and m.party = 'customer' and m.phase in ('running', 'paused') order by m.due_at nulls last, m.remaining_seconds limit 1) k on true`
+interface Picked {
+  id: string
+  inside: boolean
+  note: string | null
+  sort: string | number | null
+  sort2: string | null
+}
+
+/** What every row of a list shows, for tickets that were found visible; in the order given. */
+async function shownRows(db: Db, picked: readonly Picked[]): Promise<ListedTicket[]> {
+  if (picked.length === 0) return []
+  const { rows } = await sql<ListedTicket>`
+    select t.id, t.reference, t.version, t.kind, t.title, t.state, t.impact, t.urgency, t.priority, t.confidential, t.created_at, t.updated_at, t.last_activity_at, t.resolved_at,
+      t.requester_id, r.name as requester_name, t.assignee_id, p.name as assignee_name, t.queue_id, q.name as queue_name, t.category_id, c.name as category_name,
+      g.inside, n.excerpt as note_excerpt, n.author_name as note_by, n.at as note_at, n.public as note_public, k.clock
+    from unnest(${picked.map((row) => row.id)}::uuid[], ${picked.map((row) => row.inside)}::bool[], ${picked.map((row) => row.note)}::uuid[]) with ordinality as g(id, inside, note, place)
+    join tickets t on t.id = g.id join queues q on q.id = t.queue_id left join persons r on r.id = t.requester_id left join persons p on p.id = t.assignee_id
+    left join categories c on c.id = t.category_id left join notes n on n.id = g.note
+    left join lateral (
+      select jsonb_build_object('id', m.id, 'kind', m.kind, 'phase', m.phase, 'due', m.due_at, 'remaining', m.remaining_seconds) as clock
+      from commitments m where m.subject_id = t.id and m.party = 'customer' and m.phase in ('running', 'paused') order by m.due_at nulls last, m.remaining_seconds limit 1) k on true
+    order by g.place`.execute(db)
+  return rows
+}
+
+const noteShown = (actor: Actor) => sql`case when ${insideTicket(actor)} then t.last_note_id else t.last_public_note_id end as note`
 
 export async function ticketPage(
   db: Db,
@@ -180,25 +200,28 @@ export async function ticketPage(
       ? sql``
       : sql`and (${sql.join([...by, sql`t.id`])}) ${down ? sql`<` : sql`>`} (${sql.join(from.map((value, i) => cursorValue(value, i === by.length)))})`
   const filters = await filtersOf(db, actor, f, now)
-  const take = f.limit + 1
+  // the limit stands in the text, so that one plan made for all parameters knows that it needs a page
+  const take = sql.lit(f.limit + 1)
   const candidates = union(
     actor,
     arms(actor, f),
-    (where) => sql`
-    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${beyond} order by ${order} limit ${take}`,
+    (where, visible) => sql`
+    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visible} ${beyond} order by ${order} limit ${take}`,
   )
   const ordered = (of: string) =>
     sql.join(
       [...by.map((_, i) => sql.ref(`${of}.s${i + 1}`)), sql.ref(`${of}.id`)].map((key) => sql`${key} ${direction}`),
     )
-  const { rows } = await sql<ListedTicket>`
+  const { rows } = await sql<Picked>`
     with page as materialized (select * from (${candidates}) u order by ${ordered('u')} limit ${take})
-    select ${listed(actor)}, page.s1 as sort, page.s2 as sort2 from page join tickets t on t.id = page.id ${joins(actor)} order by ${ordered('page')}`.execute(
+    select page.id, page.s1 as sort, page.s2 as sort2, ${insideTicket(actor)} as inside, ${noteShown(actor)} from page join tickets t on t.id = page.id order by ${ordered('page')}`.execute(
     db,
   )
-  const last = rows[f.limit - 1]
-  const values = last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
-  return { rows: rows.slice(0, f.limit), next: rows.length > f.limit ? cursorOf(values) : null }
+  const shown = rows.slice(0, f.limit)
+  const last = shown.at(-1)
+  const values =
+    last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
+  return { rows: await shownRows(db, shown), next: rows.length > f.limit ? cursorOf(values) : null }
 }
 
 function cursorValue(value: string | number | null, isKey: boolean): RawBuilder<unknown> {
@@ -208,11 +231,10 @@ function cursorValue(value: string | number | null, isKey: boolean): RawBuilder<
 
 /** Tickets by id that the actor sees, as rows of a list, in the order given. */
 export async function ticketsById(db: Db, actor: Actor, ids: readonly string[]): Promise<ListedTicket[]> {
-  const { rows } = await sql<ListedTicket>`
-    select ${listed(actor)} from unnest(${ids}::uuid[]) with ordinality as g(id, place) join tickets t on t.id = g.id ${joins(actor)} where ${visibleTicket(actor)} order by g.place`.execute(
-    db,
-  )
-  return rows
+  const { rows } = await sql<Picked>`
+    select t.id, ${insideTicket(actor)} as inside, ${noteShown(actor)} from unnest(${ids}::uuid[]) with ordinality as g(id, place) join tickets t on t.id = g.id
+    where ${visibleTicket(actor)} order by g.place`.execute(db)
+  return shownRows(db, rows)
 }
 
 /** How many the filters find, up to `cap` (null: all of them). */
@@ -228,7 +250,7 @@ export async function countTickets(
   const candidates = union(
     actor,
     arms(actor, f),
-    (where) => sql`select t.id from tickets t where ${where} and ${filters} and ${visibleTicket(actor)} ${limit}`,
+    (where, visible) => sql`select t.id from tickets t where ${where} and ${filters} and ${visible} ${limit}`,
   )
   return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db))
     .rows[0]!.n

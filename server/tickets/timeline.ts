@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../../contract/tickets.ts'
 import { filesOf } from '../files/public.ts'
-import { sentence } from '../platform/catalogue.ts'
+import { messages, sentence } from '../platform/catalogue.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
@@ -92,5 +92,11 @@ function eventSentence(
     .filter((field) => !field.endsWith('_name'))
     .map((field) => field.replace(/_id$/, '').replaceAll('_', ' '))
     .join(', ')
-  return sentence(`event.${type}`, { ...flat('before', before), ...flat('after', after), fields: changed }, zone)
+  const known = { ...flat('before', before), ...flat('after', after), fields: changed }
+  return sentence(`event.${type}`, { ...unnamed(`event.${type}`), ...known }, zone)
+}
+
+/** What a sentence asks for and an event of another time may not carry. */
+function unnamed(code: string): Record<string, string> {
+  return Object.fromEntries([...(messages[code] ?? '').matchAll(/\{(\w+)/g)].map(([, name]) => [name!, 'none']))
 }

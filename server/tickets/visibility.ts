@@ -21,6 +21,10 @@ const own = (actor: Actor) =>
       : sql`or t.requester_id = ${actor.person} or t.assignee_id = ${actor.person} or exists (select 1 from ticket_watchers w where w.person_id = ${actor.person} and w.ticket_id = t.id)`
   })`
 
+/** Condition over a `tickets t`: one's own. The part of the rule that lists of one's own tickets need. */
+export const ownTicket = (actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`(t.organisation_id = ${actor.organisation} and ${own(actor)})`
+
 /** Condition over a `tickets t`. */
 export function visibleTicket(actor: Actor): RawBuilder<boolean> {
   const trusted =

@@ -40,7 +40,14 @@ export async function writeIncidents(
   await keepSources(
     tx,
     settings.id,
-    written.map(({ plan, ticket }) => ({ ...plan, ticket })),
+    written.map(({ plan: { key, digest, rowsTaken, shiftWeeks, facts }, ticket }) => ({
+      key,
+      ticket,
+      digest,
+      rowsTaken,
+      shiftWeeks,
+      facts,
+    })),
   )
   await refreshSearchText(
     tx,
@@ -114,8 +121,7 @@ async function writeChanged(
     const freshRows = new Set(plan.fresh.map((s) => s.row))
     const before = plan.steps.findLast((s) => !freshRows.has(s.row))
     const now = { ...columnsOf(plan.steps.at(-1)!.after, related), title: plan.title }
-    const changed =
-      before === undefined ? now : changes({ ...columnsOf(before.after, related), title: '' }, now).after
+    const changed = before === undefined ? now : changes({ ...columnsOf(before.after, related), title: '' }, now).after
     await updateImported(tx, ticket, changed, isoOf(plan.lastAt))
     written.push({ plan, ticket, events })
   }

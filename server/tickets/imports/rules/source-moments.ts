@@ -6,7 +6,8 @@ export interface SourceMoment {
 
 const dayFirst = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/
 const yearFirst = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/
-const mostRemembered = 100_000
+/** Few, for each text remembered keeps the piece of the file alive that it was cut from. */
+const mostRemembered = 5_000
 const dayMs = 86_400_000
 
 /**
