@@ -68,7 +68,7 @@ export async function seed(db: Db, organisation: string, volume: Volume, say: (t
     cross join lateral (select date_trunc('second', now() - case when g.n > ${openFrom}::int then make_interval(secs => (${volume.tickets}::int - g.n) * 7776000.0 / ${volume.open}::int)
       else make_interval(secs => 7776000 + (${openFrom}::int - g.n) * 94608000.0 / ${Math.max(1, openFrom)}::int) end) as at) c
     cross join lateral (select least(${volume.teams}::int, greatest(1, ceil(${volume.teams}::int * power((hashtext(g.n::text) & 2147483647)::float8 / 2147483647, 2.2))))::int as queue) z
-    join queue_no q on q.n = z.queue join person_no r on r.n = 1 + (g.n * 7919) % 5000 join person_no a on a.n = 1 + (z.queue - 1 + (g.n % 6) * ${volume.teams}::int) % 5000`,
+    join queue_no q on q.n = z.queue join person_no r on r.n = 1 + (g.n::bigint * 7919) % 5000 join person_no a on a.n = 1 + (z.queue - 1 + (g.n % 6) * ${volume.teams}::int) % 5000`,
   )
   await run(
     '  rows',
