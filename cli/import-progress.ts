@@ -10,16 +10,18 @@ interface Running {
 const width = 24
 const lineEveryMs = 5000
 
-/** A bar that is drawn over on a terminal; elsewhere a line now and then. */
+/** A bar that is drawn over on a terminal; elsewhere a line for each tenth, and now and then. */
 export function importProgress(out: NodeJS.WriteStream) {
   let last = 0
+  let tenth = 0
   return {
     show(run: Running): void {
       const filled = Math.round(run.progress * width)
       const line = `[${'#'.repeat(filled)}${' '.repeat(width - filled)}] ${String(Math.floor(run.progress * 100)).padStart(3)} %  ${sentence(run.phase)}, ${run.counts.incidents.toLocaleString('en')} incidents`
       if (out.isTTY) out.write(`\r${line.padEnd(78)}`)
-      else if (performance.now() - last >= lineEveryMs) {
+      else if (performance.now() - last >= lineEveryMs || Math.floor(run.progress * 10) !== tenth) {
         last = performance.now()
+        tenth = Math.floor(run.progress * 10)
         out.write(`${line}\n`)
       }
     },

@@ -32,7 +32,8 @@ create index imports_unfinished on imports (organisation_id) where status in ('w
 comment on table imports is 'imports';
 
 create table import_rows (
-  import_id uuid not null references imports,
+  -- of imports; not checked row by row, for they come by the hundred thousand
+  import_id uuid not null,
   row int not null,
   key text not null,
   verdict text not null check (verdict in ('created', 'updated', 'unchanged', 'rejected')),
@@ -40,7 +41,7 @@ create table import_rows (
   messages jsonb not null default '[]',
   primary key (import_id, row)
 );
-create index import_rows_by_verdict on import_rows (import_id, verdict, row);
+create index import_rows_rejected on import_rows (import_id, row) where verdict = 'rejected';
 comment on table import_rows is 'imports';
 
 -- How the headers of a kind of file were matched to fields, by the hash of those headers.

@@ -66,8 +66,7 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
   await writeSubjects(importing, run, begun, table, outline)
   if (!run.dry_run) {
     await step(importing, run, { phase: 'imports.phase.finishing', progress: 0.99 })
-    // what was written in bulk is unknown to the planner until it has been counted
-    await sql`analyze`.execute(db)
+    await countAnew(db)
   }
   const report = [...reportOf(run.tallies), ...(run.dry_run ? [] : await begun.report(db))]
   await end(db, run.id, { status: 'done', phase: 'imports.phase.done', progress: 1, report })
@@ -117,4 +116,13 @@ async function end(db: Db, id: string, to: Parameters<typeof moveImport>[3]): Pr
     )
     await writeEvents(tx, [event], null)
   })
+}
+
+/** What was written in bulk is unknown to the database's planner until the tables have been looked at again. */
+async function countAnew(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_stat_user_tables where schemaname = 'public' and n_mod_since_analyze > 500 + 0.1 * n_live_tup`.execute(
+    db,
+  )
+  for (const { name } of rows) await sql`analyze ${sql.table(name)}`.execute(db)
 }

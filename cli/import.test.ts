@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { killMidway } from '../test/support/kill-midway.ts'
+
+const main = resolve(import.meta.dirname, 'main.ts')
+const folder = mkdtempSync(join(tmpdir(), 'linchpin-cli-import-'))
+const env = { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: join(folder, 'data'), LINCHPIN_LOG: 'error' }
+const linchpin = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const incidents = 4000
+const file = join(folder, 'log.csv')
+const rows = Array.from({ length: incidents }, (_, i) => [
+  `C${i},New,1/3/2016 09:00,1/3/2016 09:00,Group ${i % 9}`,
+  `C${i},Resolved,1/3/2016 09:00,2/3/2016 09:00,Group ${i % 9}`,
+]).flat()
+writeFileSync(file, `number,incident_state,opened_at,sys_updated_at,assignment_group\n${rows.join('\n')}\n`)
+
+test(
+  'killed in the middle and run again: nothing doubled, nothing missing; once more: unchanged',
+  { timeout: 120_000 },
+  async () => {
+    expect(linchpin('doctor').status).toBe(0)
+    const child = spawn(process.execPath, [main, 'import', 'servicenow-incidents', file, '--json'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await killMidway(child)
+    expect(existsSync(`${file}.result.csv`)).toBe(false)
+    const again = linchpin('import', 'servicenow-incidents', file, '--json')
+    expect(again.status).toBe(0)
+    expect(JSON.parse(again.stdout)).toEqual({
+      rows: 8000,
+      incidents,
+      created: incidents,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      warnings: 0,
+    })
+    const verdicts = readFileSync(`${file}.result.csv`, 'utf8').trimEnd().split('\r\n')
+    expect(verdicts).toHaveLength(8001)
+    expect(verdicts[1]).toBe('2,C0,created,')
+    const third = linchpin('import', 'servicenow-incidents', file, '--json')
+    expect(JSON.parse(third.stdout)).toMatchObject({ created: 0, updated: 0, unchanged: incidents })
+  },
+)
+
+test('says what is missing, and why a file cannot be imported', () => {
+  expect(linchpin('import')).toMatchObject({ status: 2, stdout: '' })
+  expect(linchpin('import', 'servicenow-incidents').stderr).toContain('Name the file')
+  expect(linchpin('import', 'servicenow-incidents', join(folder, 'none.csv'))).toMatchObject({ status: 1, stdout: '' })
+  const other = join(folder, 'other.csv')
+  writeFileSync(other, 'a,b\n1,2\n')
+  const refused = linchpin('import', 'servicenow-incidents', other, '--json')
+  expect(refused.status).toBe(1)
+  expect(refused.stderr).toContain('No column was found for number')
+})
