@@ -18,7 +18,10 @@ let rows = 0
 let bytes = 0
 const connected = await Promise.all(
   Array.from({ length: clients }, async () => {
-    const client = new pg.Client({ ...(connection as pg.ClientConfig), options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan' })
+    const client = new pg.Client({
+      ...(connection as pg.ClientConfig),
+      options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
+    })
     await client.connect()
     return client
   }),

@@ -25,12 +25,12 @@ import {
   ensureDefaultQueue,
   queuesOfTeams,
   queuesServed,
+  serviceNowIncidents,
   tellPeople,
   ticketEstate,
   ticketRoutes,
   ticketSubject,
 } from './tickets/public.ts'
-import { serviceNowIncidents } from './tickets/imports/servicenow-incidents.ts'
 import { todayRoutes } from './today/public.ts'
 import { vendorRoutes } from './vendors/public.ts'
 

@@ -51,7 +51,11 @@ export function mountFiles(platform: Platform, contents: FileContents) {
         async (ctx) => {
           await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
           // no name: who may read the log need not see the record the file will belong to
-          ctx.record({ type: 'file.uploaded', subject: { kind: 'file', id: file.id }, after: { type: file.type, size } })
+          ctx.record({
+            type: 'file.uploaded',
+            subject: { kind: 'file', id: file.id },
+            after: { type: file.type, size },
+          })
         },
         { requestId: request.id },
       )

@@ -1,4 +1,4 @@
-import type { Category } from '../../contract/tickets.ts'
+import type { Category } from '../../contract/queues.ts'
 import { type Db, sql } from '../platform/db.ts'
 
 /** The tree, parents before their children, with the path a person reads (`Hardware / Laptop`). */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
-import { queues, tickets } from '../../contract/tickets.ts'
+import { queues } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { search } from '../../contract/search.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 

@@ -1,4 +1,5 @@
-import { categories, queues, tickets, ticketSetup } from '../../contract/tickets.ts'
+import { categories, queues, ticketSetup } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { addNote } from './actions/add-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'

@@ -181,7 +181,8 @@ async function shownRows(db: Db, picked: readonly Picked[]): Promise<ListedTicke
   return rows
 }
 
-const noteShown = (actor: Actor) => sql`case when ${insideTicket(actor)} then t.last_note_id else t.last_public_note_id end as note`
+const noteShown = (actor: Actor) =>
+  sql`case when ${insideTicket(actor)} then t.last_note_id else t.last_public_note_id end as note`
 
 export async function ticketPage(
   db: Db,
@@ -219,8 +220,7 @@ export async function ticketPage(
   )
   const shown = rows.slice(0, f.limit)
   const last = shown.at(-1)
-  const values =
-    last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
+  const values = last === undefined ? [] : by.length === 2 ? [last.sort, last.sort2, last.id] : [last.sort, last.id]
   return { rows: await shownRows(db, shown), next: rows.length > f.limit ? cursorOf(values) : null }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiError, type Client } from '../../contract/client.ts'
-import { queues, tickets } from '../../contract/tickets.ts'
+import { queues } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 
 let server: TestServer

@@ -22,16 +22,30 @@ export class App {
   /** Starts and waits until it says it is ready to work. */
   async start(timeoutMs = 60_000): Promise<void> {
     const child = spawn(process.execPath, [join(checkout, 'cli/main.ts'), 'serve'], {
-      env: { ...process.env, LINCHPIN_DATA: this.dataDir, PORT: String(this.port), HOST: '127.0.0.1', LINCHPIN_LOG: 'warn' },
+      env: {
+        ...process.env,
+        LINCHPIN_DATA: this.dataDir,
+        PORT: String(this.port),
+        HOST: '127.0.0.1',
+        LINCHPIN_LOG: 'warn',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
     this.#child = child
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (this.output = (this.output + data.toString()).slice(-20_000)))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => (this.output = (this.output + data.toString()).slice(-20_000)))
     const until = Date.now() + timeoutMs
     for (;;) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the app ended by itself: ${this.output.slice(-2000)}`)
-      if (await fetch(`${this.base}/readyz`).then((r) => r.ok, () => false)) return
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the app ended by itself: ${this.output.slice(-2000)}`)
+      if (
+        await fetch(`${this.base}/readyz`).then(
+          (r) => r.ok,
+          () => false,
+        )
+      )
+        return
       if (Date.now() > until) throw new Error(`the app was not ready in time: ${this.output.slice(-2000)}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

@@ -2,10 +2,11 @@ import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { roles } from '../../contract/permissions.ts'
-import { queues, tickets } from '../../contract/tickets.ts'
+import { queues } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { seeded } from './random.ts'
+import { seeded } from '../../demo/random.ts'
 import { type FuzzedRequest, requestFor, type Sender, specialRequest } from './requests.ts'
 
 /** `LINCHPIN_SEED` replays a run; `LINCHPIN_FUZZ_FROM` and `LINCHPIN_FUZZ_COUNT` narrow it to some of its requests. */

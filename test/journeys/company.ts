@@ -2,7 +2,8 @@ import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
 import { mine, people, teams } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
-import { categories, queues, tickets } from '../../contract/tickets.ts'
+import { categories, queues } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 
 export interface Company {

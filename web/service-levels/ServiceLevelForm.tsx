@@ -2,7 +2,7 @@ import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/c
 import { useState } from 'react'
 import { calendars } from '../../contract/calendars.ts'
 import type { Conditions, Target } from '../../contract/service-levels.ts'
-import { categories, queues } from '../../contract/tickets.ts'
+import { categories, queues } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { Section } from '../ui/Facts.tsx'

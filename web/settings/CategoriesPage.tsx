@@ -1,6 +1,6 @@
 import { Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { categories, type Category } from '../../contract/tickets.ts'
+import { categories, type Category } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'

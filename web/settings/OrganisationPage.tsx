@@ -1,7 +1,7 @@
 import { NumberInput, Select, Table } from '@mantine/core'
 import type { Answer } from '../../contract/action.ts'
 import { useState } from 'react'
-import { queues, ticketSetup, type Queue } from '../../contract/tickets.ts'
+import { queues, ticketSetup, type Queue } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { count } from '../platform/moments.ts'
 import { useAct, useAsk } from '../platform/query.ts'

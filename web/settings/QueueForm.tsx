@@ -1,7 +1,7 @@
 import { Checkbox, Modal, MultiSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { teams } from '../../contract/people.ts'
-import { queues, type Queue } from '../../contract/tickets.ts'
+import { queues, type Queue } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { fieldError, Form } from '../ui/Form.tsx'

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { people } from '../../contract/people.ts'
-import { queues } from '../../contract/tickets.ts'
+import { queues } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { useMay, useMe } from '../platform/session.ts'

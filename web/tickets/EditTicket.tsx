@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { categories, tickets, type Ticket } from '../../contract/tickets.ts'
+import { categories } from '../../contract/queues.ts'
+import { tickets, type Ticket } from '../../contract/tickets.ts'
 import { PersonField } from '../people/PersonField.tsx'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'

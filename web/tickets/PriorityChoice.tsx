@@ -1,4 +1,5 @@
-import { ticketSetup, tickets } from '../../contract/tickets.ts'
+import { ticketSetup } from '../../contract/queues.ts'
+import { tickets } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { refusalOf } from '../ui/ActionButton.tsx'

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { categories, queues, ticketSetup } from '../../../contract/tickets.ts'
+import type { categories, queues, ticketSetup } from '../../../contract/queues.ts'
 import { tellAccess } from '../../people/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse, stale } from '../../platform/errors.ts'
