@@ -15,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          testTimeout: 60_000,
           include: [
             'server/**/rules/**/*.test.ts',
             'server/platform/**/*.rules.test.ts',

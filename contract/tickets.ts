@@ -12,7 +12,6 @@ import {
   queryBoolean,
   queryList,
   ref,
-  refusal,
   refusals,
 } from './action.ts'
 

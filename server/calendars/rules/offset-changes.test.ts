@@ -78,13 +78,14 @@ function likeness({ zone, at }: { zone: string; at: number }): string {
 }
 
 test('no second is lost or counted twice at any change of offset 2000–2037 (C12–C18)', { timeout: 3_600_000 }, () => {
-  const everywhere = zones.flatMap((zone) => changesOfOffset(zone).map((at) => ({ zone, at })))
+  const places = isLong ? zones : ['America/Havana', ...sample(zones, 12, seed)]
+  const everywhere = places.flatMap((zone) => changesOfOffset(zone).map((at) => ({ zone, at })))
   // Zones that change at one instant between the same two offsets look alike for days around it: one stands for all.
   const all = [...new Map(everywhere.map((change) => [likeness(change), change])).values()]
   // A midnight that occurs twice is too rare to be met by chance.
   const rare = all.filter(({ zone, at }) => zone === 'America/Havana' && at > 2_100_000_000)
   const chosen = isLong ? all : [...rare, ...sample(all, 10, seed)]
-  const calendarsEach = isLong ? 3 : 10
+  const calendarsEach = isLong ? 3 : 4
   let minutes = 0
   for (const { zone, at } of chosen) {
     // Holidays lie within five days of the change, so the walk is wide enough for every edge that matters.
@@ -118,6 +119,6 @@ test('no second is lost or counted twice at any change of offset 2000–2037 (C1
     )
   }
   console.log(
-    `offset changes: seed ${seed}, ${chosen.length} of ${all.length} different changes (${everywhere.length} in ${zones.length} zones), ${chosen.length * calendarsEach} calendars, ${minutes} minutes compared`,
+    `offset changes: seed ${seed}, ${chosen.length} of ${all.length} different changes (${everywhere.length} in ${places.length} zones), ${chosen.length * calendarsEach} calendars, ${minutes} minutes compared`,
   )
 })
