@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'capabilities',
           include: [
             'server/**/*.test.ts',
-            'test/{capabilities,permissions,fuzz}/**/*.test.ts',
+            'test/{capabilities,permissions,fuzz,faults}/**/*.test.ts',
             'cli/**/*.test.ts',
             'demo/**/*.test.ts',
           ],
