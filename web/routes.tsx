@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, type AnyRoute } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
+import { BrokenPage } from './frame/BrokenPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
 import { Guarded } from './frame/Guarded.tsx'
@@ -84,6 +85,7 @@ export const router = createRouter({
   routeTree: root.addChildren([home, ...outer, inside.addChildren(inner)]),
   parseSearch,
   stringifySearch,
+  defaultErrorComponent: BrokenPage,
   defaultPreload: 'intent',
   defaultPendingMs: 200,
   scrollRestoration: true,

@@ -37,9 +37,27 @@ beforeAll(async () => {
 })
 afterAll(async () => await stage?.stop())
 
-/** Names that are the same in every language, keys of the keyboard, and names the browser itself supplies. */
+/** The same in every language: the product, keys of the keyboard, zones, initials. */
 const own = /^(Linchpin|ctrl|enter|ctrl k|ctrl\+k|space|escape|arrowdown|arrowup|[a-z/?]|UTC|\p{Lu}{1,2})$/u
+/** Dates and zones are put into words by the browser, in the reader's locale. */
+const byBrowser =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|GMT|CES?T|[A-Z]\w+\/[\w/]+)\b/g
 const noWords = /^[^\p{L}]*$/u
+
+/** What is left of a text without the sentences of the catalogue, the data and what the browser words itself. */
+function hardCodedIn(text: string): string {
+  if (data.has(text)) return ''
+  let left = text
+  for (let before = ''; before !== left;) {
+    before = left
+    left = left.replace(/⟦[^⟦⟧]*⟧/g, ' ')
+  }
+  if (noWords.test(left)) return ''
+  for (const value of [...data].filter((known) => known.length > 2).sort((a, b) => b.length - a.length))
+    left = left.replaceAll(value, ' ')
+  const words = left.replace(byBrowser, ' ').split(/[\s,·:()]+/)
+  return words.filter((word) => !noWords.test(word) && !own.test(word) && !data.has(word)).join(' ')
+}
 
 test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
   'every sentence of $id comes from the catalogue',
@@ -53,11 +71,17 @@ test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
       while (walker.nextNode() !== null) {
         const parent = walker.currentNode.parentElement
-        if (parent === null || parent.closest('script, style, noscript, time, [aria-hidden=true], pre') !== null)
+        if (
+          parent === null ||
+          !parent.checkVisibility() ||
+          parent.closest('script, style, noscript, time, [aria-hidden=true], pre') !== null
+        )
           continue
         found.push(walker.currentNode.nodeValue ?? '')
       }
-      for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+      for (const element of [...document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')].filter(
+        (one) => one.checkVisibility(),
+      ))
         for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
           if (element.closest('time') === null) found.push(element.getAttribute(name) ?? '')
       found.push(document.title)
@@ -68,20 +92,6 @@ test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
       texts.some((text) => text.includes('⟦')),
       'the pseudo-locale is on',
     ).toBe(true)
-    const known = [...data].filter((value) => value.length > 2).sort((a, b) => b.length - a.length)
-    const rest = (text: string): string => {
-      let left = text.replace(/⟦[^⟧]*⟧/g, '').trim()
-      for (const value of known) if (left.includes(value)) left = left.replaceAll(value, '').trim()
-      return left
-    }
-    const hardCoded = texts.filter(
-      (text) =>
-        !data.has(text) &&
-        !own.test(text) &&
-        !noWords.test(text) &&
-        !noWords.test(rest(text)) &&
-        !own.test(rest(text).replace(/[·\s]/g, '')),
-    )
-    expect([...new Set(hardCoded)]).toEqual([])
+    expect([...new Set(texts.filter((text) => hardCodedIn(text) !== ''))]).toEqual([])
   },
 )

@@ -6,6 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { useAsk } from '../platform/query.ts'
 import { DayInput } from '../ui/DayInput.tsx'
+import { ErrorView } from '../ui/StateViews.tsx'
 import classes from './Calendar.module.css'
 
 /** The public holidays of a country and region; the list of the year shows what that means. */
@@ -26,6 +27,8 @@ export function CountryHolidays({
     { country: country ?? '', year, ...(region === null || region === '' ? {} : { region }) },
     { enabled: country !== null, keep: true },
   )
+  if (known.data === undefined && known.error !== null)
+    return <ErrorView error={known.error} onRetry={() => void known.refetch()} />
   return (
     <>
       <div className={classes['entry']}>

@@ -33,6 +33,8 @@ export default function RichTextEditor({
 }: RichTextProps) {
   const act = useRef({ onChange, onFile, onSubmit, onLeave })
   act.current = { onChange, onFile, onSubmit, onLeave }
+  /** What the editor holds, so that only a change from outside is put into it. */
+  const known = useRef(value)
   const store = async (editor: Editor | null, files: Iterable<File>): Promise<void> => {
     for (const file of files) {
       try {
@@ -81,7 +83,10 @@ export default function RichTextEditor({
       handlePaste: (_, event) => take(event.clipboardData?.files),
       handleDrop: (_, event) => take(event.dataTransfer?.files),
     },
-    onUpdate: ({ editor: now }) => act.current.onChange(now.isEmpty ? '' : now.getHTML()),
+    onUpdate: ({ editor: now }) => {
+      known.current = now.isEmpty ? '' : now.getHTML()
+      act.current.onChange(known.current)
+    },
   })
   const latest = useRef(editor)
   latest.current = editor
@@ -91,8 +96,9 @@ export default function RichTextEditor({
     return true
   }
   useEffect(() => {
-    if (value === '' && !editor.isEmpty) editor.commands.clearContent()
-    else if (value !== '' && value !== editor.getHTML() && !editor.isFocused) editor.commands.setContent(value)
+    if (value === known.current || editor.isDestroyed) return
+    known.current = value
+    editor.commands.setContent(value, { emitUpdate: false })
   }, [value, editor])
   return (
     <div className={classes['editor']}>

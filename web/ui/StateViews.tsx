@@ -94,7 +94,7 @@ export function ErrorView({ error, onRetry }: { error: unknown; onRetry: () => v
             <CopyButton value={request}>
               {({ copied, copy }) => (
                 <Button variant="subtle" onClick={copy}>
-                  {copied ? t('state.copied') : t('state.copyRequest', { request })}
+                  {copied ? t('state.copied') : t('state.copyRequest')}
                 </Button>
               )}
             </CopyButton>
@@ -103,6 +103,7 @@ export function ErrorView({ error, onRetry }: { error: unknown; onRetry: () => v
       }
     >
       {offline ? t('state.offlineHelp') : sentenceOf(error)}
+      {request !== null && <div className="label">{t('state.request', { request })}</div>}
     </StateView>
   )
 }
