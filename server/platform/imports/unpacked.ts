@@ -23,7 +23,7 @@ export async function* unpacked(path: string, limits: UnpackingLimits = usualLim
   const packed = start[0] === 0x1f && start[1] === 0x8b
   let read = 0
   let given = 0
-  const file = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const file = createReadStream(path, { highWaterMark: 64 * 1024 })
   const measured = file.pipe(
     new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -32,7 +32,7 @@ export async function* unpacked(path: string, limits: UnpackingLimits = usualLim
       },
     }),
   )
-  const stream = packed ? measured.pipe(createGunzip({ chunkSize: 256 * 1024 })) : measured
+  const stream = packed ? measured.pipe(createGunzip({ chunkSize: 64 * 1024 })) : measured
   // pipe() does not carry errors onwards
   for (const before of [file, measured]) before.on('error', (error) => stream.destroy(error))
   try {

@@ -5,7 +5,7 @@ import type { PlannedSubject, RowVerdict, SourceRun } from './source.ts'
 import { subjectsOf, type Portion, type Table, type TableOutline } from './table-subjects.ts'
 import { addTallies } from './tally.ts'
 
-const portion = { subjects: 200, rows: 2000 }
+const portion = { subjects: 150, rows: 1500 }
 const tellEveryMs = 500
 
 /**
