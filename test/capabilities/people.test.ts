@@ -373,7 +373,9 @@ describe('leaving', () => {
 
 /** RFC 6238 with the usual 30 seconds and six digits. */
 function totp(base32: string): string {
-  const bits = [...base32.replace(/=+$/, '')]
+  const bits = base32
+    .replace(/=+$/, '')
+    .split('')
     .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
     .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))

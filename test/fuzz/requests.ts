@@ -1,5 +1,5 @@
 import type { Action } from '../../contract/action.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../demo/random.ts'
 import { fitting, type Known, mutated, schemaOf } from './values.ts'
 
 export interface FuzzedRequest {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Action } from '../../contract/action.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../demo/random.ts'
 
 interface Schema {
   type?: string

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, createClient } from '../contract/client.ts'
+import { notifications } from '../contract/notifications.ts'
+import { people, teams } from '../contract/people.ts'
+import { serviceLevels } from '../contract/service-levels.ts'
+import { categories, queues } from '../contract/queues.ts'
+import { tickets } from '../contract/tickets.ts'
+import { today } from '../contract/today.ts'
+import { vendors } from '../contract/vendors.ts'
+import { sql } from '../server/platform/db.ts'
+import { startTestServer, type TestServer } from '../test/support/server.ts'
+import { type Loaded, loadDemo, NotEmpty } from './load-demo.ts'
+
+let server: TestServer
+let loaded: Loaded
+const clients = new Map<string, Client>()
+const as = (name: string) => clients.get(name)!
+
+beforeAll(async () => {
+  server = await startTestServer({ work: true })
+  loaded = await loadDemo(server.opened)
+  for (const { name, email } of loaded.accounts) {
+    const response = await fetch(`${server.base}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: loaded.password }),
+    })
+    expect([name, response.status]).toEqual([name, 200])
+    const cookie = response.headers.getSetCookie()[0]!.split(';')[0]!
+    clients.set(name, createClient({ base: server.base, headers: { cookie } }))
+  }
+}, 240_000)
+afterAll(() => server.stop())
+
+describe('the invented company', () => {
+  it('has something for every section of Today', async () => {
+    const shown = await as('Cora Lindqvist')(today.show, {})
+    for (const section of ['late', 'dueSoon', 'waiting', 'ageing', 'unowned'] as const)
+      expect([section, shown[section].total > 0]).toEqual([section, true])
+    expect(new Set(shown.unusual.map((one) => one.kind))).toEqual(new Set(['category-spike', 'overload']))
+    expect(shown.unusual.map((one) => one.person?.name ?? one.category?.name)).toEqual(
+      expect.arrayContaining(['Jonas Weber', 'VPN']),
+    )
+  })
+
+  it('has tickets in every state, and people, teams, vendors and levels', async () => {
+    const cora = as('Cora Lindqvist')
+    for (const state of [
+      'new',
+      'in_progress',
+      'waiting_requester',
+      'waiting_vendor',
+      'waiting_change',
+      'resolved',
+      'closed',
+    ] as const)
+      expect([state, ((await cora(tickets.list, { state: [state], count: 'exact' })).total ?? 0) > 0]).toEqual([
+        state,
+        true,
+      ])
+    expect((await cora(people.list, { count: 'exact' })).total).toBeGreaterThan(170)
+    expect((await cora(teams.list, {})).items.length).toBeGreaterThanOrEqual(6)
+    expect((await cora(queues.list, {})).items.filter((queue) => queue.open > 0).length).toBeGreaterThanOrEqual(7)
+    expect((await cora(categories.list, {})).items.length).toBeGreaterThan(15)
+    expect((await cora(vendors.list, {})).items).toHaveLength(5)
+    const levels = (await cora(serviceLevels.list, {})).items
+    expect(levels[0]?.name).toBe('Critical services')
+    await expect
+      .poll(async () => (await as('Jonas Weber')(notifications.list, {})).items.length, { timeout: 20_000 })
+      .toBeGreaterThan(0)
+  })
+
+  it('tells a story that can be read, with clocks, in the order it happened', async () => {
+    const cora = as('Cora Lindqvist')
+    const [found] = (await cora(tickets.list, { q: 'Measuring benches Gdańsk' })).items
+    const ticket = await cora(tickets.show, { id: found!.id })
+    expect(ticket).toMatchObject({ state: 'waiting_vendor', vendor: { name: 'Kalibra Software' }, priority: 1 })
+    expect(ticket.clocks.map((clock) => clock.kind)).toEqual(
+      expect.arrayContaining(['first_response', 'resolution', 'vendor']),
+    )
+    const { items } = await cora(tickets.timeline, { id: ticket.id })
+    expect(items.map((entry) => entry.at)).toEqual(items.map((entry) => entry.at).toSorted())
+    expect(items.filter((entry) => entry.note !== null)).toHaveLength(5)
+  })
+
+  it('keeps what is confidential to the few', async () => {
+    const hanne = (await as('Hanne Moe')(tickets.list, { queue: 'HR systems', count: 'exact' })).total ?? 0
+    expect(hanne).toBeGreaterThan(5)
+    expect((await as('Cora Lindqvist')(tickets.list, { queue: 'HR systems', count: 'exact' })).total).toBe(0)
+  })
+
+  it('has no breach that a stopped clock did not earn', async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from breaches b join commitments m on m.id = b.commitment_id where m.phase = 'stopped' and m.stopped_at < b.deadline and b.superseded_at is null`.execute(
+      server.db,
+    )
+    expect(rows[0]?.n).toBe(0)
+  })
+
+  it('is loaded once: a second run changes nothing', { timeout: 60_000 }, async () => {
+    const count = async () =>
+      (
+        await sql<{
+          tickets: number
+          people: number
+        }>`select (select count(*) from tickets) as tickets, (select count(*) from persons) as people`.execute(
+          server.db,
+        )
+      ).rows[0]
+    const before = await count()
+    expect(await loadDemo(server.opened)).toMatchObject({ fresh: false, accounts: loaded.accounts })
+    expect(await count()).toEqual(before)
+  })
+})
+
+it('leaves an installation with tickets of its own alone', async () => {
+  const other = await startTestServer()
+  try {
+    await other.queue('Field', ['Field team'])
+    const tech = await other.person({ name: 'Tess', role: 'technician', teams: ['Field team'] })
+    await tech.client(tickets.open, { title: 'Real' })
+    await expect(loadDemo(other.opened)).rejects.toBeInstanceOf(NotEmpty)
+    expect((await sql<{ n: number }>`select count(*) as n from persons`.execute(other.db)).rows[0]?.n).toBe(1)
+  } finally {
+    await other.stop()
+  }
+})
