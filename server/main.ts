@@ -1,15 +1,14 @@
 import { type FastifyInstance } from 'fastify'
 import type { Action, Answer, Sent } from '../contract/action.ts'
 import type { Actor } from './platform/ctx.ts'
-import type { Runner } from 'graphile-worker'
 import type pg from 'pg'
 import { type Config, loadSecret } from './platform/config.ts'
 import { openDatabase } from './platform/database-server.ts'
 import { type Database, openPool } from './platform/db.ts'
 import { Problem } from './platform/errors.ts'
 import { mountHealth } from './platform/health.ts'
-import { openHttp } from './platform/http.ts'
-import { migrateJobs, startJobs } from './platform/jobs.ts'
+import { isDatabaseAway, openHttp } from './platform/http.ts'
+import { Jobs, migrateJobs } from './platform/jobs.ts'
 import { Listener } from './platform/listener.ts'
 import { mountLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -85,7 +84,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
     return answered
   })
 
-  let runner: Runner | null = null
+  const jobs = new Jobs(database.pool, parts.jobs, log)
   return {
     platform,
     app,
@@ -100,7 +99,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
       outbox = new Outbox(database.db, parts.reactions, log)
       outbox.start()
       await listener.start()
-      runner = await startJobs(database.pool, parts.jobs, log)
+      await jobs.start()
       for (const timer of parts.timers) timer.start()
     },
     async close() {
@@ -108,7 +107,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
       for (const timer of parts.timers) await timer.stop()
       live.close()
       await app.close()
-      await runner?.stop().catch(() => {})
+      await jobs.stop()
       await outbox?.stop()
       await listener.stop()
       await signIn.close()
@@ -120,7 +119,12 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
 /** Opens the database, brings it up to date, serves. Answers the address it listens on. */
 export async function startServer(config: Config): Promise<{ address: string; stop(): Promise<void> }> {
   const log = createLog()
-  const server = await openDatabase(config, { role: 'serve' })
+  // a library that loses the database in the middle of something may leave a rejection behind; anything else is a bug
+  process.on('unhandledRejection', (reason) => {
+    if (!(reason instanceof Error) || !isDatabaseAway(reason)) throw reason
+    log.warn({ error: reason.message }, 'the database went away')
+  })
+  const server = await openDatabase(config, { role: 'serve', log })
   try {
     await prepareDatabase(server.connection, log)
     const opened = await open(config, server.connection, log)

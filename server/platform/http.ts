@@ -91,6 +91,14 @@ function refuseCrossSite(request: FastifyRequest, config: Config): void {
 const sameHost = (origin: string, host: string | undefined): boolean =>
   URL.canParse(origin) && new URL(origin).host === host
 
+/** Whether an error says that the database does not answer at the moment, rather than that something is wrong. */
+export const isDatabaseAway = (error: Error & { code?: string }): boolean =>
+  /^(57P0|08|53|ECONN|EPIPE|ENOENT)/.test(error.code ?? '') ||
+  error.code === '57014' ||
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  )
+
 /** Turns whatever was thrown into the one shape of an error answer. */
 export function problemOf(error: Error & { code?: string; statusCode?: number }): Problem {
   if (error instanceof Problem) return error
@@ -103,14 +111,7 @@ export function problemOf(error: Error & { code?: string; statusCode?: number })
   if (code === '23505') return new Problem(409, 'conflict')
   if (code === '23503') return new Problem(400, 'unknown-reference')
   if (code.startsWith('22') || code === '23514' || code === '23502') return new Problem(400, 'invalid-data')
-  if (
-    /^(57P0|08|53|ECONN|EPIPE|ENOENT)/.test(code) ||
-    code === '57014' ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      error.message,
-    )
-  )
-    return new Problem(503, 'database-unavailable')
+  if (isDatabaseAway(error)) return new Problem(503, 'database-unavailable')
   if ((error.statusCode ?? 500) < 500) return new Problem(error.statusCode!, 'malformed-body')
   return new Problem(500, 'internal')
 }

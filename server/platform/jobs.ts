@@ -18,17 +18,61 @@ const quietly = (log: Logger) =>
 export const migrateJobs = (pool: pg.Pool, log: Logger): Promise<void> =>
   runMigrations({ pgPool: pool, logger: quietly(log) })
 
-/** Starts this node's workers; any number of nodes share one queue. */
-export function startJobs(pool: pg.Pool, jobs: readonly Job[], log: Logger): Promise<Runner> {
-  const taskList: TaskList = Object.fromEntries(
-    jobs.map((job) => [job.task, (payload: unknown) => job.run(payload as Record<string, unknown>)]),
-  )
-  return run({
-    pgPool: pool,
-    taskList,
-    concurrency: 3,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    logger: quietly(log),
-  })
+const againMs = 1000
+
+/**
+ * This node's workers; any number of nodes share one queue. Workers that end because the database went away are started
+ * again until it is back; what they had taken is given back by their locks running out, or at once where they could say so.
+ */
+export class Jobs {
+  readonly #pool: pg.Pool
+  readonly #tasks: TaskList
+  readonly #log: Logger
+  #runner: Runner | null = null
+  #again: NodeJS.Timeout | null = null
+  #stopped = false
+
+  constructor(pool: pg.Pool, jobs: readonly Job[], log: Logger) {
+    this.#pool = pool
+    this.#log = log
+    this.#tasks = Object.fromEntries(
+      jobs.map((job) => [job.task, (payload: unknown) => job.run(payload as Record<string, unknown>)]),
+    )
+  }
+
+  async start(): Promise<void> {
+    try {
+      const runner = await run({
+        pgPool: this.#pool,
+        taskList: this.#tasks,
+        concurrency: 3,
+        noHandleSignals: true,
+        pollInterval: 1000,
+        logger: quietly(this.#log),
+      })
+      this.#runner = runner
+      runner.promise.then(
+        () => this.#restart(),
+        (error: Error) => {
+          this.#log.warn({ error: error.message }, 'the workers ended; starting them again')
+          this.#restart()
+        },
+      )
+    } catch (error) {
+      this.#log.warn({ error: (error as Error).message }, 'the workers could not be started; trying again')
+      this.#restart()
+    }
+  }
+
+  #restart(): void {
+    this.#runner = null
+    if (this.#stopped) return
+    this.#again = setTimeout(() => void this.start(), againMs)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#again !== null) clearTimeout(this.#again)
+    await this.#runner?.stop().catch(() => {})
+  }
 }

@@ -55,6 +55,8 @@ export class App {
   async kill(): Promise<void> {
     const child = this.#child
     if (child?.pid === undefined) return
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the app ended by itself (${child.exitCode ?? child.signalCode}): ${this.output.slice(-4000)}`)
     const ended = new Promise((resolve) => child.once('exit', resolve))
     process.kill(-child.pid, 'SIGKILL')
     await ended
