@@ -2,8 +2,10 @@ import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { roles } from '../../contract/permissions.ts'
-import { queues } from '../../contract/queues.ts'
+import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
+import { calendars } from '../../contract/calendars.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { seeded } from '../../demo/random.ts'
@@ -42,7 +44,18 @@ beforeAll(async () => {
   const made = await Promise.all(Array.from({ length: 6 }, (_, i) => client(tickets.open, { title: `Victim ${i}` })))
   const vendor = await client(vendors.create, { name: 'Vendor' })
   const { items } = await client(queues.list, {})
+  const week = { mon: [{ from: '09:00', to: '17:00' }] }
+  const calendar = await client(calendars.create, { name: 'Hours', zone: 'Europe/Berlin', week })
+  const targets = [{ kind: 'resolution' as const, seconds: 3600 }]
+  const level = await client(serviceLevels.create, { name: 'Usual', calendar: calendar.id, conditions: {}, targets })
+  const timed = await client(tickets.open, { title: 'With a clock' })
+  const category = await client(categories.create, { name: 'Some' })
   known = [
+    calendar.id,
+    level.id,
+    timed.id,
+    ...timed.clocks.map((clock) => clock.commitment),
+    category.id,
     ...made.map((t) => t.id),
     ...victims.map((p) => p.id),
     vendor.id,

@@ -107,7 +107,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       const actor = { kind: 'person', id: admin.id, name: admin.name }
       await sql`
         insert into imports (id, organisation_id, source, file_name, file_sha256, options, dry_run, status, actor)
-        values (${id}, ${server.organisation}, 'servicenow-incidents', 'log.csv', ${hashOf(id)}, ${JSON.stringify({ zone: 'UTC' })}::jsonb, true, ${status}, ${JSON.stringify(actor)}::jsonb)`.execute(
+        values (${id}, ${server.organisation}, 'servicenow-incidents', 'log.csv', ${hashOf(id)}, ${JSON.stringify({ zone: 'UTC', asOf: null, shift: false, mapping: {} })}::jsonb, true, ${status}, ${JSON.stringify(actor)}::jsonb)`.execute(
         server.db,
       )
       return id
