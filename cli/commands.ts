@@ -36,7 +36,7 @@ export const commands: Command[] = [
   },
   {
     name: 'import',
-    usage: 'import KIND FILE [--as-of M] [--zone Z] [--shift] [--dry-run] [--json]',
+    usage: 'import KIND FILE [--as-of M] [--zone Z] [--shift] [--dry-run] [--result PATH] [--json]',
     summary: 'import a file, such as servicenow-incidents',
     options: {
       'as-of': { type: 'string' },
