@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ import { loadConfig, loadSecret } from '../server/platform/config.ts'
 import { openCtx, type Platform } from '../server/platform/platform.ts'
 import { type Database, openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
-import { newId, newSecret } from '../server/platform/identifiers.ts'
+import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
 import { Subjects } from '../server/platform/subjects.ts'
 import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
@@ -53,6 +53,8 @@ interface Prepared {
   organisation: string
   account: string
   cookie: string
+  /** An API key that may open tickets, so that they do not pile up on the technician. */
+  key: string
   references: string[]
 }
 
@@ -90,6 +92,10 @@ async function prepare(name: string, volume: Volume): Promise<Prepared> {
   await sql`insert into account_sessions (id, account_id, token, expires_at) values (${newId()}, ${account}, ${token}, now() + interval '1 day')`.execute(
     database.db,
   )
+  const key = newSecret()
+  await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${newId()}, ${organisation}, 'bench', 'coordinator', ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
+    database.db,
+  )
   const signature = createHmac('sha256', (await loadSecret(config)).toString('base64url'))
     .update(token)
     .digest('base64')
@@ -102,6 +108,7 @@ async function prepare(name: string, volume: Volume): Promise<Prepared> {
     database,
     organisation,
     account,
+    key,
     cookie: `linchpin.session_token=${encodeURIComponent(`${token}.${signature}`)}`,
     references: rows.map((r) => r.reference),
   }
@@ -238,12 +245,22 @@ async function largeFigures(
     'case17',
     'printer shows',
     'W1234',
-    'restart',
     'login needs acc',
     'mailbox full',
     'person 77',
-    'please try again',
     'payroll error case4',
+    'monitor',
+    'scanner was lost',
+    'device w19',
+    'phone slow',
+    'licence',
+    'network disconn',
+    'case4711',
+    'login',
+    'person 4021',
+    'monitor noise',
+    'keeps',
+    'laptop case23',
   ]
   const search = await load(app.base, headers, 1, seconds, (n) => ({
     method: 'GET',
@@ -254,6 +271,11 @@ async function largeFigures(
     method: 'GET',
     path: `/api/v1/tickets?limit=50&q=${encodeURIComponent(words[n % words.length]!)}`,
   }))
+  const everywhere = await load(app.base, headers, 1, seconds, () => ({
+    method: 'GET',
+    path: '/api/v1/search?q=restart',
+  }))
+  note('search for a word that stands in every ticket', `p50 ${ms(everywhere.p50)}, p95 ${ms(everywhere.p95)}`)
   note('list filtered by words, 1 client', `p50 ${ms(filtered.p50)}, p95 ${ms(filtered.p95)}`, 'p95 ≤ 60 ms')
   const today = await load(app.base, headers, 1, seconds, () => ({ method: 'GET', path: '/api/v1/today' }))
   note('Today, 1 client', `p50 ${ms(today.p50)}, p95 ${ms(today.p95)}`)
@@ -266,7 +288,7 @@ async function largeFigures(
       description: '<p>It does not work any more.</p>',
     }),
   })
-  const made = await load(app.base, headers, 8, seconds, create)
+  const made = await load(app.base, { authorization: `Bearer ${p.key}` }, 8, seconds, create)
   note('create ticket, 8 clients', `${made.perSecond.toFixed(0)}/s, p95 ${ms(made.p95)}`, '≥ 400/s')
   note('app memory', `at rest ${rest} MB, after load ${residentMb(app.pid)} MB`, '≤ 200 MB, ≤ 400 MB')
 }
@@ -288,39 +310,27 @@ for (const name of [smallName, largeName]) {
 
 const real = join(import.meta.dirname, '../../shared/data/servicenow-incident-log/incident_event_log.csv.gz')
 if (existsSync(real) && !small) {
-  const name = 'bench_import'
-  const admin = new pg.Client(server.connection)
-  await admin.connect()
-  await admin.query(`drop database if exists ${name} with (force)`)
-  await admin.end()
-  const started = performance.now()
   const dataDir = join(config.dataDir, 'import')
-  const { stdout } = await promisify(execFile)(
-    '/usr/bin/env',
-    [
-      'time',
-      '-v',
-      process.execPath,
-      join(import.meta.dirname, '../cli/main.ts'),
-      'import',
-      'servicenow-incidents',
-      real,
-      '--json',
-      '--as-of',
-      '2016-05-17T14:00',
-      '--shift',
-      '--result',
-      join(dataDir, 'result.csv'),
-    ],
-    {
-      env: { ...process.env, LINCHPIN_DATA: dataDir },
-    },
-  ).catch((error: Error) => ({ stdout: error.message }))
+  rmSync(dataDir, { recursive: true, force: true })
+  const command = [
+    join(import.meta.dirname, '../cli/main.ts'),
+    'import',
+    'servicenow-incidents',
+    real,
+    '--json',
+    '--result',
+    join(dataDir, 'result.csv'),
+  ]
+  const started = performance.now()
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    env: { ...process.env, LINCHPIN_DATA: dataDir, DATABASE_URL: '' },
+  })
   note(
-    'import of the real log',
-    `${((performance.now() - started) / 1000).toFixed(1)} s: ${stdout.trim().split('\n').at(-1)}`,
+    'import of the real log, database made and started',
+    `${((performance.now() - started) / 1000).toFixed(1)} s: ${stdout.trim()}`,
     '≤ 60 s',
   )
+  rmSync(dataDir, { recursive: true, force: true })
 }
 
 const scripts = globSync(join(import.meta.dirname, '../dist/web/assets/*.js'))

@@ -43,6 +43,7 @@ export const commands: Command[] = [
       zone: { type: 'string' },
       shift: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
+      result: { type: 'string' },
     },
     positionals: 2,
     load: () => import('./commands/import.ts'),

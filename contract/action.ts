@@ -21,6 +21,8 @@ export interface Action<I extends z.ZodObject = z.ZodObject, O extends z.ZodType
   readonly output: O
   /** A command that computes and stores nothing: it need not record an event. */
   readonly stateless?: boolean
+  /** The answer holds a secret that is shown once: a repeat with the same Idempotency-Key is refused instead of answered. */
+  readonly answersSecret?: boolean
 }
 
 type Spec<I extends z.ZodObject, O extends z.ZodType> = Omit<Action<I, O>, 'kind'>

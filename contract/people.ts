@@ -145,6 +145,7 @@ export const people = {
   }),
   invite: command({
     name: 'people.invite',
+    answersSecret: true,
     method: 'POST',
     path: '/people/{id}/invitation',
     permission: 'people.write',
@@ -273,6 +274,7 @@ export const keys = {
   }),
   create: command({
     name: 'keys.create',
+    answersSecret: true,
     method: 'POST',
     path: '/keys',
     permission: 'keys.manage',

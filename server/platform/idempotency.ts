@@ -6,9 +6,16 @@ import { hashOf } from './identifiers.ts'
 
 /**
  * Runs a command once per (actor, key): a repeat gets the first answer, also when both arrive at the same moment (the
- * second waits for the first one's commit). The same key with another request is refused (`key-reused`).
+ * second waits for the first one's commit). The same key with another request is refused (`key-reused`). An answer that
+ * holds a secret is not kept: its repeat is refused (`answered-once`).
  */
-export async function once<T>(ctx: Ctx, key: string | undefined, request: unknown, act: () => Promise<T>): Promise<T> {
+export async function once<T>(
+  ctx: Ctx,
+  key: string | undefined,
+  request: unknown,
+  isSecret: boolean,
+  act: () => Promise<T>,
+): Promise<T> {
   if (key === undefined) return act()
   if (key.length < 1 || key.length > 200) throw new Problem(400, 'idempotency-key-length')
   const hash = hashOf(canonical(request))
@@ -25,10 +32,12 @@ export async function once<T>(ctx: Ctx, key: string | undefined, request: unknow
     )
     const row = first.rows[0]
     if (row === undefined || !row.request_hash.equals(hash)) throw new Problem(422, 'key-reused')
+    if (isSecret) throw new Problem(409, 'answered-once')
     ctx.unchanged()
     return row.answer
   }
   const answer = await act()
+  if (isSecret) return answer
   await sql`update idempotency_keys set answer = ${JSON.stringify(answer)}::jsonb, status = 200 where actor_id = ${ctx.actor.id} and key = ${key}`.execute(
     ctx.tx,
   )

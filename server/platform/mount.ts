@@ -62,6 +62,7 @@ export function mount(app: FastifyInstance, platform: Platform, identify: Identi
                   ctx,
                   action.stateless === true || typeof key !== 'string' ? undefined : key,
                   { action: action.name, input },
+                  action.answersSecret === true,
                   () => run(ctx, input),
                 ),
               { requestId: request.id, stateless: action.stateless === true, name: action.name },

@@ -36,8 +36,8 @@ export async function refreshSearchText(tx: Db, tickets: readonly string[]): Pro
 
 const lexeme = (text: string) => `'${text.replace(/['\\]/g, '')}'`
 
-/** The words of a question as a tsquery text: all of them, the last one also as a beginning. Null where nothing is left. */
-function wordsOf(q: string, weight: string): string | null {
+/** The words of a question as a tsquery text: all of them, the last one also as a beginning if asked. Null where nothing is left. */
+function wordsOf(q: string, weight: string, beginnings: boolean): string | null {
   const words = q
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -46,28 +46,43 @@ function wordsOf(q: string, weight: string): string | null {
   if (words.length === 0) return null
   return words
     .map((word, i) =>
-      `${lexeme(word)}:${i === words.length - 1 && word.length >= 3 ? '*' : ''}${weight}`.replace(/:$/, ''),
+      `${lexeme(word)}:${beginnings && i === words.length - 1 && word.length >= 3 ? '*' : ''}${weight}`.replace(
+        /:$/,
+        '',
+      ),
     )
     .join(' & ')
 }
 
-/** Condition over `ticket_texts x`: contains the words, where the actor may search them. */
-export function containsWords(
+/** What a search asks of `ticket_texts x`: once for the index, once for what the index cannot judge. */
+export interface WordsAsked {
+  indexed: RawBuilder<boolean>
+  exact: RawBuilder<boolean>
+}
+
+/** The words, where the actor may search them; with `beginnings` the last one is the beginning of a word. */
+export function wordsAsked(
   actor: Actor,
   q: string,
   served: readonly { id: string; confidential: boolean }[],
-): RawBuilder<boolean> {
-  const anything = wordsOf(q, '')
-  const outside = wordsOf(q, 'A')
-  if (anything === null || outside === null) return sql<boolean>`false`
+  beginnings: boolean,
+): WordsAsked {
+  const anything = wordsOf(q, '', beginnings)
+  const outside = wordsOf(q, 'A', beginnings)
+  if (anything === null || outside === null) return { indexed: sql<boolean>`false`, exact: sql<boolean>`false` }
+  const isIt = may(actor.role, 'tickets.work') || may(actor.role, 'tickets.all')
   const inside = [
     ...(may(actor.role, 'tickets.all') ? [`n~${actor.organisation}`] : []),
-    ...(may(actor.role, 'tickets.work') || may(actor.role, 'tickets.all')
-      ? served.map((queue) => `${queue.confidential ? 'c' : 'q'}~${queue.id}`)
-      : []),
+    ...(isIt ? served.map((queue) => `${queue.confidential ? 'c' : 'q'}~${queue.id}`) : []),
     ...(may(actor.role, 'tickets.work') && actor.person !== null ? [`a~${actor.person}`] : []),
-  ]
-  const own = `(${outside}) & ${lexeme(`p~${actor.id}`)}`
-  const text = inside.length === 0 ? own : `(${own}) | ((${anything}) & (${inside.map(lexeme).join(' | ')}))`
-  return sql<boolean>`x.words @@ ${text}::tsquery`
+  ].map(lexeme)
+  const mine = lexeme(`p~${actor.id}`)
+  const own = `(${outside}) & ${mine}`
+  const exact = inside.length === 0 ? own : `(${own}) | ((${anything}) & (${inside.join(' | ')}))`
+  return {
+    // each word once: a beginning costs as much as all words it begins
+    indexed: sql<boolean>`x.words @@ ${`(${anything}) & (${[...inside, mine].join(' | ')})`}::tsquery`,
+    // the weights; the empty vector keeps it from the index
+    exact: sql<boolean>`(x.words || ''::tsvector) @@ ${exact}::tsquery`,
+  }
 }

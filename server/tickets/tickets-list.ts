@@ -6,7 +6,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
-import { containsWords } from './search-text.ts'
+import { wordsAsked } from './search-text.ts'
 import { insideTicket, ownTicket, servedQueues, visibleTicket } from './visibility.ts'
 
 export type ListInput = Input<typeof tickets.list>
@@ -53,10 +53,10 @@ const orders = {
 } as const
 
 /** What the filters of the address ask for, without who asks. */
-async function filtersOf(db: Db, actor: Actor, f: ListInput, now: string): Promise<RawBuilder<unknown>> {
+function filtersOf(actor: Actor, f: ListInput, now: string, words: WordsFound | null): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = []
   // resolved tickets have no due moment: the bound lets the index of due moments serve open lists too
-  if (f.open === true) parts.push(sql`t.open`, ...(f.sort === 'due' ? [sql`t.due_at < 'infinity'`] : []))
+  if (f.open === true) parts.push(f.sort === 'due' ? sql`t.due_at < 'infinity'` : sql`t.open`)
   if (f.open === false) parts.push(sql`not t.open`)
   if (f.state !== undefined) parts.push(sql`t.state = any(${f.state})`)
   if (f.priority !== undefined) parts.push(sql`t.priority = any(${f.priority.map(Number)}::int[])`)
@@ -80,7 +80,7 @@ async function filtersOf(db: Db, actor: Actor, f: ListInput, now: string): Promi
   if (f.assignee === 'none') parts.push(sql`t.assignee_id is null`)
   else if (f.assignee !== undefined) parts.push(sql`t.assignee_id = ${personGiven(actor, f.assignee, 'assignee')}`)
   if (f.requester !== undefined) parts.push(sql`t.requester_id = ${personGiven(actor, f.requester, 'requester')}`)
-  if (f.q !== undefined && f.q.trim() !== '') parts.push(await wordsCondition(db, actor, f.q.trim()))
+  if (words !== null) parts.push(words.condition)
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
@@ -96,11 +96,42 @@ function personGiven(actor: Actor, given: string, field: string): string {
   return given
 }
 
-/** A reference finds its ticket; anything else is searched in the texts. */
-export async function wordsCondition(db: Db, actor: Actor, q: string): Promise<RawBuilder<boolean>> {
-  if (/^[a-z]{2,5}-?\d+$/i.test(q))
-    return sql<boolean>`(t.reference = ${q.toUpperCase()} or t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))}))`
-  return sql<boolean>`t.id in (select x.ticket_id from ticket_texts x where ${containsWords(actor, q, await servedFor(db, actor))})`
+const wordsOf = async (db: Db, actor: Actor, f: ListInput): Promise<WordsFound | null> =>
+  f.q === undefined || f.q.trim() === '' ? null : findWords(db, actor, f.q.trim())
+
+/** Fewer finds than this and the last word is taken as a beginning too; more than that and the list's own order is walked. */
+const few = 50
+const many = 3000
+
+/** How a list looks for words: as a condition, and whether the condition names its candidates one by one. */
+interface WordsFound {
+  condition: RawBuilder<boolean>
+  named: boolean
+}
+
+/**
+ * A reference finds its ticket; anything else is searched in the texts. Rare words come from the text index, frequent
+ * ones are met soon enough on the way through the list.
+ */
+async function findWords(db: Db, actor: Actor, q: string): Promise<WordsFound> {
+  const served = await servedFor(db, actor)
+  const whole = wordsAsked(actor, q, served, false)
+  const isReference = /^[a-z]{2,5}-?\d+$/i.test(q)
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from ticket_texts x where ${whole.indexed} limit ${sql.lit(many + 1)}) found`.execute(
+    db,
+  )
+  if (rows[0]!.n > many && !isReference)
+    return {
+      condition: sql<boolean>`exists (select 1 from ticket_texts x where x.ticket_id = t.id and ${whole.exact})`,
+      named: false,
+    }
+  const asked = rows[0]!.n < few ? wordsAsked(actor, q, served, true) : whole
+  const found = sql<boolean>`t.id = any(array(select x.ticket_id from ticket_texts x where ${asked.indexed} and ${asked.exact}))`
+  return {
+    condition: isReference ? sql<boolean>`(t.reference = ${q.toUpperCase()} or ${found})` : found,
+    named: true,
+  }
 }
 
 async function servedFor(db: Db, actor: Actor): Promise<{ id: string; confidential: boolean }[]> {
@@ -122,12 +153,12 @@ interface Arm {
  * The ways a ticket can come into this reader's list, each answered from an index of its own; the visibility rule holds
  * in every one. A list over few queues so costs the same in a table of a million.
  */
-function arms(actor: Actor, f: ListInput): Arm[] {
+function arms(actor: Actor, f: ListInput, words: WordsFound | null): Arm[] {
   const visible = visibleTicket(actor)
   const served: Arm = { eachServed: true, where: sql`t.queue_id = served.queue_id`, visible }
   if (f.queue === 'mine') return [served]
   const narrowed =
-    f.q !== undefined ||
+    words?.named === true ||
     f.watching === true ||
     f.requester !== undefined ||
     (f.assignee !== undefined && f.assignee !== 'none') ||
@@ -200,12 +231,13 @@ export async function ticketPage(
     from === null
       ? sql``
       : sql`and (${sql.join([...by, sql`t.id`])}) ${down ? sql`<` : sql`>`} (${sql.join(from.map((value, i) => cursorValue(value, i === by.length)))})`
-  const filters = await filtersOf(db, actor, f, now)
+  const words = await wordsOf(db, actor, f)
+  const filters = filtersOf(actor, f, now, words)
   // the limit stands in the text, so that one plan made for all parameters knows that it needs a page
   const take = sql.lit(f.limit + 1)
   const candidates = union(
     actor,
-    arms(actor, f),
+    arms(actor, f, words),
     (where, visible) => sql`
     select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visible} ${beyond} order by ${order} limit ${take}`,
   )
@@ -245,11 +277,12 @@ export async function countTickets(
   now: string,
   cap: number | null,
 ): Promise<number> {
-  const filters = await filtersOf(db, actor, f, now)
+  const words = await wordsOf(db, actor, f)
+  const filters = filtersOf(actor, f, now, words)
   const limit = cap === null ? sql`` : sql`limit ${cap + 1}`
   const candidates = union(
     actor,
-    arms(actor, f),
+    arms(actor, f, words),
     (where, visible) => sql`select t.id from tickets t where ${where} and ${filters} and ${visible} ${limit}`,
   )
   return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db))
@@ -267,7 +300,7 @@ export async function findTickets(
   limit: number,
 ): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
   const { rows } = await sql<{ id: string; reference: string; title: string; queue_name: string }>`
-    with found as materialized (select t.id from tickets t where ${await wordsCondition(db, actor, q)} and ${visibleTicket(actor)} limit ${mostRanked})
+    with found as materialized (select t.id from tickets t where ${(await findWords(db, actor, q)).condition} and ${visibleTicket(actor)} limit ${mostRanked})
     select t.id, t.reference, t.title, q.name as queue_name from found f join tickets t on t.id = f.id join queues q on q.id = t.queue_id
     order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(
     db,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiError, createClient } from '../../contract/client.ts'
 import { events } from '../../contract/events.ts'
 import { notifications } from '../../contract/notifications.ts'
-import { people } from '../../contract/people.ts'
+import { keys, people } from '../../contract/people.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { open, type Opened } from '../../server/main.ts'
@@ -317,5 +317,28 @@ describe('health', () => {
       message: expect.any(String),
       requestId: response.headers.get('x-request-id'),
     })
+  })
+})
+
+describe('an answer that holds a secret', () => {
+  it('is not kept for a repeat', async () => {
+    const server = await startTestServer()
+    try {
+      const admin = await server.key('administrator')
+      const made = await admin.client(keys.create, { name: 'once', role: 'requester' }, { idempotencyKey: 'secret-1' })
+      const error = await admin
+        .client(keys.create, { name: 'once', role: 'requester' }, { idempotencyKey: 'secret-1' })
+        .then(
+          () => null,
+          (e: unknown) => e,
+        )
+      expect((error as ApiError).code).toBe('answered-once')
+      const { rows } = await sql<{
+        n: number
+      }>`select count(*) as n from idempotency_keys where answer::text like ${`%${made.key}%`}`.execute(server.db)
+      expect(rows[0]!.n).toBe(0)
+    } finally {
+      await server.stop()
+    }
   })
 })
