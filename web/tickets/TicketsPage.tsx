@@ -39,7 +39,7 @@ export default function TicketsPage() {
   const worker = useMay('tickets.work')
   const seesAll = useMay('tickets.all')
   const views = worker || seesAll ? workViews : askViews
-  const usual = worker ? 'mine' : seesAll ? 'open' : 'asked'
+  const usual = seesAll ? 'open' : worker ? 'mine' : 'asked'
   const view = views.find((v) => v.id === (address['view'] ?? usual)) ?? views[0]!
   const filter = useMemo(() => filterOf(view, address), [view, address])
   const list = useAskPages(tickets.list, { ...filter, limit: 100, count: 'capped' })

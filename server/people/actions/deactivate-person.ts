@@ -26,6 +26,7 @@ export const deactivatePerson =
         role: before.disabled_at === null ? before.role : null,
         otherAdministrators: await otherAdministrators(ctx.tx, organisation, before.id),
         self: before.id === ctx.actor.person,
+        by: ctx.actor.role,
       }),
     )
     const successor = input.handOverTo === null ? null : await personById(ctx.tx, organisation, input.handOverTo)

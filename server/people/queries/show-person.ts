@@ -30,6 +30,7 @@ export async function shownPerson(
           role: p.disabled_at === null ? p.role : null,
           otherAdministrators: await otherAdministrators(ctx.tx, p.organisation_id, p.id),
           self: p.id === ctx.actor.person,
+          by: ctx.actor.role,
         }),
         invite: whyNotInvite({ active: p.active, email: p.emails[0] ?? null }),
       })

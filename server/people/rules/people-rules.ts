@@ -15,9 +15,12 @@ export function whyNotDeactivate(person: {
   role: string | null
   otherAdministrators: number
   self: boolean
+  /** Role of whoever asks. */
+  by: string
 }): Refusal | null {
   if (!person.active) return { code: 'people.not-active' }
   if (person.self) return { code: 'people.not-oneself' }
+  if (person.role === 'administrator' && person.by !== 'administrator') return { code: 'people.only-administrators' }
   return whyNotDemote(person, null)
 }
 
