@@ -23,6 +23,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const pool = new pg.Pool({ ...connection, max: 10 })
   // A connection cut while idle, as by DROP DATABASE below, is no failure of the test.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     connection,
     pool,
