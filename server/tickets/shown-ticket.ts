@@ -100,11 +100,11 @@ export function faceOf(clocks: readonly TicketClock[]): Ticket['due'] {
   }
 }
 
-/** A ticket with everything its page shows. */
-export async function shownTicket(ctx: Ctx, t: StoredTicket): Promise<Ticket> {
+/** A ticket with everything its page shows. `bare`: known to have neither files nor watchers yet. */
+export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = {}): Promise<Ticket> {
   const settings = await ticketSettings(ctx.tx, t.organisation_id)
   const clocks = await clocksOf(ctx, t.id)
-  const files = await filesOf(ctx.tx, t.id)
+  const files = bare ? [] : await filesOf(ctx.tx, t.id)
   const until = reopenUntil(t.resolved_at, settings.reopenDays)
   return {
     id: t.id,
@@ -136,7 +136,7 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket): Promise<Ticket> {
     openedBy: t.opened_by === null ? null : { id: t.opened_by, name: t.opened_by_name },
     vendor: refOf(t.vendor_id, t.vendor_name),
     waitingSince: t.waiting_since,
-    watchers: await watchersOf(ctx.tx, t.id),
+    watchers: bare ? [] : await watchersOf(ctx.tx, t.id),
     attachments: files
       .filter((f) => f.note_id === null)
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),

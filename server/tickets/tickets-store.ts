@@ -59,6 +59,13 @@ export interface StoredTicket extends TicketColumns {
 
 const byKey = (key: string) => (isId(key) ? sql`t.id = ${key}` : sql`t.reference = ${key.toUpperCase()}`)
 
+/** The category and those above it, as ids. */
+export async function branchOf(db: Db, category: string | null): Promise<string[]> {
+  if (category === null) return []
+  return (await sql<{ path: string[] }>`select ${branchAbove(sql`${category}::uuid`)} as path`.execute(db)).rows[0]!
+    .path
+}
+
 /** The category and those above it, as an array of ids. */
 export const branchAbove = (category: ReturnType<typeof sql>) => sql`array(
   with recursive up(id, parent_id) as (select id, parent_id from categories where id = ${category} union all select p.id, p.parent_id from categories p join up on p.id = up.parent_id) select id from up)`
@@ -92,6 +99,9 @@ export interface NewTicket extends TicketColumns {
   opened_by: string | null
   opened_by_name: string
   at: string
+  /** Earliest due moment of its clocks; null without one. */
+  due: string | null
+  service_level_id: string | null
 }
 
 /** Inserts a ticket under the next reference of its kind and answers the reference. */
@@ -100,9 +110,9 @@ export async function insertTicket(db: Db, t: NewTicket): Promise<string> {
     t.kind === 'incident' ? sql`'INC-' || nextval('incident_number')` : sql`'REQ-' || nextval('request_number')`
   const { rows } = await sql<{ reference: string }>`
     insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, confidential,
-      source, opened_by, opened_by_name, due_at, last_activity_at, created_at, updated_at)
+      source, opened_by, opened_by_name, service_level_id, due_at, last_activity_at, created_at, updated_at)
     values (${t.id}, ${t.organisation_id}, ${number}, ${t.kind}, ${t.title}, ${t.description}, ${t.state}, ${t.impact}, ${t.urgency}, ${t.priority}, ${t.queue_id}, ${t.assignee_id},
-      ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${noClock}, ${t.at}, ${t.at}, ${t.at}) returning reference`.execute(
+      ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${t.service_level_id}, ${t.due ?? noClock}, ${t.at}, ${t.at}, ${t.at}) returning reference`.execute(
     db,
   )
   return rows[0]!.reference

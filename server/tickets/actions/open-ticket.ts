@@ -7,13 +7,14 @@ import { personByEmail, personById } from '../../people/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { Problem } from '../../platform/errors.ts'
 import { isId, newId } from '../../platform/identifiers.ts'
-import { demandFiles, tellClocks } from '../changing.ts'
+import { keepPromises } from '../../service-levels/public.ts'
+import { demandFiles } from '../changing.ts'
 import { queueGiven, serves } from '../queues-store.ts'
 import { priorityOf } from '../rules/priority.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownTicket } from '../shown-ticket.ts'
-import { insertTicket, ticketByKey } from '../tickets-store.ts'
+import { branchOf, insertTicket, ticketByKey } from '../tickets-store.ts'
 
 export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
   const { actor } = ctx
@@ -45,8 +46,30 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     category_id: input.category ?? null,
     confidential: input.confidential,
   }
+  // the clocks start first, so that the ticket is written once, with its due moment
+  const event = newId()
+  const promise = await keepPromises(
+    ctx,
+    {
+      subject: { kind: 'ticket', id },
+      organisation: actor.organisation,
+      facts: {
+        kind: given.kind,
+        priority: given.priority,
+        queue: queue.id,
+        categories: await branchOf(ctx.tx, given.category_id),
+        organisation: actor.organisation,
+      },
+      state: given.state,
+      owner: { person: assignee, teams: queue.teams },
+    },
+    { kind: 'opened' },
+    { at: ctx.now, cause: event },
+  )
   const reference = await insertTicket(ctx.tx, {
     ...given,
+    due: promise.dueAt,
+    service_level_id: promise.serviceLevel ?? null,
     id,
     organisation_id: actor.organisation,
     vendor_id: null,
@@ -61,16 +84,16 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     at: ctx.now,
   })
   const { title: _title, description: _description, ...facts } = given
-  const event = ctx.record({
+  ctx.record({
+    id: event,
     type: 'ticket.opened',
     subject: { kind: 'ticket', id },
     after: { reference, title: input.title, ...facts, queue_name: queue.name },
   })
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
   const opened = (await ticketByKey(ctx.tx, actor, id))!
-  await tellClocks(ctx, opened, { kind: 'opened' }, event)
   await refreshSearchText(ctx.tx, [id])
-  return shownTicket(ctx, opened)
+  return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
 }
 
 /** Whom the ticket is for: the reader unless named, by id or address. Only IT opens tickets for others. */
