@@ -289,19 +289,32 @@ export async function countTickets(
     .rows[0]!.n
 }
 
-/** How many candidates a search looks at: beyond that the newest are taken rather than the most fitting. */
+/** How many finds a search looks at. */
 const mostRanked = 500
 
-/** Tickets that contain the words, newest first; a ticket whose reference is asked for comes before all others. */
+/** Tickets that contain the words; the one whose reference is asked for first, then open before resolved, newest first. */
 export async function findTickets(
   db: Db,
   actor: Actor,
   q: string,
   limit: number,
 ): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
+  const served = await servedFor(db, actor)
+  const idsOf = async (beginnings: boolean): Promise<string[]> => {
+    const { indexed, exact } = wordsAsked(actor, q, served, beginnings)
+    return (
+      await sql<{
+        id: string
+      }>`select x.ticket_id as id from ticket_texts x where ${indexed} and ${exact} limit ${sql.lit(mostRanked)}`.execute(
+        db,
+      )
+    ).rows.map((row) => row.id)
+  }
+  const whole = await idsOf(false)
+  const ids = whole.length < limit ? await idsOf(true) : whole
   const { rows } = await sql<{ id: string; reference: string; title: string; queue_name: string }>`
-    with found as materialized (select t.id from tickets t where ${(await findWords(db, actor, q)).condition} and ${visibleTicket(actor)} limit ${mostRanked})
-    select t.id, t.reference, t.title, q.name as queue_name from found f join tickets t on t.id = f.id join queues q on q.id = t.queue_id
+    select t.id, t.reference, t.title, q.name as queue_name from tickets t join queues q on q.id = t.queue_id
+    where (t.id = any(${ids}::uuid[]) or t.reference = ${q.toUpperCase()}) and ${visibleTicket(actor)}
     order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(
     db,
   )

@@ -366,7 +366,11 @@ describe('leaving', () => {
     )
     expect(
       (await refused(coordinator.client(people.deactivate, { id: admin.id, handOverTo: coordinator.id }))).code,
-    ).toBe('people.last-administrator')
+    ).toBe('people.only-administrators')
+    const key = await server.key('administrator')
+    expect((await refused(key.client(people.deactivate, { id: admin.id, handOverTo: coordinator.id }))).code).toBe(
+      'people.last-administrator',
+    )
     expect((await admin.client(people.show, { id: admin.id })).refusals['deactivate']?.code).toBe('people.not-oneself')
   })
 })
