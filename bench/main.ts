@@ -16,6 +16,8 @@ import { type Database, openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
+import { Outgoing } from '../server/platform/outgoing.ts'
+import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
 import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
 import { listTickets } from '../server/tickets/queries/list-tickets.ts'
@@ -162,6 +164,7 @@ async function statementsOfPage(p: Prepared): Promise<{ text: string; values: un
     database: listening,
     log,
     secret: Buffer.alloc(0),
+    outgoing: new Outgoing(networksOf('')!),
     subjects: new Subjects(),
     wakeOutbox: () => {},
   }

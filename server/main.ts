@@ -15,7 +15,9 @@ import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { mount, perform, type Route } from './platform/mount.ts'
 import { openApi } from './platform/openapi.ts'
+import { Outgoing } from './platform/outgoing.ts'
 import { Outbox } from './platform/outbox.ts'
+import { networksOf } from './platform/private-addresses.ts'
 import type { Platform } from './platform/platform.ts'
 import { Subjects } from './platform/subjects.ts'
 import { mountApiDocs, mountWeb } from './platform/web.ts'
@@ -49,6 +51,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
     log,
     secret,
     subjects: new Subjects(),
+    outgoing: new Outgoing(networksOf(config.outgoingAllow)!),
     wakeOutbox: () => outbox?.wake(),
   }
   const organisation = await firstOrganisation(database.db)

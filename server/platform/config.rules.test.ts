@@ -28,6 +28,7 @@ test.each([
   ['LINCHPIN_URL', 'https://it.example.org/?a=1', 'without a query'],
   ['DATABASE_URL', 'mysql://u:hunter2@db/x', 'postgresql://'],
   ['LINCHPIN_SECRET', 'short', 'at least 32'],
+  ['OUTGOING_ALLOW', '10.0.0.0/99', '10.0.0.0/8'],
 ])('%s=%s is refused in words', (name, value, words) => {
   expect(() => loadConfig({ [name]: value })).toThrow(name)
   expect(() => loadConfig({ [name]: value })).toThrow(words)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { networksOf } from './private-addresses.ts'
 
 export type Config = {
   port: number
@@ -14,6 +15,8 @@ export type Config = {
   publicUrl: string
   /** From LINCHPIN_SECRET; null: the file `secret.key` in the data directory. */
   secret: string | null
+  /** Private networks to which requests may be made, such as webhooks (CIDR, separated by commas). */
+  outgoingAllow: string
 }
 
 /** The environment cannot be used; `problems` holds one sentence for each variable. */
@@ -44,6 +47,7 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   },
   LINCHPIN_URL: { expected: 'the address people open, such as https://it.example.org, without a query' },
   LINCHPIN_SECRET: { expected: 'at least 32 characters, the same on every node', secret: true },
+  OUTGOING_ALLOW: { expected: 'private networks that requests may go to, such as 10.0.0.0/8, 192.168.7.20' },
 }
 
 const environment = z.object({
@@ -67,6 +71,10 @@ const environment = z.object({
     .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
     .optional(),
   LINCHPIN_SECRET: z.string().min(32).optional(),
+  OUTGOING_ALLOW: z
+    .string()
+    .refine((text) => networksOf(text) !== null)
+    .optional(),
 })
 
 /** An empty variable counts as unset: that is what `PORT= npm start` and compose files mean by it. */
@@ -85,6 +93,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: rest.DATABASE_URL ?? null,
     publicUrl: (rest.LINCHPIN_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     secret: rest.LINCHPIN_SECRET ?? null,
+    outgoingAllow: rest.OUTGOING_ALLOW ?? '',
   }
 }
 

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Actor, Ctx, EventDraft } from './ctx.ts'
 import { type Database, type Db, sql } from './db.ts'
 import { completeEvent, type RecordedEvent, writeEvents } from './events.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { Subjects } from './subjects.ts'
 
 /** What every node has, built by hand in main.ts and passed along. */
@@ -15,6 +16,8 @@ export interface Platform {
   wakeOutbox(): void
   /** Signs and encrypts; the same on every node. */
   secret: Buffer
+  /** Requests to addresses that somebody configured: webhooks, chat. */
+  outgoing: Outgoing
 }
 
 interface PendingJob {

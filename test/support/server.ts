@@ -52,6 +52,7 @@ export async function startTestServer(options: { work?: boolean } = {}): Promise
     databaseUrl: null,
     publicUrl: 'http://127.0.0.1',
     secret: 'a secret of the tests, long enough to be one',
+    outgoingAllow: '',
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
   await migrateJobs(database.pool, log)
