@@ -26,6 +26,7 @@ export const permissions = [
   'today.read',
   'events.read', // the log of every act
   'system.read', // health, jobs
+  'mail.manage', // see what was mailed and what came back, try again, chat channels of the organisation
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -54,6 +55,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'service-levels.write',
     'vendors.write',
     'imports.run',
+    'mail.manage',
   ],
   manager: [...work.filter((p) => p !== 'tickets.work'), 'tickets.all'],
   auditor: [

@@ -4,7 +4,8 @@ import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import { commitmentEstate, commitmentRoutes, CommitmentTimer } from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
-import { notificationRoutes, notificationSubject, unreadCount } from './notifications/public.ts'
+import { mailRoutes, MailSender, mailSubject, testMail } from './mail/public.ts'
+import { notificationRoutes, notificationSubject, tellBouncing, unreadCount } from './notifications/public.ts'
 import { peopleRoutes } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
@@ -62,6 +63,8 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(ticketSubject)
   subjects.register(notificationSubject)
   subjects.register(importSubject)
+  subjects.register(mailSubject)
+  const { mail: mailSettings, publicUrl } = platform.config
   const contents = new FileContents(platform.config.dataDir)
   const sources = [serviceNowIncidents]
   const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
@@ -94,6 +97,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...vendorRoutes,
       ...ticketRoutes,
       ...notificationRoutes(subjects),
+      ...mailRoutes(mailSettings),
       ...todayRoutes,
       ...importRoutes(sources, subjects),
       ...searchRoutes,
@@ -102,7 +106,13 @@ export function assemble(platform: Platform, given: Given): Parts {
     special: [mountFiles(platform, contents), mountResultFile(platform)],
     reactions,
     jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
-    timers: [new CommitmentTimer(platform), new ImportWatch(platform)],
+    timers: [
+      new CommitmentTimer(platform),
+      new ImportWatch(platform),
+      ...(mailSettings === null
+        ? []
+        : [new MailSender(platform, mailSettings, { composers: [testMail(publicUrl)], onBouncing: tellBouncing })]),
+    ],
     listeners: [[levelsChannel, forgetLevels]],
   }
 }

@@ -217,6 +217,14 @@ export const pages = [
     states: record('/imports/{import}'),
   },
   {
+    id: 'mail',
+    path: '/mail',
+    title: 'mail.title',
+    permission: 'mail.manage',
+    queries: ['mail.list'],
+    states: list('/mail'),
+  },
+  {
     id: 'notifications',
     path: '/notifications',
     title: 'notifications.title',

@@ -34,6 +34,7 @@ const parts: Record<PageId, Load> = {
   imports: () => import('./imports/ImportsPage.tsx'),
   'import-new': () => import('./imports/NewImportPage.tsx'),
   import: () => import('./imports/ImportPage.tsx'),
+  mail: () => import('./mail/MailPage.tsx'),
   notifications: () => import('./notifications/NotificationsPage.tsx'),
   events: () => import('./events/EventsPage.tsx'),
   settings: () => import('./settings/MySettingsPage.tsx'),

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { type Config } from '../../server/platform/config.ts'
+import { askMailServer } from '../../server/mail/public.ts'
 import { openDatabase } from '../../server/platform/database-server.ts'
 import { servingProcess } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
 import { migrationState } from '../../server/platform/migrate.ts'
@@ -13,7 +14,7 @@ type Finding = { check: string; verdict: 'good' | 'warning' | 'problem'; says: s
 /** Exit status 1 when there is a problem; warnings alone are a success. */
 export const run: Run = async ({ config, json, print }) => {
   const findings: Finding[] = []
-  for (const look of [runtime, dataDirectory, secretFile, database, port, publicAddress]) {
+  for (const look of [runtime, dataDirectory, secretFile, database, port, publicAddress, mailServer]) {
     try {
       findings.push(...(await look(config)))
     } catch (error) {
@@ -175,6 +176,28 @@ async function publicAddress({ publicUrl, host, dataDir }: Config): Promise<Find
     return [{ check, verdict: 'warning', says: `${publicUrl} does not answer from here`, mend }]
   }
   return [{ check, verdict: 'good', says: publicUrl }]
+}
+
+async function mailServer({ mail }: Config): Promise<Finding[]> {
+  const check = 'mail'
+  if (mail === null) {
+    const mend = 'Name a mail server in SMTP_URL and a sender in MAIL_FROM, if people should be mailed.'
+    return [{ check, verdict: 'good', says: `no mail server, so nothing is mailed. ${mend}` }]
+  }
+  const { host, port: at, tls } = mail.server
+  const named = `${host}:${at}`
+  try {
+    await askMailServer(mail)
+  } catch (error) {
+    // the library's message names neither user nor password
+    const mend = 'Look at SMTP_URL, at the certificate and at the log of the mail server. Mails wait meanwhile.'
+    return [{ check, verdict: 'problem', says: `${named} does not take mail: ${(error as Error).message}`, mend }]
+  }
+  const says = `${named} takes mail from ${mail.from.address}`
+  if (tls === 'implicit' || tls === 'required' || ['127.0.0.1', '::1', 'localhost'].includes(host))
+    return [{ check, verdict: 'good', says }]
+  const mend = 'Use smtps:, or ?starttls=required.'
+  return [{ check, verdict: 'warning', says: `${says}, perhaps unencrypted`, mend }]
 }
 
 async function answers(base: string): Promise<boolean> {

@@ -28,6 +28,11 @@ test.each([
   ['LINCHPIN_URL', 'https://it.example.org/?a=1', 'without a query'],
   ['DATABASE_URL', 'mysql://u:hunter2@db/x', 'postgresql://'],
   ['LINCHPIN_SECRET', 'short', 'at least 32'],
+  ['SMTP_URL', 'http://mail.example.org', 'smtp://'],
+  ['SMTP_URL', 'smtp://u:hunter2@mail.example.org/path', 'smtp://'],
+  ['SMTP_URL', 'smtp://mail.example.org?starttls=perhaps', 'smtp://'],
+  ['MAIL_FROM', 'nobody', 'it@example.org'],
+  ['MAIL_BOUNCES_TO', 'a b@example.org', 'bounces@it.example.org'],
   ['OUTGOING_ALLOW', '10.0.0.0/99', '10.0.0.0/8'],
 ])('%s=%s is refused in words', (name, value, words) => {
   expect(() => loadConfig({ [name]: value })).toThrow(name)
@@ -43,6 +48,21 @@ test('every wrong variable is named at once, and no password is repeated', () =>
     expect((error as Error).message).toContain('DATABASE_URL')
     expect((error as Error).message).not.toContain('hunter2')
   }
+})
+
+test('a mail server needs a sender', () => {
+  expect(() => loadConfig({ SMTP_URL: 'smtp://mail.example.org' })).toThrow('MAIL_FROM')
+  expect(loadConfig({ MAIL_FROM: 'it@example.org' }).mail).toBeNull()
+})
+
+test.each([
+  ['smtp://mail.example.org', { host: 'mail.example.org', port: 25, tls: 'offered', credentials: null }],
+  ['smtp://u%40x:p%3A@[::1]', { host: '::1', port: 587, tls: 'required', credentials: { user: 'u@x', pass: 'p:' } }],
+  ['smtp://127.0.0.1:2525?starttls=never', { host: '127.0.0.1', port: 2525, tls: 'never', credentials: null }],
+  ['smtps://mail.example.org', { host: 'mail.example.org', port: 465, tls: 'implicit', credentials: null }],
+])('%s is understood', (SMTP_URL, server) => {
+  const { mail } = loadConfig({ SMTP_URL, MAIL_FROM: 'IT desk <IT@example.org>' })
+  expect(mail).toEqual({ server, from: { name: 'IT desk', address: 'it@example.org' }, bouncesTo: null })
 })
 
 function directory(): string {

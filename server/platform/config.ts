@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { type MailAddress, mailAddressOf, type MailServer, mailServerOf } from './mail-server.ts'
 import { networksOf } from './private-addresses.ts'
 
 export type Config = {
@@ -17,6 +18,8 @@ export type Config = {
   secret: string | null
   /** Private networks to which requests may be made, such as webhooks (CIDR, separated by commas). */
   outgoingAllow: string
+  /** null: this installation sends no mail. */
+  mail: { server: MailServer; from: MailAddress; bouncesTo: MailAddress | null } | null
 }
 
 /** The environment cannot be used; `problems` holds one sentence for each variable. */
@@ -47,35 +50,56 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   },
   LINCHPIN_URL: { expected: 'the address people open, such as https://it.example.org, without a query' },
   LINCHPIN_SECRET: { expected: 'at least 32 characters, the same on every node', secret: true },
+  SMTP_URL: {
+    expected:
+      'an address of a mail server, such as smtp://user:password@mail.example.org:587 or smtps://mail.example.org',
+    secret: true,
+  },
+  MAIL_FROM: { expected: 'the sender of mails, such as IT desk <it@example.org>; SMTP_URL needs it' },
+  MAIL_BOUNCES_TO: { expected: 'a mailbox whose mail comes back to Linchpin, such as bounces@it.example.org' },
   OUTGOING_ALLOW: { expected: 'private networks that requests may go to, such as 10.0.0.0/8, 192.168.7.20' },
 }
 
-const environment = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().max(65535))
-    .default(8080),
-  HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
-  LINCHPIN_DATA: z
-    .string()
-    .refine((path) => !path.includes('\0'))
-    .optional(),
-  DATABASE_URL: z
-    .string()
-    .refine((text) => isUrl(text, ['postgres:', 'postgresql:']))
-    .optional(),
-  LINCHPIN_URL: z
-    .string()
-    .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
-    .optional(),
-  LINCHPIN_SECRET: z.string().min(32).optional(),
-  OUTGOING_ALLOW: z
-    .string()
-    .refine((text) => networksOf(text) !== null)
-    .optional(),
-})
+const environment = z
+  .object({
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().max(65535))
+      .default(8080),
+    HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    LINCHPIN_DATA: z
+      .string()
+      .refine((path) => !path.includes('\0'))
+      .optional(),
+    DATABASE_URL: z
+      .string()
+      .refine((text) => isUrl(text, ['postgres:', 'postgresql:']))
+      .optional(),
+    LINCHPIN_URL: z
+      .string()
+      .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
+      .optional(),
+    LINCHPIN_SECRET: z.string().min(32).optional(),
+    OUTGOING_ALLOW: z
+      .string()
+      .refine((text) => networksOf(text) !== null)
+      .optional(),
+    SMTP_URL: z
+      .string()
+      .refine((text) => mailServerOf(text) !== null)
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .refine((text) => mailAddressOf(text) !== null)
+      .optional(),
+    MAIL_BOUNCES_TO: z
+      .string()
+      .refine((text) => mailAddressOf(text) !== null)
+      .optional(),
+  })
+  .refine((found) => found.SMTP_URL === undefined || found.MAIL_FROM !== undefined, { path: ['MAIL_FROM'] })
 
 /** An empty variable counts as unset: that is what `PORT= npm start` and compose files mean by it. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
@@ -94,6 +118,14 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (rest.LINCHPIN_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     secret: rest.LINCHPIN_SECRET ?? null,
     outgoingAllow: rest.OUTGOING_ALLOW ?? '',
+    mail:
+      rest.SMTP_URL === undefined
+        ? null
+        : {
+            server: mailServerOf(rest.SMTP_URL)!,
+            from: mailAddressOf(rest.MAIL_FROM!)!,
+            bouncesTo: rest.MAIL_BOUNCES_TO === undefined ? null : mailAddressOf(rest.MAIL_BOUNCES_TO),
+          },
   }
 }
 

@@ -1,5 +1,6 @@
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
+import { mail } from '../../contract/mail.ts'
 import { keys, people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
@@ -30,6 +31,9 @@ export interface Ground {
   /** A person with an account that nobody needs afterwards. */
   someone(): Promise<TestPerson>
   key(): Promise<string>
+  /** A mail that waits. */
+  mail(): Promise<string>
+  bouncingAddress(): Promise<string>
   session(of: TestPerson): Promise<string>
   invitation(): Promise<string>
   import(status: 'done' | 'waiting' | 'failed'): Promise<string>
@@ -88,6 +92,14 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     },
     someone: () => server.person({ name: `Someone ${made++}`, role: 'requester' }),
     key: async () => (await insider(keys.create, { name: `Key ${made++}`, role: 'requester' })).id,
+    mail: async () => (await insider(mail.test, {})).id,
+    async bouncingAddress() {
+      const address = `bounces${made++}@example.test`
+      await sql`insert into bouncing_addresses (address, organisation_id, person_id, since, words) values (${address}, ${server.organisation}, ${asker.id}, now(), '550 no')`.execute(
+        server.db,
+      )
+      return address
+    },
     async session(of) {
       const id = newId()
       await sql`insert into account_sessions (id, account_id, token, expires_at) values (${id}, ${of.account}, ${newSecret()}, now() + interval '1 hour')`.execute(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, ApiError, createClient } from '../../contract/client.ts'
+import { mailSettings } from '../support/smtp.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { contractActions } from './contract-actions.ts'
 import { type Ground, prepareGround } from './ground.ts'
@@ -13,7 +14,7 @@ const people = new Map<Reader, TestPerson>()
 let made = 0
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ config: { mail: mailSettings('smtp://127.0.0.1:9') } })
   ground = await prepareGround(server)
   for (const reader of readers) {
     const role = reader === 'trusted' ? 'technician' : reader

@@ -4,6 +4,7 @@ import { clocks } from '../../contract/clocks.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
+import { mail } from '../../contract/mail.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { keys, mine, people, setup, teams } from '../../contract/people.ts'
 import { search } from '../../contract/search.ts'
@@ -136,6 +137,15 @@ export const probes: Record<string, Probe> = {
     client(mine.revokeSession, { id: await ground.session(reader) }),
   'notifications.list': ({ client }) => client(notifications.list, {}),
   'notifications.read': ({ client }) => client(notifications.read, {}),
+
+  'mail.status': ({ client }) => client(mail.status, {}),
+  'mail.list': ({ client }) => client(mail.list, {}),
+  'mail.retry': async ({ client, ground }) => client(mail.retry, { id: await ground.mail() }),
+  'mail.give-up': async ({ client, ground }) => client(mail.giveUp, { id: await ground.mail() }),
+  'mail.test': ({ client }) => client(mail.test, {}),
+  'mail.bouncing': ({ client }) => client(mail.bouncing, {}),
+  'mail.clear-bouncing': async ({ client, ground }) =>
+    client(mail.clearBouncing, { address: await ground.bouncingAddress() }),
 
   'calendars.list': ({ client }) => client(calendars.list, {}),
   'calendars.show': ({ client, ground }) => client(calendars.show, { id: ground.calendar }),

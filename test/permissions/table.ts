@@ -115,6 +115,14 @@ export const table: Record<string, Row> = {
   'notifications.list': everybody,
   'notifications.read': everybody,
 
+  'mail.status': keepers,
+  'mail.list': keepers,
+  'mail.retry': keepers,
+  'mail.give-up': keepers,
+  'mail.test': keepers,
+  'mail.bouncing': keepers,
+  'mail.clear-bouncing': keepers,
+
   'calendars.list': staff,
   'calendars.show': staff,
   'calendars.countries': staff,

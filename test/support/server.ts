@@ -42,7 +42,7 @@ export interface TestServer {
 }
 
 /** Linchpin on a database of its own, listening on a free port, spoken to through the typed client. `work` starts timers and jobs. */
-export async function startTestServer(options: { work?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { work?: boolean; config?: Partial<Config> } = {}): Promise<TestServer> {
   const database = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'linchpin-test-'))
   const config: Config = {
@@ -53,6 +53,8 @@ export async function startTestServer(options: { work?: boolean } = {}): Promise
     publicUrl: 'http://127.0.0.1',
     secret: 'a secret of the tests, long enough to be one',
     outgoingAllow: '',
+    mail: null,
+    ...options.config,
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
   await migrateJobs(database.pool, log)

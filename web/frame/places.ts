@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconFileImport,
   IconHistory,
+  IconMail,
   IconSettings,
   IconStack2,
   IconSun,
@@ -51,6 +52,7 @@ export const places: readonly Place[] = [
     group: 'rules',
   },
   { to: paths.imports, title: 'imports.title', icon: IconFileImport, permission: 'imports.run', group: 'rules' },
+  { to: paths.mail, title: 'mail.title', icon: IconMail, permission: 'mail.manage', group: 'rules' },
   { to: paths.events, title: 'events.title', icon: IconHistory, permission: 'events.read', group: 'rules' },
   {
     to: paths.organisation,

@@ -3,6 +3,7 @@ import events from '../../contract/messages/en/web-events.json' with { type: 'js
 import frame from '../../contract/messages/en/web-frame.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
 import kit from '../../contract/messages/en/web-kit.json' with { type: 'json' }
+import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
 import notifications from '../../contract/messages/en/web-notifications.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
@@ -19,6 +20,7 @@ export const english = {
   ...frame,
   ...imports,
   ...kit,
+  ...mail,
   ...notifications,
   ...people,
   ...serviceLevels,

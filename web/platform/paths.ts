@@ -20,6 +20,7 @@ export const paths = {
   imports: '/imports',
   newImport: '/imports/new',
   import: (id: string) => `/imports/${id}`,
+  mail: '/mail',
   notifications: '/notifications',
   events: '/events',
   settings: '/settings',

@@ -1,0 +1,30 @@
+import type { Actor } from '../platform/ctx.ts'
+import type { Db } from '../platform/db.ts'
+import type { Refusal } from '../platform/errors.ts'
+import type { MailBody } from './rules/render-mail.ts'
+
+/** Whom a mail goes to, as they are at the moment of sending. What the actor may not see does not go into the mail. */
+export interface Recipient {
+  person: string
+  name: string
+  address: string
+  actor: Actor
+}
+
+export interface Composed {
+  subject: string
+  body: MailBody
+  /** The record it is about, if one alone: mails about it make a thread. */
+  thread: { kind: string; id: string } | null
+  /** Where one click ends mails of this kind (RFC 8058); null where they cannot be ended. */
+  unsubscribe: string | null
+}
+
+/** Says what a kind of mail holds. Runs at each attempt, in a transaction of its own that commits before anything is sent. */
+export interface Composer {
+  kind: string
+  /** A refusal where there is nothing (any more) to say: the mail is skipped with that as its reason. */
+  compose(tx: Db, to: Recipient, mail: { id: string; content: Record<string, unknown> }): Promise<Composed | Refusal>
+}
+
+export const isComposed = (answer: Composed | Refusal): answer is Composed => 'body' in answer

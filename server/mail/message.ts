@@ -1,0 +1,44 @@
+import type { Platform } from '../platform/platform.ts'
+import type { Composed, Recipient } from './compose.ts'
+import type { TakenMail } from './mails-store.ts'
+import { returnPathOf } from './return-path.ts'
+import { renderMail } from './rules/render-mail.ts'
+import type { MailSettings, OutgoingMessage } from './transport.ts'
+
+/** The domain of our Message-IDs: that of the sender. */
+export const messageDomain = (settings: MailSettings): string => settings.from.address.split('@')[1]!
+
+/** A mail as it goes to the server: both forms, and the headers that say what it is. */
+export function messageOf(
+  platform: Pick<Platform, 'secret'>,
+  settings: MailSettings,
+  mail: Pick<TakenMail, 'id' | 'message_id'>,
+  to: Recipient,
+  composed: Composed,
+): OutgoingMessage {
+  // every mail about a record answers to the same root, which no mail has: they make one thread whichever came first (RFC 5322, 3.6.4)
+  const root =
+    composed.thread === null ? null : `<${composed.thread.kind}.${composed.thread.id}@${messageDomain(settings)}>`
+  return {
+    messageId: mail.message_id,
+    returnPath:
+      settings.bouncesTo === null
+        ? settings.from.address
+        : returnPathOf(platform.secret, settings.bouncesTo.address, mail.id),
+    to: { name: to.name, address: to.address },
+    subject: composed.subject,
+    ...renderMail(composed.body),
+    headers: {
+      // RFC 3834: nobody's absence note answers this
+      'auto-submitted': 'auto-generated',
+      'x-auto-response-suppress': 'All',
+      ...(root === null ? {} : { 'in-reply-to': root, references: root }),
+      ...(composed.unsubscribe === null
+        ? {}
+        : {
+            'list-unsubscribe': `<${composed.unsubscribe}>`,
+            'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+          }),
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/** The door of this capability. */
+export { bouncingOf } from './bounces-store.ts'
+export { type Composed, type Composer, type Recipient } from './compose.ts'
+export { type MailDraft } from './mails-store.ts'
+export { type MailOutlet, mailOutlet } from './outlet.ts'
+export { mailRoutes } from './routes.ts'
+export type { MailBody, MailLine, MailSection } from './rules/render-mail.ts'
+export { MailSender } from './sender.ts'
+export { mailSubject } from './subject.ts'
+export { testMail } from './test-mail.ts'
+export { askMailServer } from './transport.ts'
