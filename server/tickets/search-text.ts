@@ -12,11 +12,8 @@ import type { RawBuilder } from 'kysely'
  */
 const textOf = (html: RawBuilder<unknown>) => sql`left(regexp_replace(${html}, '<[^>]*>', ' ', 'g'), 200000)`
 
-/** Writes the search text of tickets anew from title, description, notes and people. */
-export async function refreshSearchText(tx: Db, tickets: readonly string[]): Promise<void> {
-  if (tickets.length === 0) return
-  await sql`
-    insert into ticket_texts (ticket_id, words)
+/** The search text of each of the tickets in `t`, with its words from title, description, notes and people. */
+export const searchTexts = (t: RawBuilder<unknown>) => sql`
     select t.id,
       setweight(to_tsvector('simple', t.reference || ' ' || t.title || ' ' || ${textOf(sql`t.description`)} || ' ' || coalesce(n.public, '')), 'A')
       || setweight(to_tsvector('simple', coalesce(n.internal, '')), 'D')
@@ -25,10 +22,15 @@ export async function refreshSearchText(tx: Db, tickets: readonly string[]): Pro
         case when not t.confidential then 'q~' || t.queue_id end,
         'p~' || t.opened_by, 'p~' || t.requester_id, 'p~' || t.assignee_id, 'a~' || t.assignee_id]
         || array(select 'p~' || w.person_id from ticket_watchers w where w.ticket_id = t.id), null))
-    from tickets t left join lateral (
+    from ${t} t left join lateral (
       select left(string_agg(${textOf(sql`body`)}, ' ') filter (where public), 400000) as public, left(string_agg(${textOf(sql`body`)}, ' ') filter (where not public), 400000) as internal
-      from notes where subject_id = t.id) n on true
-    where t.id = any(${tickets}::uuid[])
+      from notes where subject_id = t.id) n on true`
+
+/** Writes the search text of tickets anew. */
+export async function refreshSearchText(tx: Db, tickets: readonly string[]): Promise<void> {
+  if (tickets.length === 0) return
+  await sql`
+    insert into ticket_texts (ticket_id, words) ${searchTexts(sql`tickets`)} where t.id = any(${tickets}::uuid[])
     on conflict (ticket_id) do update set words = excluded.words where ticket_texts.words is distinct from excluded.words`.execute(
     tx,
   )

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/ctx.ts'
 import type { RawBuilder } from 'kysely'
 import { type Db, sql } from '../platform/db.ts'
 import { isId } from '../platform/identifiers.ts'
+import { searchTexts } from './search-text.ts'
 import { insideTicket, visibleTicket } from './visibility.ts'
 
 /** While open without a running clock: after every real moment, before the resolved ones (infinity). */
@@ -70,12 +71,12 @@ export async function branchOf(db: Db, category: string | null): Promise<string[
 export const branchAbove = (category: ReturnType<typeof sql>) => sql`array(
   with recursive up(id, parent_id) as (select id, parent_id from categories where id = ${category} union all select p.id, p.parent_id from categories p join up on p.id = up.parent_id) select id from up)`
 
-/** A ticket with the names around it, over `tickets t`; `inside` is a condition. */
-const whole = (inside: RawBuilder<boolean>) => sql`
+/** A ticket with the names around it, over rows of `tickets` as `t`; `inside` is a condition. */
+const whole = (inside: RawBuilder<boolean>, rows = sql`tickets`) => sql`
   select t.*, q.name as queue_name, array(select team_id from queue_teams qt where qt.queue_id = t.queue_id) as queue_teams,
     a.name as assignee_name, r.name as requester_name, c.name as category_name, v.name as vendor_name, v.calendar_id as vendor_calendar_id,
     ${branchAbove(sql`t.category_id`)} as category_path, ${inside} as inside
-  from tickets t join queues q on q.id = t.queue_id left join persons a on a.id = t.assignee_id left join persons r on r.id = t.requester_id
+  from ${rows} t join queues q on q.id = t.queue_id left join persons a on a.id = t.assignee_id left join persons r on r.id = t.requester_id
     left join categories c on c.id = t.category_id left join vendors v on v.id = t.vendor_id`
 
 /** One ticket by id or reference if the actor sees it; `lock` holds it until the transaction ends. */
@@ -104,18 +105,19 @@ export interface NewTicket extends TicketColumns {
   service_level_id: string | null
 }
 
-/** Inserts a ticket under the next reference of its kind and answers the reference. */
-export async function insertTicket(db: Db, t: NewTicket): Promise<string> {
+/** Inserts a ticket with its search text under the next reference of its kind, in one statement. Answers it as the actor sees it. */
+export async function insertTicket(db: Db, actor: Actor, t: NewTicket): Promise<StoredTicket> {
   const number =
     t.kind === 'incident' ? sql`'INC-' || nextval('incident_number')` : sql`'REQ-' || nextval('request_number')`
-  const { rows } = await sql<{ reference: string }>`
-    insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, confidential,
-      source, opened_by, opened_by_name, service_level_id, due_at, last_activity_at, created_at, updated_at)
-    values (${t.id}, ${t.organisation_id}, ${number}, ${t.kind}, ${t.title}, ${t.description}, ${t.state}, ${t.impact}, ${t.urgency}, ${t.priority}, ${t.queue_id}, ${t.assignee_id},
-      ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${t.service_level_id}, ${t.due ?? noClock}, ${t.at}, ${t.at}, ${t.at}) returning reference`.execute(
-    db,
-  )
-  return rows[0]!.reference
+  const { rows } = await sql<StoredTicket>`
+    with made as (
+      insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, confidential,
+        source, opened_by, opened_by_name, service_level_id, due_at, last_activity_at, created_at, updated_at)
+      values (${t.id}, ${t.organisation_id}, ${number}, ${t.kind}, ${t.title}, ${t.description}, ${t.state}, ${t.impact}, ${t.urgency}, ${t.priority}, ${t.queue_id}, ${t.assignee_id},
+        ${t.requester_id}, ${t.category_id}, ${t.confidential}, ${t.source}, ${t.opened_by}, ${t.opened_by_name}, ${t.service_level_id}, ${t.due ?? noClock}, ${t.at}, ${t.at}, ${t.at}) returning *
+    ), searched as (insert into ticket_texts (ticket_id, words) ${searchTexts(sql`made`)})
+    ${whole(insideTicket(actor), sql`made`)}`.execute(db)
+  return rows[0]!
 }
 
 /** Saves changed columns as a new version. `at` is the act's moment; it also counts as activity. */

@@ -11,10 +11,9 @@ import { keepPromises } from '../../service-levels/public.ts'
 import { demandFiles } from '../changing.ts'
 import { queueGiven, serves } from '../queues-store.ts'
 import { priorityOf } from '../rules/priority.ts'
-import { refreshSearchText } from '../search-text.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownTicket } from '../shown-ticket.ts'
-import { branchOf, insertTicket, ticketByKey } from '../tickets-store.ts'
+import { branchOf, insertTicket } from '../tickets-store.ts'
 
 export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
   const { actor } = ctx
@@ -66,7 +65,7 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     { kind: 'opened' },
     { at: ctx.now, cause: event },
   )
-  const reference = await insertTicket(ctx.tx, {
+  const opened = await insertTicket(ctx.tx, actor, {
     ...given,
     due: promise.dueAt,
     service_level_id: promise.serviceLevel ?? null,
@@ -88,11 +87,9 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     id: event,
     type: 'ticket.opened',
     subject: { kind: 'ticket', id },
-    after: { reference, title: input.title, ...facts, queue_name: queue.name },
+    after: { reference: opened.reference, title: input.title, ...facts, queue_name: queue.name },
   })
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
-  const opened = (await ticketByKey(ctx.tx, actor, id))!
-  await refreshSearchText(ctx.tx, [id])
   return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
 }
 
