@@ -1,5 +1,19 @@
 import { z } from 'zod'
-import { basedOn, command, id, instant, listOf, page, query, queryBoolean, ref, refusals } from './action.ts'
+import {
+  basedOn,
+  command,
+  html,
+  id,
+  instant,
+  line,
+  listOf,
+  page,
+  plainDate,
+  query,
+  queryBoolean,
+  ref,
+  refusals,
+} from './action.ts'
 
 export const commitmentPhase = z.enum(['running', 'paused', 'stopped', 'waived', 'cancelled'])
 export const owner = z.object({
@@ -30,10 +44,32 @@ export const breach = z.object({
   supersededAt: instant.nullable(),
 })
 
+/** What a commitment is that a person made: to be reminded, to follow up, to get done, to review, to test. */
+export const byHandKind = z.enum(['reminder', 'follow_up', 'task', 'review', 'test'])
+export type ByHandKind = z.output<typeof byHandKind>
+
+/** What a person wrote of a commitment that no service level promised. */
+export const byHand = z.object({
+  reference: z.string(),
+  title: z.string(),
+  note: z.string(),
+  allDay: z.boolean(),
+  zone: z.string(),
+  private: z.boolean(),
+  needsEvidence: z.boolean(),
+  evidence: z.string().nullable(),
+  completedBy: z.string().nullable(),
+  madeBy: z.string(),
+  series: id.nullable(),
+})
+
 export const commitment = z.object({
   id,
   version: z.int(),
   kind: z.string(),
+  byHand: byHand.nullable(),
+  stoppedAt: instant.nullable(),
+  snoozed: z.object({ until: instant, reason: z.string(), by: z.string() }).nullable(),
   subject: z.object({ kind: z.string(), id, reference: z.string(), title: z.string() }),
   owner,
   party: z.enum(['customer', 'team', 'vendor']),
@@ -68,6 +104,33 @@ export const explanation = z.object({
 })
 export type Explanation = z.output<typeof explanation>
 
+const ownerGiven = z.object({ kind: z.enum(['person', 'team']), id })
+/** A date, due at its end unless a time is said; in the zone of the reader unless one is named. */
+export const dueGiven = z.object({
+  on: plainDate,
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  zone: z.string().max(60).optional(),
+})
+const aboutGiven = z.object({ kind: z.enum(['ticket', 'vendor', 'person']), id })
+/** What one says of a commitment made by hand, and of a series of them. */
+const saidByHand = {
+  title: line(200),
+  note: html.default(''),
+  kind: byHandKind.default('task'),
+  about: aboutGiven.optional().meta({ description: 'The record it belongs to; without one it stands for itself' }),
+  owner: ownerGiven.optional().meta({ description: 'Whoever makes it, unless named' }),
+  warnSeconds: z
+    .int()
+    .min(0)
+    .max(90 * 86_400)
+    .optional()
+    .meta({ description: 'How long before the due moment its owner is told' }),
+  needsEvidence: z.boolean().default(false).meta({ description: 'It is only done with words that show so' }),
+}
+
 export const commitments = {
   list: query({
     name: 'commitments.list',
@@ -75,6 +138,10 @@ export const commitments = {
     permission: 'commitments.read',
     summary: 'Open commitments the reader may see, earliest due first.',
     input: z.object({
+      by_hand: queryBoolean
+        .optional()
+        .meta({ description: 'Only those made by hand, or only those promised by a service level' }),
+      snoozed: queryBoolean.optional().meta({ description: 'Only those put aside at the moment, or only the others' }),
       owner: z.string().max(60).optional().meta({ description: 'Id of a person or team, or `me`' }),
       due_before: instant.optional(),
       late: queryBoolean.optional(),
@@ -87,8 +154,8 @@ export const commitments = {
     name: 'commitments.show',
     path: '/commitments/{id}',
     permission: 'commitments.read',
-    summary: 'One commitment.',
-    input: z.object({ id }),
+    summary: 'One commitment, by id or reference.',
+    input: z.object({ id: z.string().max(60) }),
     output: commitment,
   }),
   explain: query({
@@ -114,7 +181,200 @@ export const commitments = {
     path: '/commitments/{id}/owner',
     permission: 'commitments.write',
     summary: 'Give a commitment another owner.',
-    input: z.object({ id, owner: z.object({ kind: z.enum(['person', 'team']), id }), version: basedOn }),
+    input: z.object({ id, owner: ownerGiven, version: basedOn }),
     output: commitment,
+  }),
+  make: command({
+    name: 'commitments.make',
+    method: 'POST',
+    path: '/commitments',
+    permission: 'commitments.make',
+    summary: 'Make a commitment by hand: something that must happen by a moment, with an owner.',
+    input: z.object({ ...saidByHand, due: dueGiven, private: z.boolean().default(false) }),
+    output: commitment,
+  }),
+  complete: command({
+    name: 'commitments.complete',
+    method: 'POST',
+    path: '/commitments/{id}/completion',
+    permission: 'commitments.make',
+    summary: 'Say that a commitment made by hand is done, and what shows it.',
+    input: z.object({
+      id,
+      evidence: z.string().trim().max(4000).default(''),
+      attachments: z.array(id).max(20).default([]),
+      version: basedOn,
+    }),
+    output: commitment,
+  }),
+  move: command({
+    name: 'commitments.move',
+    method: 'PUT',
+    path: '/commitments/{id}/due',
+    permission: 'commitments.make',
+    summary: 'Move the due moment of a commitment made by hand, saying why. The move stays on record.',
+    input: z.object({ id, due: dueGiven, reason: z.string().trim().min(3).max(500), version: basedOn }),
+    output: commitment,
+  }),
+  snooze: command({
+    name: 'commitments.snooze',
+    method: 'PUT',
+    path: '/commitments/{id}/snooze',
+    permission: 'commitments.make',
+    summary: 'Put a commitment aside until a moment, saying why; null ends it. Its clock goes on.',
+    input: z.object({
+      id,
+      until: instant.nullable(),
+      reason: z.string().trim().max(500).default(''),
+      version: basedOn,
+    }),
+    output: commitment,
+  }),
+}
+
+/** A commitment that comes again by a rule of RFC 5545. */
+export const series = z.object({
+  id,
+  version: z.int(),
+  title: z.string(),
+  note: z.string(),
+  kind: byHandKind,
+  rule: z.string(),
+  startsOn: plainDate,
+  dueTime: z.string().nullable(),
+  zone: z.string(),
+  about: z.object({ kind: z.string(), id, reference: z.string(), title: z.string() }).nullable(),
+  owner: z.object({ kind: z.enum(['person', 'team']), id, name: z.string() }),
+  warnSeconds: z.int().nullable(),
+  needsEvidence: z.boolean(),
+  leadDays: z.int(),
+  active: z.boolean(),
+  /** The date of the next occurrence that is not yet a commitment; null once the rule is used up. */
+  nextOn: plainDate.nullable(),
+  /** How its occurrences went so far. */
+  kept: z.int(),
+  missed: z.int(),
+  open: z.int(),
+  refusals,
+})
+export type Series = z.output<typeof series>
+
+const recurrence = {
+  rule: z
+    .string()
+    .trim()
+    .min(6)
+    .max(400)
+    .meta({ description: 'Recurrence rule (RFC 5545, 3.3.10), such as FREQ=MONTHLY;BYDAY=1MO' }),
+  startsOn: plainDate,
+  dueTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .nullable()
+    .default(null),
+  zone: z.string().max(60).optional(),
+  leadDays: z
+    .int()
+    .min(0)
+    .max(366)
+    .default(14)
+    .meta({ description: 'Days before the due date at which an occurrence becomes a commitment' }),
+}
+
+export const commitmentSeries = {
+  list: query({
+    name: 'commitment-series.list',
+    path: '/commitment-series',
+    permission: 'commitments.read',
+    summary: 'Commitments that come again, by title.',
+    input: z.object({ active: queryBoolean.optional(), ...page }),
+    output: listOf(series),
+  }),
+  show: query({
+    name: 'commitment-series.show',
+    path: '/commitment-series/{id}',
+    permission: 'commitments.read',
+    summary: 'One series.',
+    input: z.object({ id }),
+    output: series,
+  }),
+  preview: command({
+    name: 'commitment-series.preview',
+    method: 'POST',
+    path: '/commitment-series/preview',
+    permission: 'commitments.make',
+    summary: 'The next occurrences of a rule. Nothing is stored.',
+    stateless: true,
+    input: z.object({ ...recurrence, limit: z.int().min(1).max(50).default(6) }),
+    output: z.object({ occurrences: z.array(instant) }),
+  }),
+  create: command({
+    name: 'commitment-series.create',
+    method: 'POST',
+    path: '/commitment-series',
+    permission: 'commitments.make',
+    summary: 'Promise something again and again: a monthly restore test, a quarterly review.',
+    input: z.object({ ...saidByHand, ...recurrence }),
+    output: series,
+  }),
+  edit: command({
+    name: 'commitment-series.edit',
+    method: 'PATCH',
+    path: '/commitment-series/{id}',
+    permission: 'commitments.make',
+    summary: 'Change a series; occurrences that are commitments already stay as they are.',
+    input: z.object({
+      id,
+      version: basedOn,
+      title: line(200).optional(),
+      note: html.optional(),
+      owner: ownerGiven.optional(),
+      warnSeconds: z.int().min(0).nullable().optional(),
+      needsEvidence: z.boolean().optional(),
+      leadDays: z.int().min(0).max(366).optional(),
+      rule: recurrence.rule.optional(),
+      active: z.boolean().optional(),
+    }),
+    output: series,
+  }),
+}
+
+export const feed = z.object({
+  id,
+  name: z.string(),
+  withTeams: z.boolean(),
+  createdAt: instant,
+  lastReadAt: instant.nullable(),
+})
+export type Feed = z.output<typeof feed>
+
+/** Personal iCalendar feeds (RFC 5545) of one's commitments, each under a secret address. */
+export const feeds = {
+  list: query({
+    name: 'feeds.list',
+    path: '/calendar-feeds',
+    permission: 'commitments.read',
+    summary: "The reader's own calendar feeds.",
+    input: z.object({}),
+    output: z.object({ items: z.array(feed) }),
+  }),
+  create: command({
+    name: 'feeds.create',
+    method: 'POST',
+    path: '/calendar-feeds',
+    permission: 'commitments.read',
+    summary: 'A secret address under which a calendar program reads what is due. It is shown once.',
+    answersSecret: true,
+    input: z.object({ name: line(60), withTeams: z.boolean().default(false) }),
+    output: z.object({ feed, address: z.string() }),
+  }),
+  revoke: command({
+    name: 'feeds.revoke',
+    method: 'DELETE',
+    path: '/calendar-feeds/{id}',
+    permission: 'commitments.read',
+    summary: 'Close the address of a feed.',
+    input: z.object({ id }),
+    output: z.object({}),
   }),
 }

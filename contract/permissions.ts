@@ -20,6 +20,8 @@ export const permissions = [
   'service-levels.write',
   'commitments.read',
   'commitments.write', // waive, hand over
+  'commitments.make', // make commitments by hand, finish, move and put aside one's own
+  'commitments.all', // see the commitments by hand of everybody, private ones excepted
   'vendors.read',
   'vendors.write',
   'imports.run',
@@ -44,10 +46,12 @@ const work: Permission[] = [
 
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   requester: ['tickets.read', 'tickets.open'],
-  technician: [...work, 'commitments.write'],
+  technician: [...work, 'commitments.write', 'commitments.make'],
   coordinator: [
     ...work,
     'commitments.write',
+    'commitments.make',
+    'commitments.all',
     'tickets.all',
     'tickets.configure',
     'people.write',
@@ -57,7 +61,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'imports.run',
     'mail.manage',
   ],
-  manager: [...work.filter((p) => p !== 'tickets.work'), 'tickets.all'],
+  manager: [...work.filter((p) => p !== 'tickets.work'), 'tickets.all', 'commitments.make', 'commitments.all'],
   auditor: [
     'tickets.read',
     'tickets.all',
@@ -65,6 +69,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'calendars.read',
     'service-levels.read',
     'commitments.read',
+    'commitments.all',
     'vendors.read',
     'today.read',
     'events.read',

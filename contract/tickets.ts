@@ -77,6 +77,8 @@ export const attachment = z.object({ id, name: z.string(), type: z.string(), siz
 export const ticketClock = z.object({
   commitment: id,
   kind: z.string(),
+  /** Of a commitment made by hand. */
+  title: z.string().nullable(),
   party: z.enum(['customer', 'team', 'vendor']),
   phase: z.enum(['running', 'paused', 'stopped', 'cancelled', 'waived']),
   dueAt: instant.nullable(),

@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { auditRoutes } from './audit/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
-import { commitmentEstate, commitmentRoutes, CommitmentTimer } from './commitments/public.ts'
+import {
+  commitmentEstate,
+  commitmentRoutes,
+  commitmentSubject,
+  CommitmentTimer,
+  mountCalendarFeed,
+  SeriesTimer,
+} from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { mailRoutes, MailSender, mailSubject, testMail } from './mail/public.ts'
 import { notificationRoutes, notificationSubject, tellBouncing, unreadCount } from './notifications/public.ts'
-import { peopleRoutes } from './people/public.ts'
+import { peopleRoutes, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Identify, Route } from './platform/mount.ts'
@@ -33,7 +40,7 @@ import {
   ticketSubject,
 } from './tickets/public.ts'
 import { todayRoutes } from './today/public.ts'
-import { vendorRoutes } from './vendors/public.ts'
+import { vendorRoutes, vendorSubject } from './vendors/public.ts'
 
 export interface Given {
   organisation: string
@@ -62,6 +69,9 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { subjects } = platform
   subjects.register(ticketSubject)
   subjects.register(notificationSubject)
+  subjects.register(commitmentSubject)
+  subjects.register(vendorSubject)
+  subjects.register(personSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
   const { mail: mailSettings, publicUrl } = platform.config
@@ -92,7 +102,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         unread: unreadCount,
       }),
       ...calendarRoutes({ usedBy: levelsUsingCalendars }),
-      ...commitmentRoutes(subjects),
+      ...commitmentRoutes(subjects, platform.config.publicUrl),
       ...serviceLevelRoutes(),
       ...vendorRoutes,
       ...ticketRoutes,
@@ -103,11 +113,12 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...searchRoutes,
       ...auditRoutes(subjects),
     ],
-    special: [mountFiles(platform, contents), mountResultFile(platform)],
+    special: [mountFiles(platform, contents), mountResultFile(platform), mountCalendarFeed(platform)],
     reactions,
     jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
     timers: [
       new CommitmentTimer(platform),
+      new SeriesTimer(platform),
       new ImportWatch(platform),
       ...(mailSettings === null
         ? []

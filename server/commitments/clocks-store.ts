@@ -53,6 +53,11 @@ export async function lockClocksOf(tx: Db, subjects: readonly string[]): Promise
   await sql`select 1 from commitments where subject_id = any(${subjects}::uuid[]) order by id for update`.execute(tx)
 }
 
+/** Holds one commitment for this transaction. */
+export async function lockClock(tx: Db, id: string): Promise<void> {
+  await sql`select 1 from commitments where id = ${id} for update`.execute(tx)
+}
+
 /** Whole clocks, in order of their making. Locking first, in a statement of its own, makes what is read here the latest. */
 export async function loadClocks(
   tx: Db,

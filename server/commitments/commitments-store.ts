@@ -2,7 +2,24 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { isId } from '../platform/identifiers.ts'
 import type { Subjects } from '../platform/subjects.ts'
+
+/** A row of `commitments_by_hand`. */
+export interface HandRow {
+  reference: string
+  title: string
+  note: string
+  all_day: boolean
+  zone: string
+  private: boolean
+  needs_evidence: boolean
+  evidence: string | null
+  completed_by_name: string | null
+  made_by: string | null
+  made_by_name: string
+  series_id: string | null
+}
 
 /** A commitment as lists and pages show it. */
 export interface ShownRow {
@@ -32,16 +49,22 @@ export interface ShownRow {
   /** The actor works on the subject. */
   inside: boolean
   calendar_version_id: string
+  snoozed_until: string | null
+  snoozed_reason: string | null
+  snoozed_by: string | null
+  /** What a person wrote of it; null for a promise of a service level. */
+  hand: HandRow | null
   breaches: { generation: number; deadline: string; observed_at: string; superseded_at: string | null }[] | null
 }
 
 export const shownColumns = sql`
   m.id, m.version, m.kind, m.party, m.subject_kind, m.subject_id, m.owner_kind, m.owner_id, coalesce(p.name, w.name) as owner_name, m.owner_fallback, m.phase, m.due_at,
-  m.remaining_seconds, m.late, t.target_seconds, t.target_days, m.stopped_at, m.waived_by, m.waived_at, m.waived_reason, t.source_kind, t.source_id, t.name as source_name, t.calendar_version_id,
+  m.remaining_seconds, m.late, t.target_seconds, t.target_days, m.stopped_at, m.waived_by, m.waived_at, m.waived_reason, t.source_kind, t.source_id, t.name as source_name, t.calendar_version_id, m.snoozed_until, m.snoozed_reason, m.snoozed_by, to_jsonb(h) as hand,
   (select jsonb_agg(jsonb_build_object('generation', b.generation, 'deadline', b.deadline, 'observed_at', b.observed_at, 'superseded_at', b.superseded_at) order by b.observed_at, b.id) from breaches b where b.commitment_id = m.id) as breaches`
 export const shownTables = sql`
   commitments m join commitment_terms t on t.id = m.terms_id
-  left join persons p on m.owner_kind = 'person' and p.id = m.owner_id left join teams w on m.owner_kind = 'team' and w.id = m.owner_id`
+  left join persons p on m.owner_kind = 'person' and p.id = m.owner_id left join teams w on m.owner_kind = 'team' and w.id = m.owner_id
+  left join commitments_by_hand h on h.commitment_id = m.id`
 
 export const visibleTo = (subjects: Subjects, actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`(m.organisation_id = ${actor.organisation} and ${subjects.visible(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))})`
@@ -56,7 +79,7 @@ export async function commitmentById(
   id: string,
 ): Promise<ShownRow | undefined> {
   const { rows } =
-    await sql<ShownRow>`select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables} where m.id = ${id} and ${visibleTo(subjects, actor)}`.execute(
+    await sql<ShownRow>`select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables} where ${isId(id) ? sql`m.id = ${id}` : sql`m.id = (select commitment_id from commitments_by_hand where reference = ${id.toUpperCase()})`} and ${visibleTo(subjects, actor)}`.execute(
       db,
     )
   return rows[0]
@@ -67,6 +90,9 @@ export interface ListFilter {
   dueBefore: string | undefined
   late: boolean | undefined
   subject: string | undefined
+  byHand: boolean | undefined
+  snoozed: boolean | undefined
+  now: string
 }
 
 function conditionOf(subjects: Subjects, actor: Actor, f: ListFilter): RawBuilder<unknown> {
@@ -75,6 +101,14 @@ function conditionOf(subjects: Subjects, actor: Actor, f: ListFilter): RawBuilde
   if (f.dueBefore !== undefined) parts.push(sql`m.due_at < ${f.dueBefore}::timestamptz`)
   if (f.late !== undefined) parts.push(sql`m.late = ${f.late}`)
   if (f.subject !== undefined) parts.push(sql`m.subject_id = ${f.subject}::uuid`)
+  if (f.byHand !== undefined) {
+    const made = sql`exists (select 1 from commitments_by_hand x where x.commitment_id = m.id)`
+    parts.push(f.byHand ? made : sql`not ${made}`)
+  }
+  if (f.snoozed !== undefined) {
+    const aside = sql`coalesce(m.snoozed_until > ${f.now}::timestamptz, false)`
+    parts.push(f.snoozed ? aside : sql`not ${aside}`)
+  }
   return sql.join(parts, sql` and `)
 }
 

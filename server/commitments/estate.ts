@@ -1,5 +1,6 @@
 import type { Estate } from '../people/public.ts'
 import { sql } from '../platform/db.ts'
+import { handOverSeries } from './series-store.ts'
 
 /** Open commitments that a person owns. */
 export const commitmentEstate: Estate = {
@@ -22,6 +23,6 @@ export const commitmentEstate: Estate = {
         before: { owner: from },
         after: { commitment: row.id, owner: to },
       })
-    return rows.length
+    return rows.length + (await handOverSeries(ctx.tx, from, to))
   },
 }

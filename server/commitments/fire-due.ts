@@ -5,6 +5,7 @@ import { type Db, sql } from '../platform/db.ts'
 import { writeEvents } from '../platform/events.ts'
 import { openCtx, type Platform } from '../platform/platform.ts'
 import { peopleAround } from './around.ts'
+import { titlesOf } from './by-hand-store.ts'
 import { loadClocks, type StoredClock } from './clocks-store.ts'
 import { asNoticedNow, tellBreaches } from './ledger.ts'
 import { audienceOf, tellingOf } from './rules/audience.ts'
@@ -81,20 +82,26 @@ async function tellSteps(
     ctx.tx,
     concerned.map((c) => c.subject),
   )
+  const titles = await titlesOf(
+    ctx.tx,
+    concerned.map((c) => c.id),
+  )
   const notices: Notice[] = []
   for (const { clock, step, due, late } of acting) {
     const { reference, title } = described.get(clock.subject.id) ?? { reference: '', title: '' }
+    const what = titles.get(clock.id)
     const dueAt = judged.get(clock.id)!.due ?? judged.get(clock.id)!.breaches.valid.at(-1)?.deadline ?? null
     const audience = audienceOf(step, aroundOf(clock))
     for (const person of audience)
       notices.push({
         person,
         kind: 'ladder',
-        code: `commitments.notice.${tellingOf(step)}`,
+        code: `commitments.notice.${what === undefined ? '' : 'by-hand-'}${tellingOf(step)}`,
         params: {
           reference,
           title,
           kind: clock.kind,
+          ...(what === undefined ? {} : { what }),
           ...(dueAt === null ? { known: 'no', dueAt: '' } : { known: 'yes', dueAt: isoInstant(dueAt) }),
         },
         subject: clock.subject,

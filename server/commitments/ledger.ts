@@ -11,6 +11,8 @@ import { type ClockChange, insertClocks, updateClocks } from './write-clocks.ts'
 
 /** A clock to be started now. Its first event is its start, with its terms. */
 export interface ClockToStart {
+  /** Where the caller needs to know it beforehand. */
+  id?: string
   organisation: string
   subject: Subject
   owner: OwnerNamed
@@ -34,7 +36,7 @@ export async function startClocks(ctx: Ctx, list: readonly ClockToStart[]): Prom
   const now = nowSeconds(ctx)
   const clocks = list.map((c) => ({
     ...c,
-    id: newId(),
+    id: c.id ?? newId(),
     importedAt: null,
     judged: asNoticedNow(judgeClock({ ...fresh, events: c.events }, now), now),
   }))

@@ -1,5 +1,5 @@
 import type { LadderStep } from '../../contract/commitments.ts'
-import { compiledCalendar } from '../calendars/public.ts'
+import { compiledCalendar, epochSeconds, isoInstant } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Target } from '../calendars/public.ts'
 import type { Terms } from './rules/terms.ts'
@@ -11,6 +11,7 @@ interface Row {
   party: Terms['party']
   target_seconds: number | null
   target_days: number | null
+  target_at: string | null
   end_of_day: boolean
   calendar_version_id: string
   ladder: LadderStep[]
@@ -33,9 +34,11 @@ function keep(terms: Terms): Terms {
 }
 
 const targetOf = (row: Row): Target =>
-  row.target_seconds !== null
-    ? { seconds: row.target_seconds }
-    : { workingDays: row.target_days ?? 0, endOfDay: row.end_of_day }
+  row.target_at !== null
+    ? { at: epochSeconds(row.target_at) }
+    : row.target_seconds !== null
+      ? { seconds: row.target_seconds }
+      : { workingDays: row.target_days ?? 0, endOfDay: row.end_of_day }
 
 async function read(db: Db, rows: readonly Row[]): Promise<Terms[]> {
   const found: Terms[] = []
@@ -95,8 +98,9 @@ export async function insertTerms(tx: Db, list: readonly NewTerms[]): Promise<Te
     kind: t.kind,
     party: t.party,
     target_seconds: 'seconds' in t.target ? t.target.seconds : null,
-    target_days: 'seconds' in t.target ? null : t.target.workingDays,
-    end_of_day: 'seconds' in t.target ? false : t.target.endOfDay === true,
+    target_days: 'workingDays' in t.target ? t.target.workingDays : null,
+    target_at: 'at' in t.target ? isoInstant(t.target.at) : null,
+    end_of_day: 'workingDays' in t.target && t.target.endOfDay === true,
     calendar_version_id: t.calendarVersion,
     ladder: t.ladder,
     source_kind: t.source.kind,
@@ -106,8 +110,8 @@ export async function insertTerms(tx: Db, list: readonly NewTerms[]): Promise<Te
     reset_on_reopen: t.resetOnReopen,
   }))
   const { rows: written } = await sql<Row>`
-    insert into commitment_terms (id, name, kind, party, target_seconds, target_days, end_of_day, calendar_version_id, ladder, source_kind, source_id, source_revision, pause_in, reset_on_reopen)
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, name text, kind text, party text, target_seconds int, target_days int, end_of_day boolean,
+    insert into commitment_terms (id, name, kind, party, target_seconds, target_days, target_at, end_of_day, calendar_version_id, ladder, source_kind, source_id, source_revision, pause_in, reset_on_reopen)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, name text, kind text, party text, target_seconds int, target_days int, target_at timestamptz, end_of_day boolean,
       calendar_version_id uuid, ladder jsonb, source_kind text, source_id uuid, source_revision int, pause_in text[], reset_on_reopen boolean)
     on conflict (source_id, source_revision, kind, calendar_version_id) do update set name = excluded.name returning *`.execute(
     tx,

@@ -9,7 +9,7 @@ const world = await openWorld()
 afterAll(() => world.close())
 const { tell, thing, level, clock, act } = world
 const hour = 3600
-const routes = commitmentRoutes(world.platform.subjects)
+const routes = commitmentRoutes(world.platform.subjects, 'http://127.0.0.1')
 const handle = <T>(name: string) =>
   routes.find((r) => r.action.name === name)!.handle as unknown as (ctx: Ctx, input: object) => Promise<T>
 

@@ -76,12 +76,12 @@ export async function keepPromises(
   return kept.chosen === undefined ? answer : { ...answer, serviceLevel: kept.chosen?.level.id ?? null }
 }
 
-/** Of each kind the last clock that was not cancelled, locked. */
+/** Of each kind the last clock of a service level that was not cancelled, locked. What people made by hand goes its own way. */
 async function presentClocks(ctx: Ctx, subject: string): Promise<StoredClock[]> {
   await lockClocksOf(ctx.tx, [subject])
   const last = new Map<string, StoredClock>()
   for (const clock of await loadClocks(ctx.tx, { subjects: [subject] }))
-    if (clock.phase !== 'cancelled') last.set(clock.kind, clock)
+    if (clock.phase !== 'cancelled' && clock.terms.source.kind === 'service_level') last.set(clock.kind, clock)
   return [...last.values()]
 }
 

@@ -34,6 +34,7 @@ const notYours = [
   'people.grant-administrator',
   'setup.done',
   'commitments.not-yours-to-change',
+  'commitments.series-not-yours',
 ]
 
 function letterOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { calendars, calendarArithmetic } from '../../contract/calendars.ts'
 import { ApiError, type Client } from '../../contract/client.ts'
 import { clocks } from '../../contract/clocks.ts'
-import { commitments } from '../../contract/commitments.ts'
+import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
 import { events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
 import { mail } from '../../contract/mail.ts'
@@ -37,6 +37,12 @@ const among = (items: readonly { id: string }[], id: string) => {
 
 const calendar = { zone: 'Europe/Berlin', week: { mon: [{ from: '09:00', to: '17:00' }] } }
 const start = '2026-05-18T08:00:00Z'
+const due = { on: '2040-01-01' }
+const recurrence = { rule: 'FREQ=MONTHLY', startsOn: '2040-01-01' }
+const byHand = async ({ ground, ticket, fresh }: Cell) =>
+  (await ground.insider(commitments.make, { title: fresh, due, about: { kind: 'ticket', id: ticket.id } })).id
+const seriesOf = async ({ ground, fresh }: Cell) =>
+  (await ground.insider(commitmentSeries.create, { title: fresh, ...recurrence })).id
 
 export const probes: Record<string, Probe> = {
   'tickets.list': async ({ client, ticket }) => among((await client(tickets.list, { limit: 200 })).items, ticket.id),
@@ -91,6 +97,27 @@ export const probes: Record<string, Probe> = {
     client(commitments.waive, { id: ticket.clocks[0]!.commitment, reason: 'Agreed' }),
   'commitments.hand-over': ({ client, ticket, ground }) =>
     client(commitments.handOver, { id: ticket.clocks[0]!.commitment, owner: { kind: 'person', id: ground.server.id } }),
+  'commitments.make': ({ client, fresh }) => client(commitments.make, { title: fresh, due }),
+  'commitments.make#about-a-ticket': ({ client, ticket, fresh }) =>
+    client(commitments.make, { title: fresh, due, about: { kind: 'ticket', id: ticket.id } }),
+  'commitments.complete': async (cell) => cell.client(commitments.complete, { id: await byHand(cell) }),
+  'commitments.move': async (cell) =>
+    cell.client(commitments.move, { id: await byHand(cell), due: { on: '2040-02-01' }, reason: 'Agreed' }),
+  'commitments.snooze': ({ client, ticket }) =>
+    client(commitments.snooze, { id: ticket.clocks[0]!.commitment, until: '2040-01-01T00:00:00Z', reason: 'Agreed' }),
+  'commitment-series.list': ({ client }) => client(commitmentSeries.list, {}),
+  'commitment-series.show': async (cell) => cell.client(commitmentSeries.show, { id: await seriesOf(cell) }),
+  'commitment-series.preview': ({ client }) => client(commitmentSeries.preview, recurrence),
+  'commitment-series.create': ({ client, fresh }) => client(commitmentSeries.create, { title: fresh, ...recurrence }),
+  'commitment-series.edit': async (cell) =>
+    cell.client(commitmentSeries.edit, { id: await seriesOf(cell), title: cell.fresh }),
+  'feeds.list': ({ client }) => client(feeds.list, {}),
+  'feeds.create': async ({ client, fresh }) => {
+    const { feed } = await client(feeds.create, { name: fresh })
+    await client(feeds.revoke, { id: feed.id })
+  },
+  'feeds.revoke': async ({ client, fresh }) =>
+    client(feeds.revoke, { id: (await client(feeds.create, { name: fresh })).feed.id }),
   'clocks.simulate': ({ client }) =>
     client(clocks.simulateClock, { calendar, seconds: 60, events: [{ at: start, kind: 'start' }], asOf: start }),
 

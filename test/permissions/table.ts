@@ -38,6 +38,7 @@ const everybody = everywhere('a a a a a a a')
 const staff = everywhere('r a a a a a a')
 const keepers = everywhere('r r r a r r a')
 const administrators = everywhere('r r r r r r a')
+const makers = everywhere('r a a a a r a')
 
 //                     own              own team         other team       confidential
 const seeing = at('a a a a a a a', 'h a a a a a a', 'h h h a a a a', 'h h a h h h h')
@@ -46,6 +47,9 @@ const asking = at('a a a a a r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h 
 const joining = at('a a a a a r a', 'h a a a a r a', 'h h h a a r a', 'h h a h h r h')
 const inside = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h r h')
 const looking = at('r a a a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h')
+const keeping = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h h r h')
+// who belongs to the team that owns the promise puts it aside, also without working the ticket
+const shelving = at('r r r a r r a', 'r a a a a r a', 'r h h a r r a', 'r h a h h r h')
 const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')
 
 /** A name after `#` is a second way of asking for the same action. */
@@ -76,6 +80,19 @@ export const table: Record<string, Row> = {
   'commitments.explain': seeing,
   'commitments.waive': working,
   'commitments.hand-over': working,
+  'commitments.make': makers,
+  'commitments.make#about-a-ticket': at('r a a a a r a', 'r a a a a r a', 'r h h a a r a', 'r h a h h r h'),
+  'commitments.complete': keeping,
+  'commitments.move': keeping,
+  'commitments.snooze': shelving,
+  'commitment-series.list': staff,
+  'commitment-series.show': everywhere('r h h a a a a'),
+  'commitment-series.preview': makers,
+  'commitment-series.create': makers,
+  'commitment-series.edit': everywhere('r h h a r r a'),
+  'feeds.list': staff,
+  'feeds.create': staff,
+  'feeds.revoke': staff,
   'clocks.simulate': staff,
 
   'queues.list': everybody,

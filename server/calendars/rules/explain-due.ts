@@ -30,7 +30,7 @@ export function explainDue(
   const spans = spansBetween(calendar, start, due, resting)
   const explanation = [
     { code: 'calendars.explain.zone', params: { zone: calendar.zone } },
-    ...('seconds' in target ? explainSeconds(calendar, start, target.seconds) : explainDays(calendar, start, target)),
+    ...explainTarget(calendar, start, target),
     ...explainSpans(calendar, spans, resting),
     { code: 'calendars.explain.due', params: { dueAt: isoInstant(due) } },
   ]
@@ -47,6 +47,11 @@ export function spansBetween(calendar: Calendar, from: number, to: number, pause
     open = Math.max(open, pause.to)
   }
   return spans
+}
+
+function explainTarget(calendar: Calendar, start: number, target: Target): Said[] {
+  if ('at' in target) return [{ code: 'calendars.explain.moment', params: { momentAt: isoInstant(target.at) } }]
+  return 'seconds' in target ? explainSeconds(calendar, start, target.seconds) : explainDays(calendar, start, target)
 }
 
 function explainSeconds(calendar: Calendar, start: number, seconds: number): Said[] {

@@ -5,13 +5,18 @@ import { united } from './holiday-times.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { workingTimeBetween, type Stretch } from './working-time-between.ts'
 
-/** What is promised: working seconds, or working days, to the closing of the last with `endOfDay`. */
+/**
+ * What is promised: working seconds; working days, to the closing of the last with `endOfDay`; or a moment (`at`, epoch seconds) that
+ * neither working hours nor pauses move.
+ */
 export type Target =
   | { readonly seconds: number }
   | { readonly workingDays: number; readonly endOfDay?: boolean | undefined }
+  | { readonly at: number }
 
 /** The due moment without pauses: A1–A4 or A7–A13. */
 export function addTarget(calendar: Calendar, start: number, target: Target): number | Refusal {
+  if ('at' in target) return target.at
   if ('seconds' in target) return addWorkingTime(calendar, start, target.seconds)
   return addWorkingDays(calendar, start, target.workingDays, target.endOfDay === true)
 }
@@ -27,7 +32,7 @@ export function dueWithPauses(
   pauses: readonly Stretch[],
 ): number | Refusal {
   const unpaused = addTarget(calendar, start, target)
-  if (isRefusal(unpaused)) return unpaused
+  if (isRefusal(unpaused) || 'at' in target) return unpaused
   const rest = unitedPauses(pauses, start)
   let due = unpaused
   let paused = 0

@@ -5,9 +5,12 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { sql } from '../../platform/db.ts'
 import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
 import type { Subjects } from '../../platform/subjects.ts'
+import { lockClock } from '../clocks-store.ts'
 import { commitmentById, type ShownRow } from '../commitments-store.ts'
+import { nameOfOwner } from '../by-hand-store.ts'
+import { tellGiven } from '../tell-given.ts'
 import { earliestDue } from '../earliest-due.ts'
-import { shownCommitments } from '../queries/shown-commitment.ts'
+import { shownCommitments, standing } from '../queries/shown-commitment.ts'
 import { whyNotRelease } from '../rules/why-not-release.ts'
 
 async function held(
@@ -15,12 +18,17 @@ async function held(
   subjects: Subjects,
   input: { id: string; version?: number | undefined },
 ): Promise<ShownRow> {
-  await sql`select 1 from commitments where id = ${input.id} for update`.execute(ctx.tx)
+  await lockClock(ctx.tx, input.id)
   const row = await commitmentById(ctx.tx, subjects, ctx.actor, input.id)
   if (row === undefined) throw notFound('commitment')
   if (input.version !== undefined && input.version !== row.version)
     throw stale((await shownCommitments(ctx, subjects, [row]))[0]!, input)
-  refuse(whyNotRelease(row, row.inside && may(ctx.actor.role, 'commitments.write')))
+  refuse(
+    whyNotRelease(
+      row,
+      (row.inside || (row.hand !== null && standing(ctx, row).mine)) && may(ctx.actor.role, 'commitments.write'),
+    ),
+  )
   return row
 }
 
@@ -52,23 +60,23 @@ export const handOverCommitment =
   async (ctx: Ctx, input: Input<typeof commitments.handOver>): Promise<Output<typeof commitments.handOver>> => {
     const row = await held(ctx, subjects, input)
     const { kind, id } = input.owner
-    const { rows } = await sql<{ name: string }>`
-      select name from ${kind === 'person' ? sql`persons` : sql`teams`} where id = ${id} and organisation_id = ${ctx.actor.organisation} and active`.execute(
-      ctx.tx,
-    )
-    if (rows[0] === undefined) throw invalid('owner', 'commitments.owner-unknown')
+    const name = await nameOfOwner(ctx.tx, ctx.actor.organisation, input.owner)
+    if (name === undefined) throw invalid('owner', 'commitments.owner-unknown')
     if (row.owner_kind === kind && row.owner_id === id && !row.owner_fallback) ctx.unchanged()
     else {
       await sql`
         update commitments set owner_kind = ${kind}, owner_id = ${id}, owner_fallback = false, owner_handed = true, version = version + 1, updated_at = now() where id = ${row.id}`.execute(
         ctx.tx,
       )
-      ctx.record({
+      const subject = { kind: row.subject_kind, id: row.subject_id }
+      const event = ctx.record({
         type: 'commitment.handed-over',
-        subject: { kind: row.subject_kind, id: row.subject_id },
+        subject,
         before: { commitment: row.id, kind: row.kind, owner: row.owner_name },
-        after: { commitment: row.id, kind: row.kind, owner: rows[0].name },
+        after: { commitment: row.id, kind: row.kind, owner: name },
       })
+      if (row.hand !== null)
+        await tellGiven(ctx, { id: row.id, title: row.hand.title, subject, dueAt: row.due_at }, input.owner, event)
     }
     return shown(ctx, subjects, row.id)
   }

@@ -20,6 +20,7 @@ export async function clocksOf(ctx: Ctx, subjectId: string): Promise<TicketClock
     return {
       commitment: row.id,
       kind: row.kind,
+      title: row.hand?.title ?? null,
       party: row.party,
       phase: row.phase,
       dueAt: row.due_at,

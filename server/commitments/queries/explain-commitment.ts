@@ -18,8 +18,8 @@ const spelledOut = 12
 
 /** The word for the reason of an event, as it stands in the catalogue. */
 const reasonText = (reason: string, zone: string): string => {
-  const [code, what] = reason.split(':', 2)
-  return sentence(`commitments.cause.${code}`, { what: what ?? 'none' }, zone)
+  const [, code, what] = /^([^:]*)(?::(.*))?$/s.exec(reason)!
+  return sentence(`commitments.cause.${code!}`, { what: what ?? 'none' }, zone)
 }
 
 async function calendarOf(db: Db, version: string): Promise<{ name: string; revision: number } | undefined> {

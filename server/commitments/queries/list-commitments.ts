@@ -20,6 +20,9 @@ export const listCommitments =
       dueBefore: input.due_before,
       late: input.late,
       subject: input.subject,
+      byHand: input.by_hand,
+      snoozed: input.snoozed,
+      now: ctx.now,
     }
     const { rows, next } = await commitmentPage(ctx.tx, subjects, ctx.actor, filter, input.limit, input.after)
     const items = await shownCommitments(ctx, subjects, rows)

@@ -54,13 +54,14 @@ export function judgeGeneration(
   return judgement
 }
 
-/** Due moment of a run that begins at `from`, unless an earlier one was passed (K4, K5; A15 for working days). */
+/** Due moment of a run that begins at `from`, unless an earlier one was passed (K4, K5; A15 for working days). A fixed moment stays. */
 export function dueOfRun(
   calendar: Calendar,
   target: Target,
   { length, unpaused, worked, rested }: Judgement,
   from: number,
 ): number | Refusal {
+  if ('at' in target) return target.at
   if ('seconds' in target) return worked >= length ? from : addWorkingTime(calendar, from, length - worked)
   const moved = addWorkingTime(calendar, unpaused, rested)
   return isRefusal(moved) ? moved : Math.max(moved, from)

@@ -45,7 +45,7 @@ function inOrder(events: readonly ClockEvent[], asOf: number): { event: ClockEve
 }
 
 function isNegative(target: Target): boolean {
-  return ('seconds' in target ? target.seconds : target.workingDays) < 0
+  return !('at' in target) && ('seconds' in target ? target.seconds : target.workingDays) < 0
 }
 
 const unstarted: Judgement = { length: 0, unpaused: 0, worked: 0, rested: 0, due: null, passed: null }

@@ -65,6 +65,7 @@ function basics(event: ClockEvent): Record<string, string | number> {
 }
 
 function ofTarget(target: Target): Record<string, string | number> {
+  if ('at' in target) return { unit: 'moment', targetSeconds: 0, workingDays: 0, targetAt: isoInstant(target.at) }
   if ('seconds' in target) return { unit: 'time', targetSeconds: target.seconds, workingDays: 0 }
   return { unit: target.endOfDay === true ? 'endOfDay' : 'days', targetSeconds: 0, workingDays: target.workingDays }
 }
