@@ -114,11 +114,13 @@ export async function seed(db: Db, organisation: string, volume: Volume, say: (t
   await run(
     'clocks',
     sql`
-    with terms as (select distinct on (kind) id, kind, target_seconds from commitment_terms where party = 'customer' order by kind, source_revision desc),
+    with terms as (select distinct on (kind) id, kind, target_seconds from commitment_terms where party = 'customer' order by kind, source_revision desc, source_id),
     ranked as (select *, row_number() over (order by kind) as k from terms),
     clock as (select s.*, r.id as terms, r.kind as ckind, r.k, pg_temp.vid(s.created, s.n * 4 + r.k, 8) as cid from seed_ticket s cross join ranked r),
-    started as (insert into clock_events (commitment_id, seq, at, kind) select cid, e, created + make_interval(mins => (e - 1) * 60), case e when 1 then 'start' else 'stop' end
-      from clock cross join generate_series(1, 2) e where e = 1 or not is_open or k = 1)
+    started as (insert into clock_events (commitment_id, seq, at, kind, reason, terms_id)
+      select cid, e, created + make_interval(mins => (e - 1) * 60), case when e = 1 then 'start' when not is_open or k = 1 then 'stop' else 'pause' end,
+        case when e = 1 then 'opened' when not is_open or k = 1 then 'resolved' else 'state:waiting_requester' end, case e when 1 then terms end
+      from clock cross join generate_series(1, 2) e where e = 1 or not is_open or k = 1 or digit >= 7)
     insert into commitments (id, organisation_id, kind, party, subject_kind, subject_id, owner_kind, owner_id, terms_id, phase, generation, due_at, remaining_seconds, next_at, stopped_at, created_at, updated_at)
     select c.cid, ${organisation}, c.ckind, 'customer', 'ticket', c.id, 'person', coalesce(c.assignee, c.requester), c.terms,
       case when not is_open or k = 1 then 'stopped' when digit >= 7 then 'paused' else 'running' end, 1,

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout, run, setUp } from './setup.mjs'
 
 const runtime = await setUp({ web: true })
-const main = join(checkout, 'bench', 'main.ts')
-if (!existsSync(main)) {
-  console.error('There is nothing to measure yet (bench/main.ts is missing).')
-  process.exit(1)
-}
-process.exit(await run(runtime, [main, ...process.argv.slice(2)]))
+const [which, ...rest] = process.argv.slice(2)
+// `npm run bench -- promises`: the figures of clocks and promises alone
+const script =
+  which === 'promises'
+    ? [join(checkout, 'bench', 'promises.ts'), ...rest]
+    : [join(checkout, 'bench', 'main.ts'), ...process.argv.slice(2)]
+process.exit(await run(runtime, script))

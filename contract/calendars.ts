@@ -143,8 +143,7 @@ export const calendarRecord = calendarItem.extend({
 })
 export type CalendarRecord = z.output<typeof calendarRecord>
 
-const fields = {
-  name: line(120),
+const hours = {
   zone: z.string().min(1).max(100),
   week,
   specialHours: z.array(specialHours).max(2000),
@@ -153,6 +152,11 @@ const fields = {
   country: country.nullable(),
   region: region.nullable(),
 }
+const fields = { name: line(120), ...hours }
+
+/** An edit of the hours: what is left out stays as it is. */
+export const calendarHours = z.object(hours).partial()
+export type CalendarHours = z.output<typeof calendarHours>
 
 export const countryHoliday = z.object({
   date: z.iso.date(),

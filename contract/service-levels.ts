@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { basedOn, command, id, instant, line, query, ref, refusals } from './action.ts'
+import { calendarHours } from './calendars.ts'
 import { ladderStep } from './commitments.ts'
 import { ticketKind, ticketState } from './tickets.ts'
 
@@ -56,6 +57,58 @@ export const serviceLevel = z.object({
 })
 export type ServiceLevel = z.output<typeof serviceLevel>
 
+/** What becomes of an open clock. `moved`: due at another moment, or another length of time left while it is paused. */
+export const clockVerdict = z.enum(['late', 'no-longer-late', 'cancelled', 'moved'])
+export const previewedClock = z.object({
+  commitment: id,
+  kind: z.string(),
+  subject: z.object({ kind: z.string(), id, reference: z.string(), title: z.string() }),
+  phase: z.enum(['running', 'paused']),
+  verdict: clockVerdict,
+  dueAt: instant.nullable(),
+  newDueAt: instant.nullable(),
+  /** Working seconds left, of a clock that is paused. */
+  remainingSeconds: z.int().nullable(),
+  newRemainingSeconds: z.int().nullable(),
+  /** A breach that no longer holds is superseded, one that is found is written; never is one deleted (K14 to K17). */
+  superseded: z.boolean(),
+  written: z.boolean(),
+})
+export type PreviewedClock = z.output<typeof previewedClock>
+
+/** Counts are of all clocks of the organisation; `items` names only those on records the reader sees, `hidden` counts the others that move. */
+export const preview = z.object({
+  asOf: instant,
+  /** Open clocks that are counted anew. */
+  open: z.int(),
+  moved: z.int(),
+  becomeLate: z.int(),
+  noLongerLate: z.int(),
+  cancelled: z.int(),
+  superseded: z.int(),
+  written: z.int(),
+  hidden: z.int(),
+  /** Late ones first, then those that move most. */
+  items: z.array(previewedClock),
+  /** More move than are named. */
+  capped: z.boolean(),
+})
+export type Preview = z.output<typeof preview>
+
+/** Clocks on their way to new terms. */
+export const clockMove = z.object({
+  id,
+  serviceLevel: ref.nullable(),
+  zone: z.string().nullable(),
+  reason: z.enum(['level-edited', 'level-off', 'calendar-edited', 'zone-rules']),
+  /** Null until they are counted. */
+  total: z.int().nullable(),
+  done: z.int(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+})
+export type ClockMove = z.output<typeof clockMove>
+
 export const serviceLevels = {
   list: query({
     name: 'service-levels.list',
@@ -90,6 +143,33 @@ export const serviceLevels = {
     summary: 'Change a service level: a new version; open clocks move and say why.',
     input: z.object(definition).partial().extend({ id, active: z.boolean().optional(), version: basedOn }),
     output: serviceLevel,
+  }),
+  preview: command({
+    name: 'service-levels.preview',
+    method: 'POST',
+    path: '/service-levels/preview',
+    permission: 'service-levels.write',
+    summary:
+      'What an edit of a service level (`id` and what changes), or of the `hours` of a calendar, would do to open clocks. Stores nothing.',
+    input: z
+      .object(definition)
+      .partial()
+      .extend({
+        id: id.optional(),
+        active: z.boolean().optional(),
+        hours: calendarHours.extend({ calendar: id }).optional(),
+        limit: z.int().min(1).max(500).default(100),
+      }),
+    output: preview,
+    stateless: true,
+  }),
+  moves: query({
+    name: 'service-levels.moves',
+    path: '/service-levels/moves',
+    permission: 'service-levels.read',
+    summary: 'Open clocks on their way to new terms, newest first, and how far they have come.',
+    input: z.object({ level: id.optional(), calendar: id.optional() }),
+    output: z.object({ items: z.array(clockMove) }),
   }),
   reorder: command({
     name: 'service-levels.reorder',

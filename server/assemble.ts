@@ -28,6 +28,7 @@ import {
   levelsUsingCalendars,
   retargetJob,
   serviceLevelRoutes,
+  ZoneWatch,
 } from './service-levels/public.ts'
 import {
   ensureDefaultQueue,
@@ -103,7 +104,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...calendarRoutes({ usedBy: levelsUsingCalendars }),
       ...commitmentRoutes(subjects, platform.config.publicUrl),
-      ...serviceLevelRoutes(),
+      ...serviceLevelRoutes(subjects),
       ...vendorRoutes,
       ...ticketRoutes,
       ...notificationRoutes(subjects),
@@ -118,6 +119,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
     timers: [
       new CommitmentTimer(platform),
+      new ZoneWatch(platform),
       new SeriesTimer(platform),
       new ImportWatch(platform),
       ...(mailSettings === null

@@ -7,9 +7,10 @@ import { openCtx, type Platform } from '../platform/platform.ts'
 import { peopleAround } from './around.ts'
 import { titlesOf } from './by-hand-store.ts'
 import { loadClocks, type StoredClock } from './clocks-store.ts'
-import { asNoticedNow, tellBreaches } from './ledger.ts'
+import { tellBreaches } from './ledger.ts'
 import { audienceOf, tellingOf } from './rules/audience.ts'
 import { type Judged, judgeClock } from './rules/judge-clock.ts'
+import { asNoticedNow } from './rules/judge-moved.ts'
 import { type RecordedStep, updateClocks } from './write-clocks.ts'
 
 /**

@@ -6,6 +6,7 @@ import type { Said } from '../calendars/public.ts'
 import type { StoredClock, Subject } from './clocks-store.ts'
 import type { OwnerNamed } from './owners.ts'
 import { type Judged, judgeClock, type LedgerEvent } from './rules/judge-clock.ts'
+import { asNoticedNow, judgeMoved } from './rules/judge-moved.ts'
 import type { Terms } from './rules/terms.ts'
 import { type ClockChange, insertClocks, updateClocks } from './write-clocks.ts'
 
@@ -51,25 +52,15 @@ export async function startClocks(ctx: Ctx, list: readonly ClockToStart[]): Prom
  */
 export async function applyClockEvents(ctx: Ctx, moves: readonly ClockToMove[]): Promise<Judged[]> {
   const now = nowSeconds(ctx)
-  const changes: ClockChange[] = moves.map(({ clock, events, ...rest }) => {
-    // a machine whose clock runs behind must not put an event before those that are known
-    const last = clock.events.reduce((latest, e) => Math.max(latest, e.at), Number.NEGATIVE_INFINITY)
-    const added = events.map((e) => (e.at < last ? { ...e, at: last } : e))
-    const judged = asNoticedNow(judgeClock({ ...clock, events: [...clock.events, ...added] }, now), now)
-    return { id: clock.id, seq: clock.seq, events: added, judged, ...rest }
-  })
+  const changes: ClockChange[] = moves.map(({ clock, events, ...rest }) => ({
+    id: clock.id,
+    seq: clock.seq,
+    ...judgeMoved(clock, events, now),
+    ...rest,
+  }))
   await updateClocks(ctx.tx, changes, 'no steps')
   changes.forEach((c, i) => tellBreaches(ctx, moves[i]!.clock.subject, c.id, c.judged.terms.kind, c.judged))
   return changes.map((c) => c.judged)
-}
-
-/** K10: a breach was observed when somebody looked; what was superseded before anybody saw it keeps the moment of the rules. */
-export function asNoticedNow(judged: Judged, now: number): Judged {
-  if (judged.breaches.found.length === 0) return judged
-  const found = judged.breaches.found.map((b) =>
-    b.supersededAt === null ? { ...b, observedAt: Math.max(b.observedAt, now) } : b,
-  )
-  return { ...judged, breaches: { ...judged.breaches, found } }
 }
 
 export function tellBreaches(ctx: Ctx, subject: Subject, commitment: string, kind: string, judged: Judged): void {

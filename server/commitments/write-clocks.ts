@@ -67,9 +67,10 @@ const standing = (judged: Judged, recording: Recording) => ({
   late: judged.late,
   next: recording === 'no steps' ? judged.nextAt : judged.nextAfterSteps,
   stopped: judged.stoppedAt,
+  worked: judged.stoppedAt === null ? null : judged.worked,
   terms: judged.terms.id,
 })
-const standingColumns = sql`phase text, generation int, due float8, remaining int, late boolean, next float8, stopped float8, terms uuid`
+const standingColumns = sql`phase text, generation int, due float8, remaining int, late boolean, next float8, stopped float8, worked int, terms uuid`
 
 /** Parts of one statement that append what hangs on commitments; a part without rows is left out. */
 function parts(rows: {
@@ -126,9 +127,9 @@ export async function insertClocks(tx: Db, clocks: readonly NewClock[], recordin
     with ${sql.join([
       sql`made as (
       insert into commitments (id, organisation_id, kind, party, subject_kind, subject_id, owner_kind, owner_id, owner_fallback, terms_id, because,
-        phase, generation, due_at, remaining_seconds, late, next_at, stopped_at, imported_at, created_at)
+        phase, generation, due_at, remaining_seconds, late, next_at, stopped_at, worked_seconds, imported_at, created_at)
       select g.id, g.organisation, g.kind, g.party, g.subject_kind, g.subject_id, o.owner->>'kind', (o.owner->>'id')::uuid, (o.owner->>'fallback')::boolean, g.terms, g.because,
-        g.phase, g.generation, to_timestamp(g.due), g.remaining, g.late, to_timestamp(g.next), to_timestamp(g.stopped), to_timestamp(g.imported), coalesce(to_timestamp(g.created), now())
+        g.phase, g.generation, to_timestamp(g.due), g.remaining, g.late, to_timestamp(g.next), to_timestamp(g.stopped), g.worked, to_timestamp(g.imported), coalesce(to_timestamp(g.created), now())
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, organisation uuid, kind text, party text, subject_kind text, subject_id uuid, person uuid, teams uuid[],
         because jsonb, imported float8, created float8, ${standingColumns})
       cross join lateral (select ${owner} as owner) o)`,
@@ -174,7 +175,7 @@ export async function updateClocks(
   const all = [
     sql`saved as (
     update commitments c set phase = g.phase, generation = g.generation, due_at = to_timestamp(g.due), remaining_seconds = g.remaining, late = g.late, next_at = to_timestamp(g.next),
-      stopped_at = to_timestamp(g.stopped), terms_id = g.terms, because = case when g.rechosen then g.because else m.because end, version = c.version + 1, updated_at = now() ${owned}
+      stopped_at = to_timestamp(g.stopped), worked_seconds = g.worked, terms_id = g.terms, because = case when g.rechosen then g.because else m.because end, version = c.version + 1, updated_at = now() ${owned}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, rechosen boolean, because jsonb, person uuid, teams uuid[], ${standingColumns})
     join commitments m on m.id = g.id ${isOwned ? sql`left join lateral (select ${owner} as owner where g.teams is not null) o on true` : sql``}
     where c.id = g.id)`,

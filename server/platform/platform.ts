@@ -109,7 +109,8 @@ export async function runQuery<T>(
   return answer
 }
 
-async function addJob(tx: Db, job: PendingJob): Promise<void> {
+/** Adds a job with the transaction; acts use `ctx.addJob`. */
+export async function addJob(tx: Db, job: PendingJob): Promise<void> {
   await sql`select graphile_worker.add_job(${job.task}, payload := ${JSON.stringify(job.payload)}::json, queue_name := ${job.options.queue ?? null},
     run_at := ${job.options.runAt ?? null}::timestamptz, max_attempts := 25, job_key := ${job.options.key ?? null})`.execute(
     tx,

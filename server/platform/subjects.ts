@@ -16,6 +16,8 @@ export interface SubjectKind {
   describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
   /** Keeps the record's copy of its earliest due moment (ISO instant, null while none runs) without touching `updated_at`. */
   dueMoved?(tx: Db, moved: readonly { id: string; dueAt: string | null }[]): Promise<void>
+  /** Holds those of the records that nobody else holds for the rest of the transaction, without waiting, and answers which. */
+  hold?(tx: Db, ids: readonly string[]): Promise<string[]>
   /** Who stands around a record, for those who must hear of it. */
   people?(db: Db, ids: readonly string[]): Promise<Map<string, SubjectPeople>>
   /** Makes the record one step more urgent, as a ladder asks; nothing where it is at its highest. */

@@ -35,7 +35,7 @@ export const followCalendars = (platform: Platform): Reaction => ({
           before: { revision: level.revision },
           after: { revision, calendarVersion: version },
         })
-        addRetarget(ctx, { level: level.id, cause: moved, reason: 'calendar-edited' })
+        await addRetarget(ctx, { level: level.id, cause: moved, reason: 'calendar-edited' })
       }
       // a vendor may work these hours under any level
       const { rows } = await sql<{ id: string }>`
@@ -43,7 +43,7 @@ export const followCalendars = (platform: Platform): Reaction => ({
         join commitments m on m.terms_id = t.id and m.phase in ('running', 'paused') where t.kind = 'vendor' and v.calendar_id = ${calendar} and v.id <> ${version}`.execute(
         ctx.tx,
       )
-      for (const { id } of rows) addRetarget(ctx, { level: id, cause: event.id, reason: 'calendar-edited' })
+      for (const { id } of rows) await addRetarget(ctx, { level: id, cause: event.id, reason: 'calendar-edited' })
       await tellLevels(ctx.tx, event.organisation ?? '')
     }),
 })

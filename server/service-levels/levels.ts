@@ -1,5 +1,5 @@
 import type { Conditions, Target } from '../../contract/service-levels.ts'
-import { insertTerms, termsOfSource } from '../commitments/public.ts'
+import { insertTerms, type NewTerms, termsOfSource } from '../commitments/public.ts'
 import type { Terms } from '../commitments/public.ts'
 import { currentVersion } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
@@ -63,28 +63,32 @@ export async function readLevels(db: Db, organisation: string): Promise<Level[]>
   return levels
 }
 
+interface VersionOfLevel {
+  id: string
+  name: string
+  revision: number
+  calendarVersion: string
+}
+
+/** What a version of a level promises, ready to be written. */
+export const newTermsOf = (level: VersionOfLevel, targets: readonly Target[]): NewTerms[] =>
+  targets.map((t) => ({
+    id: newId(),
+    name: level.name,
+    kind: t.kind,
+    party: t.kind === 'vendor' ? ('vendor' as const) : ('customer' as const),
+    target:
+      t.seconds === undefined ? { workingDays: t.workingDays ?? 0, endOfDay: t.endOfDay } : { seconds: t.seconds },
+    calendarVersion: level.calendarVersion,
+    ladder: t.ladder,
+    source: { kind: 'service_level', id: level.id, revision: level.revision },
+    pauseIn: t.pauseIn,
+    resetOnReopen: t.resetOnReopen,
+  }))
+
 /** One immutable row of terms for each target of a version of a level. */
-export const termsOfTargets = (
-  tx: Db,
-  level: { id: string; name: string; revision: number; calendarVersion: string },
-  targets: readonly Target[],
-): Promise<Terms[]> =>
-  insertTerms(
-    tx,
-    targets.map((t) => ({
-      id: newId(),
-      name: level.name,
-      kind: t.kind,
-      party: t.kind === 'vendor' ? ('vendor' as const) : ('customer' as const),
-      target:
-        t.seconds === undefined ? { workingDays: t.workingDays ?? 0, endOfDay: t.endOfDay } : { seconds: t.seconds },
-      calendarVersion: level.calendarVersion,
-      ladder: t.ladder,
-      source: { kind: 'service_level', id: level.id, revision: level.revision },
-      pauseIn: t.pauseIn,
-      resetOnReopen: t.resetOnReopen,
-    })),
-  )
+export const termsOfTargets = (tx: Db, level: VersionOfLevel, targets: readonly Target[]): Promise<Terms[]> =>
+  insertTerms(tx, newTermsOf(level, targets))
 
 /** The level's vendor target on a vendor's calendar: written at the first need, found again after. Null where the level has none. */
 export async function vendorTermsOn(tx: Db, level: Level, calendar: string | null): Promise<Terms | null> {

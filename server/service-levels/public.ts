@@ -5,6 +5,7 @@ export { activeLevels, forgetLevels, levelsChannel } from './levels.ts'
 export { ensureDefaultServiceLevel } from './default-service-level.ts'
 export { followCalendars } from './follow-calendars.ts'
 export { retargetJob } from './retarget.ts'
+export { ZoneWatch } from './zone-watch.ts'
 export { levelsUsingCalendars } from './store.ts'
 export {
   type PastHappening,

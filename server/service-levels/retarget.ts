@@ -1,36 +1,45 @@
-import {
-  applyClockEvents,
-  type ClockToMove,
-  earliestDue,
-  loadClocks,
-  type StoredClock,
-  termsOfSource,
-} from '../commitments/public.ts'
-import type { LedgerEvent } from '../commitments/public.ts'
-import type { Terms } from '../commitments/public.ts'
+import { setTimeout } from 'node:timers/promises'
+import type { RawBuilder } from 'kysely'
+import { moveClocks } from '../commitments/public.ts'
 import { type Ctx, nowSeconds, systemActor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Job } from '../platform/jobs.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
-import { vendorTermsAt } from './levels.ts'
+import { courseInForce, termsInForce } from './courses.ts'
+import { countDone, countLeft, finishRetarget, noteRetarget } from './retargets-store.ts'
+import { eventOn, type MoveReason } from './rules/course.ts'
 
-/** Clocks moved in one transaction. */
-const batch = 200
+/** Clocks moved in one transaction: a third of a second at most that somebody may wait for one of them. */
+const batch = 500
+/** Transactions at a time: one counts while the database writes for the other. */
+const abreast = 2
+/** Clocks listed at a time, so that memory does not follow how many there are. */
+const slice = 50_000
 /** Nodes may start clocks on the version before for as long as they remember it; a second look comes after that (milliseconds). */
 const lookAgainAfter = 15_000
+/** Between looks while others hold what is left (milliseconds). */
+const heldMs = 250
 
 export interface Retarget {
   level: string
   /** Event that caused it. */
   cause: string
-  reason: 'level-edited' | 'level-off' | 'calendar-edited'
-  /** Clocks moved so far. */
-  done?: number
+  reason: Exclude<MoveReason, 'zone-rules'>
   isSecondLook?: boolean
 }
 
-/** Moves open clocks of a level to its present version, after this transaction. */
-export const addRetarget = (ctx: Pick<Ctx, 'addJob'>, r: Retarget, runAt?: string): void =>
+/** Clocks of a zone whose offset rules changed with the time-zone data (C18). */
+export interface ZoneRetarget {
+  zone: string
+  organisation: string
+  cause: string
+  reason: 'zone-rules'
+}
+
+/** Moves open clocks of a level to its present version, after this transaction, and notes at once that they will. */
+export async function addRetarget(ctx: Ctx, r: Retarget, runAt?: string): Promise<void> {
+  if (r.isSecondLook !== true)
+    await noteRetarget(ctx.tx, { organisation: ctx.actor.organisation, which: r, cause: r.cause, reason: r.reason })
   ctx.addJob(
     'service-levels.retarget',
     { ...r },
@@ -39,113 +48,133 @@ export const addRetarget = (ctx: Pick<Ctx, 'addJob'>, r: Retarget, runAt?: strin
       ...(runAt === undefined ? {} : { runAt }),
     },
   )
+}
 
-export const retargetJob = (platform: Platform): Job => ({
-  task: 'service-levels.retarget',
-  run: (payload) => retarget(platform, payload as unknown as Retarget),
-})
+/** On one node one after the other, so that lists stay quick meanwhile. */
+export function retargetJob(platform: Platform): Job {
+  let turn: Promise<void> = Promise.resolve()
+  return {
+    task: 'service-levels.retarget',
+    run(payload) {
+      const mine = turn.then(() => retarget(platform, payload as unknown as Retarget | ZoneRetarget))
+      turn = mine.catch(() => {})
+      return mine
+    },
+  }
+}
 
 /**
- * Sends retarget to open clocks, or cancels them where nothing is promised any more (W8, W9), a batch in each transaction, so that it goes on
- * where it was after a crash. Their subjects are not touched but for the copy of the due moment. Closed clocks keep what they had.
+ * Sends retarget to open clocks, or cancels them where nothing is promised any more (W8, W9). What is left is found from the clocks
+ * themselves, so it goes on where it was after a crash, on any node. Their subjects are not touched but for the copy of the due moment, and
+ * what somebody works on at the time is taken a moment later. Closed clocks keep what they had.
  */
-export async function retarget(platform: Platform, given: Retarget): Promise<void> {
+export async function retarget(platform: Platform, given: Retarget | ZoneRetarget): Promise<void> {
+  const { db } = platform.database
+  const organisation = 'zone' in given ? given.organisation : await organisationOf(db, given.level)
+  if (organisation === null) return
+  const actor = systemActor(organisation, 'Linchpin', 'job')
+  const isSecondLook = 'level' in given && given.isSecondLook === true
+  if (!isSecondLook) await noteRetarget(db, { organisation, which: given, cause: given.cause, reason: given.reason })
+  let moved = 0
+  for (;;) {
+    const ids = await listed(db, organisation, given)
+    if (ids.length === 0) break
+    if (!isSecondLook)
+      await countLeft(
+        db,
+        organisation,
+        given,
+        given.cause,
+        ids.length < slice ? ids.length : await left(db, organisation, given),
+      )
+    const before = moved
+    const take = async (): Promise<void> => {
+      for (let some = ids.splice(0, batch); some.length > 0; some = ids.splice(0, batch)) {
+        const count = await moveBatch(platform, actor, some, given)
+        moved += count
+        if (count > 0) await countDone(db, organisation, given, given.cause, count)
+      }
+    }
+    await Promise.all(Array.from({ length: abreast }, take))
+    if (moved === before) await setTimeout(heldMs)
+  }
+  platform.log.info({ ...given, clocks: moved }, 'clocks moved')
+  await runCommand(platform, actor, async (ctx) => {
+    ctx.unchanged()
+    const clocks = (await finishRetarget(ctx.tx, organisation, given, given.cause)) ?? moved
+    if (clocks === 0 && isSecondLook) return
+    ctx.record({
+      type: 'zone' in given ? 'zone-rules.applied' : 'service-level.retargeted',
+      subject:
+        'zone' in given ? { kind: 'organisation', id: organisation } : { kind: 'service_level', id: given.level },
+      cause: given.cause,
+      after: { clocks, reason: given.reason, ...('zone' in given ? { zone: given.zone } : {}) },
+    })
+    if ('level' in given && !isSecondLook)
+      await addRetarget(ctx, { ...given, isSecondLook: true }, new Date(Date.now() + lookAgainAfter).toISOString())
+  })
+}
+
+async function organisationOf(db: Db, level: string): Promise<string | null> {
   const { rows } = await sql<{
     organisation: string
-  }>`select organisation_id as organisation from service_levels where id = ${given.level}`.execute(platform.database.db)
-  if (rows[0] === undefined) return
-  const actor = systemActor(rows[0].organisation, 'Linchpin', 'job')
-  let done = given.done ?? 0
-  for (;;) {
-    const moved = await runCommand(platform, actor, async (ctx) => {
-      ctx.unchanged()
-      const count = await moveBatch(platform, ctx, given)
-      if (count < batch) {
-        if (done + count > 0 || given.isSecondLook !== true)
-          ctx.record({
-            type: 'service-level.retargeted',
-            subject: { kind: 'service_level', id: given.level },
-            cause: given.cause,
-            after: { clocks: done + count, reason: given.reason },
-          })
-        if (given.isSecondLook !== true)
-          addRetarget(
-            ctx,
-            { level: given.level, cause: given.cause, reason: given.reason, isSecondLook: true },
-            new Date(Date.now() + lookAgainAfter).toISOString(),
-          )
-      }
-      return count
-    })
-    done += moved
-    platform.log.info(
-      { level: given.level, clocks: done },
-      'clocks moved to the present version of their service level',
-    )
-    if (moved < batch) return
-  }
+  }>`select organisation_id as organisation from service_levels where id = ${level}`.execute(db)
+  return rows[0]?.organisation ?? null
 }
 
-async function moveBatch(platform: Platform, ctx: Ctx, given: Retarget): Promise<number> {
-  // who works a ticket holds it before its clocks, and a batch must never make him wait for long
-  await sql`set local lock_timeout = '300ms'`.execute(ctx.tx)
-  const present = await presentTerms(ctx.tx, given.level)
+/** Condition over open `commitments m`: they have not come to where they are to go. */
+async function stillToMove(db: Db, given: Retarget | ZoneRetarget): Promise<RawBuilder<unknown>> {
+  if ('zone' in given)
+    return sql`m.terms_id in (select t.id from commitment_terms t join calendar_versions v on v.id = t.calendar_version_id where v.definition->>'zone' = ${given.zone})
+      and not exists (select 1 from clock_events e where e.commitment_id = m.id and e.cause = ${given.cause})`
+  const { own, revision } = await termsInForce(db, given.level)
+  return sql`m.terms_id in (select id from commitment_terms where source_id = ${given.level} and not id = any(${own.map((t) => t.id)}::uuid[]))
+    and not (m.kind = 'vendor' and exists (select 1 from commitment_terms t join calendar_versions v on v.id = t.calendar_version_id join calendars c on c.id = v.calendar_id
+      where t.id = m.terms_id and c.revision = v.revision and t.source_revision = ${own.length === 0 ? 0 : revision}))`
+}
+
+/** The next clocks to be moved, those of one record together. */
+async function listed(db: Db, organisation: string, given: Retarget | ZoneRetarget): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select m.id from commitments m where m.phase in ('running', 'paused') and m.terms_id in (select id from commitment_terms where source_id = ${given.level} and not id = any(${present.map((t) => t.id)}::uuid[]))
-      and not (m.kind = 'vendor' and exists (select 1 from commitment_terms t join calendar_versions v on v.id = t.calendar_version_id join calendars c on c.id = v.calendar_id
-        where t.id = m.terms_id and c.revision = v.revision and t.source_revision = ${present[0]?.source.revision ?? 0}))
-    order by m.id limit ${batch} for update of m skip locked`.execute(ctx.tx)
-  if (rows.length === 0) return 0
-  const clocks = await loadClocks(ctx.tx, { ids: rows.map((r) => r.id) })
-  const moves: ClockToMove[] = []
-  for (const clock of clocks) moves.push({ clock, events: [await eventFor(ctx, clock, present, given)] })
-  await applyClockEvents(ctx, moves)
-  for (const [kind, ofKind] of Map.groupBy(clocks, (c) => c.subject.kind)) {
-    const ids = [...new Set(ofKind.map((c) => c.subject.id))]
-    await platform.subjects.get(kind)?.dueMoved?.(ctx.tx, await earliestDue(ctx.tx, ids))
-  }
-  return rows.length
+    select m.id from commitments m where m.organisation_id = ${organisation} and m.phase in ('running', 'paused') and ${await stillToMove(db, given)}
+    order by m.subject_id, m.id limit ${slice}`.execute(db)
+  return rows.map((row) => row.id)
 }
 
-async function eventFor(
-  ctx: Ctx,
-  clock: StoredClock,
-  present: readonly Terms[],
-  given: Retarget,
-): Promise<LedgerEvent> {
-  const at = nowSeconds(ctx)
-  const own = present.find((t) => t.kind === clock.kind)
-  if (own === undefined)
-    return {
-      at,
-      kind: 'cancel',
-      cause: given.cause,
-      reason: given.reason === 'level-off' ? 'level-off' : 'target-removed',
-      terms: null,
-    }
-  const terms =
-    clock.kind === 'vendor' ? await vendorTermsAt(ctx.tx, own, await vendorVersion(ctx.tx, clock.terms)) : own
-  return { at, kind: 'retarget', cause: given.cause, reason: given.reason, terms }
-}
-
-/** The present version of the calendar a vendor's clock runs on; the level's own where it ran on that. */
-async function vendorVersion(tx: Db, terms: Terms): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    select case when was.calendar_id = level.calendar_id then now.calendar_version_id else mine.id end as id
-    from calendar_versions was join calendars c on c.id = was.calendar_id join calendar_versions mine on mine.calendar_id = c.id and mine.revision = c.revision
-      join service_level_versions level on level.service_level_id = ${terms.source.id} and level.revision = ${terms.source.revision}
-      join service_levels s on s.id = level.service_level_id join service_level_versions now on now.service_level_id = s.id and now.revision = s.revision
-    where was.id = ${terms.calendarVersion}`.execute(tx)
-  return rows[0]?.id ?? terms.calendarVersion
-}
-
-/** The terms of the version in force on the level's own calendar; none where it is switched off. */
-async function presentTerms(tx: Db, level: string): Promise<Terms[]> {
-  const { rows } = await sql<{ revision: number; active: boolean; version: string }>`
-    select s.revision, s.active, v.calendar_version_id as version from service_levels s join service_level_versions v on v.service_level_id = s.id and v.revision = s.revision where s.id = ${level}`.execute(
-    tx,
+async function left(db: Db, organisation: string, given: Retarget | ZoneRetarget): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from commitments m where m.organisation_id = ${organisation} and m.phase in ('running', 'paused') and ${await stillToMove(db, given)}`.execute(
+    db,
   )
-  const now = rows[0]
-  if (now === undefined || !now.active) return []
-  return (await termsOfSource(tx, level, now.revision)).filter((t) => t.calendarVersion === now.version)
+  return rows[0]!.n
+}
+
+/** A lock that did not come in time, or a deadlock: the batch is taken again with what is left. */
+const isHeld = (error: unknown): boolean =>
+  ['55P03', '40P01', '40001'].includes((error as { code?: string }).code ?? '')
+
+async function moveBatch(
+  platform: Platform,
+  actor: ReturnType<typeof systemActor>,
+  ids: readonly string[],
+  given: Retarget | ZoneRetarget,
+): Promise<number> {
+  try {
+    return await runCommand(platform, actor, async (ctx) => {
+      ctx.unchanged()
+      const at = nowSeconds(ctx)
+      const still = await stillToMove(ctx.tx, given)
+      return moveClocks(platform.subjects, ctx, ids, still, async (clocks) => {
+        if ('zone' in given)
+          return (clock) => ({ at, kind: 'retarget', cause: given.cause, reason: given.reason, terms: clock.terms })
+        const { own } = await termsInForce(ctx.tx, given.level)
+        const vendors = clocks.filter((c) => c.kind === 'vendor').map((c) => c.terms)
+        const course = await courseInForce(ctx.tx, own, vendors, given)
+        return (clock) => eventOn(course, clock, at)
+      })
+    })
+  } catch (error) {
+    if (!isHeld(error)) throw error
+    return 0
+  }
 }

@@ -38,6 +38,9 @@ export const allLevels = async (db: Db, organisation: string): Promise<StoredLev
   (await sql<StoredLevel>`${whole} where s.organisation_id = ${organisation} order by s.position, s.id`.execute(db))
     .rows
 
+export const activeLevelsOf = async (db: Db, organisation: string): Promise<StoredLevel[]> =>
+  (await allLevels(db, organisation)).filter((level) => level.active)
+
 /** Active levels that count on a calendar in a version other than the given one. */
 export const levelsOnCalendar = async (db: Db, calendar: string, version: string): Promise<StoredLevel[]> =>
   (

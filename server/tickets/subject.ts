@@ -22,6 +22,12 @@ export const ticketSubject: SubjectKind = {
     return new Map(rows.map(({ id, reference, title }) => [id, { reference, title }]))
   },
   dueMoved: saveDue,
+  async hold(tx, ids) {
+    const { rows } = await sql<{
+      id: string
+    }>`select id from tickets where id = any(${ids}::uuid[]) order by id for no key update skip locked`.execute(tx)
+    return rows.map((row) => row.id)
+  },
   async people(db, ids) {
     const { rows } = await sql<SubjectPeople & { id: string }>`
       select t.id, t.assignee_id as assignee, t.requester_id as requester,

@@ -193,6 +193,9 @@ export const probes: Record<string, Probe> = {
     }),
   'service-levels.edit': ({ client, ground, fresh }) =>
     client(serviceLevels.edit, { id: ground.serviceLevel, name: fresh }),
+  'service-levels.preview': ({ client, ground }) =>
+    client(serviceLevels.preview, { id: ground.serviceLevel, targets: [{ kind: 'resolution', seconds: 3600 }] }),
+  'service-levels.moves': ({ client }) => client(serviceLevels.moves, {}),
   'service-levels.reorder': async ({ client, ground }) =>
     client(serviceLevels.reorder, {
       ids: (await ground.insider(serviceLevels.list, {})).items.map((level) => level.id),

@@ -152,6 +152,8 @@ export const table: Record<string, Row> = {
   'service-levels.show': staff,
   'service-levels.create': keepers,
   'service-levels.edit': keepers,
+  'service-levels.preview': keepers,
+  'service-levels.moves': staff,
   'service-levels.reorder': keepers,
   'vendors.list': staff,
   'vendors.show': staff,

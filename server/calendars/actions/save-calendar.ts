@@ -1,5 +1,12 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { CalendarDefinition, calendars, Holiday, SpecialHours, Week } from '../../../contract/calendars.ts'
+import type {
+  CalendarDefinition,
+  CalendarHours,
+  calendars,
+  Holiday,
+  SpecialHours,
+  Week,
+} from '../../../contract/calendars.ts'
 import { calendarEdited } from '../compiled.ts'
 import { holidaysAround, isKnownPlace } from '../country-holidays.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -9,7 +16,14 @@ import { newId } from '../../platform/identifiers.ts'
 import { shownCalendar, type UsedBy } from '../queries/show-calendar.ts'
 import { whyNotCalendar } from '../rules/why-not-calendar.ts'
 import { whyNotRetireCalendar } from '../rules/why-not-retire-calendar.ts'
-import { calendarById, insertCalendar, insertVersion, isNameTaken, saveCalendar } from '../store.ts'
+import {
+  calendarById,
+  insertCalendar,
+  insertVersion,
+  isNameTaken,
+  saveCalendar,
+  type StoredCalendar,
+} from '../store.ts'
 
 interface Hours {
   zone: string
@@ -36,6 +50,33 @@ async function definitionOf(ctx: Ctx, h: Hours): Promise<CalendarDefinition> {
   const refusal = whyNotCalendar(definition)
   if (refusal !== null) throw new Problem(400, refusal.code, refusal.params)
   return definition
+}
+
+const hoursNow = (c: StoredCalendar): Hours => ({
+  zone: c.definition.zone,
+  week: c.definition.week,
+  specialHours: c.definition.specialHours ?? [],
+  ownHolidays: c.own_holidays,
+  country: c.country,
+  region: c.region,
+})
+
+const hoursThen = (was: Hours, edit: CalendarHours): Hours => ({
+  zone: edit.zone ?? was.zone,
+  week: edit.week ?? was.week,
+  specialHours: edit.specialHours ?? was.specialHours,
+  ownHolidays: edit.ownHolidays ?? was.ownHolidays,
+  country: edit.country === undefined ? was.country : edit.country,
+  region: edit.region === undefined ? was.region : edit.region,
+})
+
+/** What the arithmetic would read after an edit that is not made; null where the hours stay as they are. 404, and 400 as the edit itself. */
+export async function plannedHours(ctx: Ctx, id: string, edit: CalendarHours): Promise<CalendarDefinition | null> {
+  const before = await calendarById(ctx.tx, ctx.actor.organisation, id)
+  if (before === undefined) throw notFound('calendar')
+  const was = hoursNow(before)
+  const then = hoursThen(was, edit)
+  return canonical(then) === canonical(was) ? null : definitionOf(ctx, then)
 }
 
 async function demandName(ctx: Ctx, name: string, but: string | null): Promise<void> {
@@ -79,22 +120,8 @@ export const editCalendar =
     if (name !== before.name) await demandName(ctx, name, before.id)
     if (before.active && !active)
       refuse(whyNotRetireCalendar({ usedBy: (await usedBy(ctx.tx, [before.id])).get(before.id) ?? 0 }))
-    const was: Hours = {
-      zone: before.definition.zone,
-      week: before.definition.week,
-      specialHours: before.definition.specialHours ?? [],
-      ownHolidays: before.own_holidays,
-      country: before.country,
-      region: before.region,
-    }
-    const hours: Hours = {
-      zone: input.zone ?? was.zone,
-      week: input.week ?? was.week,
-      specialHours: input.specialHours ?? was.specialHours,
-      ownHolidays: input.ownHolidays ?? was.ownHolidays,
-      country: input.country === undefined ? was.country : input.country,
-      region: input.region === undefined ? was.region : input.region,
-    }
+    const was = hoursNow(before)
+    const hours = hoursThen(was, input)
     const moved = canonical(hours) !== canonical(was)
     if (!moved && name === before.name && active === before.active) ctx.unchanged()
     else {

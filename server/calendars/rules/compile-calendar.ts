@@ -1,4 +1,5 @@
 import type { CalendarDefinition } from '../../../contract/calendars.ts'
+import { rulesReplaced } from './local-time.ts'
 import { layOut, planOf, type Plan, type WorkingTable } from './working-intervals.ts'
 
 /** A calendar ready for arithmetic. It remembers what it has laid out; the answers do not depend on that. */
@@ -7,6 +8,8 @@ export type Calendar = {
   readonly zone: string
   readonly plan: Plan
   table: WorkingTable | null
+  /** The rules of local time under which it was laid out. */
+  rules: number
 }
 
 /** No table grows beyond this; see `tooFar`. */
@@ -18,11 +21,15 @@ const marginDays = 400
  * The definition must be one that `whyNotCalendar` accepts; an unknown zone throws RangeError at the first question.
  */
 export function compileCalendar(definition: CalendarDefinition): Calendar {
-  return { definition, zone: definition.zone, plan: planOf(definition), table: null }
+  return { definition, zone: definition.zone, plan: planOf(definition), table: null, rules: rulesReplaced }
 }
 
 /** The calendar's table, covering at least the instants [from, until] (seconds). */
 export function tableFor(calendar: Calendar, from: number, until: number): WorkingTable {
+  if (calendar.rules !== rulesReplaced) {
+    calendar.table = null
+    calendar.rules = rulesReplaced
+  }
   const table = calendar.table
   if (table !== null && table.from <= from && until <= table.until) return table
   // At least doubled in the direction asked for, so that a long walk costs no more than its length.

@@ -13,6 +13,9 @@ export type ZoneOffsets = {
 }
 
 const known = new Map<string, ZoneOffsets>()
+/** Rises when rules are replaced, so that what was laid out under the old ones is laid out anew. */
+export let rulesReplaced = 0
+const replaced = new Map<string, (from: number, until: number) => Pick<ZoneOffsets, 'at' | 'offset'>>()
 const usualFrom = Date.UTC(1990, 0, 1) / 1000
 const usualUntil = Date.UTC(2045, 0, 1) / 1000
 /** No zone was ever further than this from UTC. */
@@ -35,7 +38,23 @@ export function zoneOffsets(zone: string, from: number, until: number): ZoneOffs
   return widest
 }
 
+/**
+ * Other rules for a zone than those of the runtime, or the runtime's again with null: how a test brings new time-zone data about. They answer
+ * what `ZoneOffsets` holds, for a stretch of instants in seconds.
+ */
+export function replaceZoneRules(
+  zone: string,
+  rules: ((from: number, until: number) => Pick<ZoneOffsets, 'at' | 'offset'>) | null,
+): void {
+  if (rules === null) replaced.delete(zone)
+  else replaced.set(zone, rules)
+  known.delete(zone)
+  rulesReplaced++
+}
+
 function readOffsets(zone: string, from: number, until: number): ZoneOffsets {
+  const other = replaced.get(zone)
+  if (other !== undefined) return { zone, from, until, ...other(from, until) }
   let change: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from * 1000).toZonedDateTimeISO(
     zone,
   )

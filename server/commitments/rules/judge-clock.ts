@@ -42,6 +42,8 @@ export interface Judged {
   /** Its present generation has missed its due moment. */
   readonly late: boolean
   readonly stoppedAt: number | null
+  /** Working seconds of the present generation; null where the clock cannot be counted. */
+  readonly worked: number | null
   /** When something happens next if no event comes; steps that wait to be recorded count. */
   readonly nextAt: number | null
   /** The same without those steps. */
@@ -99,6 +101,7 @@ export function judgeClock(clock: LedgerClock, now: number): Judged {
     remaining: reading.remaining,
     late: breaches.valid.some((breach) => breach.generation === reading.generation),
     stoppedAt: reading.phase === 'stopped' ? reading.changedAt : null,
+    worked: reading.worked,
     nextAt: steps.length === 0 ? reading.nextAt : Math.min(first, reading.nextAt ?? first),
     nextAfterSteps: reading.nextAt,
     terms,
@@ -133,6 +136,7 @@ function uncountable(clock: LedgerClock, terms: Terms, refused: string): Judged 
     remaining: null,
     late: clock.breaches.some((b) => b.supersededAt === null && b.generation === generation),
     stoppedAt: phase === 'stopped' ? (clock.events.findLast((e) => e.kind === 'stop')?.at ?? null) : null,
+    worked: null,
     nextAt: null,
     nextAfterSteps: null,
     terms,

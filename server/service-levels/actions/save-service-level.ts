@@ -102,7 +102,7 @@ export async function editServiceLevel(
   })
   // W9: a rename moves no clock; W8: switching off cancels
   if (moved || active !== before.active)
-    addRetarget(ctx, { level: before.id, cause: event, reason: active ? 'level-edited' : 'level-off' })
+    await addRetarget(ctx, { level: before.id, cause: event, reason: active ? 'level-edited' : 'level-off' })
   return shownLevel(ctx, (await levelById(ctx.tx, ctx.actor.organisation, before.id))!)
 }
 

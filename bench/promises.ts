@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
+import { ensureDefaultCalendar } from '../server/calendars/public.ts'
+import { prepareDatabase } from '../server/main.ts'
+import { firstOrganisation } from '../server/people/public.ts'
+import { loadConfig } from '../server/platform/config.ts'
+import { type Database, type Db, openPool, sql } from '../server/platform/db.ts'
+import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
+import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
+import { createLog } from '../server/platform/log.ts'
+import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
+import { summary } from './load.ts'
+import { seed } from './seed.ts'
+
+/**
+ * The figures of promises: `npm run bench -- promises`. A database of 50,000 open tickets with two open clocks each, made once and used
+ * again; `--small` tries the harness with a twentieth of it.
+ */
+const small = process.argv.includes('--small')
+const tickets = small ? 2_500 : 50_000
+const name = small ? 'bench_promises_s' : 'bench_promises'
+const config = { ...loadConfig(), dataDir: process.env['LINCHPIN_BENCH_DATA'] ?? join(loadConfig().dataDir, 'bench') }
+process.env['LINCHPIN_DATA'] = config.dataDir
+const log = createLog({ level: 'warn' })
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+const table: { figure: string; value: string; bound: string }[] = []
+const note = (figure: string, value: string, bound = '') => {
+  table.push({ figure, value, bound })
+  say(`${figure}: ${value}${bound === '' ? '' : `  (${bound})`}`)
+}
+const ms = (n: number) => `${n.toFixed(1)} ms`
+const one = async <T>(db: Db, question: ReturnType<typeof sql<T>>): Promise<T> => (await question.execute(db)).rows[0]!
+
+const server = await connectEmbedded({ dataDir: config.dataDir, role: 'serve' })
+const connection = { ...server.connection, database: name }
+const { database, organisation, calendar } = await prepare()
+const { db } = database
+const key = newSecret()
+await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${newId()}, ${organisation}, 'bench', 'coordinator', ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
+  db,
+)
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+
+async function prepare(): Promise<{ database: Database; organisation: string; calendar: string }> {
+  const admin = new pg.Client(server.connection)
+  await admin.connect()
+  const marker = `promises 2/${tickets}`
+  const there = await admin.query<{ note: string | null }>(
+    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
+    [name],
+  )
+  const ready = there.rows[0]?.note === marker
+  if (!ready) {
+    await admin.query(`drop database if exists ${name} with (force)`)
+    await admin.query(`create database ${name}`)
+  }
+  await prepareDatabase(connection, log)
+  const opened = openPool(connection, 2)
+  const id = (await firstOrganisation(opened.db)).id
+  const hours = await ensureDefaultCalendar(opened.db, id, 'Europe/Berlin')
+  if (!ready) {
+    say(`seeding ${name}: ${tickets} open tickets`)
+    await ensureDefaultServiceLevel(opened.db, id, hours)
+    const single = openPool(connection, 1)
+    await seed(single.db, id, { tickets, open: tickets, teams: 200 }, say)
+    await single.close()
+    await admin.query(`comment on database ${name} is '${marker}'`)
+  }
+  await admin.end()
+  return { database: opened, organisation: id, calendar: hours }
+}
+
+async function startApp(): Promise<{ base: string; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)], {
+    env: { ...process.env, LINCHPIN_DATA: config.dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const base = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
+    child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
+  })
+  return {
+    base,
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit')
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+async function ask<T>(base: string, path: string, method = 'GET', body?: unknown): Promise<T> {
+  const response = await fetch(`${base}/api/v1${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+/** Asks for the list again and again until told to stop; answers its times. */
+async function listing(base: string, until: () => boolean) {
+  const times: number[] = []
+  while (!until()) {
+    const start = performance.now()
+    await ask(base, '/tickets?open=true&sort=due&limit=50')
+    times.push(performance.now() - start)
+  }
+  return summary(times)
+}
+
+const unfinished = () =>
+  one(db, sql<{ n: number }>`select count(*) as n from retargets where finished_at is null`).then((r) => r.n)
+
+/** Acts, and waits until all clocks have moved, with a list being asked meanwhile. */
+async function moving(
+  base: string,
+  act: () => Promise<void>,
+): Promise<{ seconds: number; p95: number; clocks: number }> {
+  const before = await one(db, sql<{ n: number }>`select coalesce(sum(done), 0)::int as n from retargets`)
+  const count = () => one(db, sql<{ n: number }>`select count(*) as n from retargets`).then((r) => r.n)
+  const known = await count()
+  await act()
+  const start = performance.now()
+  let done = false
+  const lists = listing(base, () => done)
+  while ((await count()) === known || (await unfinished()) > 0) await setTimeout(50)
+  const seconds = (performance.now() - start) / 1000
+  done = true
+  const after = await one(db, sql<{ n: number }>`select coalesce(sum(done), 0)::int as n from retargets`)
+  return { seconds, p95: (await lists).p95, clocks: after.n - before.n }
+}
+
+const app = await startApp()
+interface Level {
+  id: string
+  version: number
+  openClocks: number
+  targets: { kind: string; seconds?: number }[]
+}
+const levelOf = async () =>
+  (await ask<{ items: Level[] }>(app.base, '/service-levels')).items.toSorted((a, b) => b.openClocks - a.openClocks)[0]!
+const retargeted = (seconds: number) => async () => {
+  const level = await levelOf()
+  const targets = level.targets.map((t) => (t.kind === 'resolution' ? { ...t, seconds } : t))
+  await ask(app.base, `/service-levels/${level.id}`, 'PATCH', { targets, version: level.version })
+}
+// the seeded clocks were never counted: the first move settles their due moments and breaches
+await moving(app.base, retargeted(200 * 3600))
+await sql`vacuum analyze`.execute(db)
+const quiet = await (async () => {
+  const until = performance.now() + 2000
+  return listing(app.base, () => performance.now() > until)
+})()
+note('list while nothing moves', `p95 ${ms(quiet.p95)}`)
+for (const [what, act] of [
+  ['a longer target', retargeted(220 * 3600)],
+  [
+    'a holiday tomorrow',
+    async () => {
+      const date = new Date(Date.now() + 86_400_000 * 2).toISOString().slice(0, 10)
+      const { version, ownHolidays } = await ask<{ version: number; ownHolidays: object[] }>(
+        app.base,
+        `/calendars/${calendar}`,
+      )
+      const known = JSON.stringify(ownHolidays).includes(date)
+      await ask(app.base, `/calendars/${calendar}`, 'PATCH', {
+        version,
+        ownHolidays: known ? [] : [...ownHolidays, { from: date, to: date }],
+      })
+    },
+  ],
+] as const) {
+  const { seconds, p95, clocks } = await moving(app.base, act)
+  note(
+    `recomputing ${clocks} open clocks: ${what}`,
+    `${seconds.toFixed(1)} s, list meanwhile p95 ${ms(p95)}`,
+    '≤ 10 s, p95 ≤ 30 ms',
+  )
+  await setTimeout(1000)
+}
+
+await app.stop()
+await database.close()
+await server.stop()
+process.stdout.write(
+  `\n| figure | measured | bound |\n|---|---|---|\n${table.map((row) => `| ${row.figure} | ${row.value} | ${row.bound} |`).join('\n')}\n`,
+)
