@@ -20,7 +20,7 @@ export const floors = [
   ['tickets', 'procurement'],
   ['changes', 'lifecycle', 'projects', 'compliance'],
   // lenses: look at all of it, imported by none
-  ['today', 'search', 'reports', 'automation', 'integrations', 'imports'],
+  ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks'],
 ]
 
 /** Folders of the web app that are no capability: the frame around them all, and the kit below them all. */

@@ -36,3 +36,9 @@ export function required(call: Call, option: string): string {
   if (typeof value !== 'string' || value.trim() === '') throw new UsageError(`--${option} is missing.`)
   return value
 }
+
+/** The value of an option that may be left out. */
+export function optional(call: Pick<Call, 'options'>, option: string): string | null {
+  const value = call.options[option]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}

@@ -49,6 +49,22 @@ export const commands: Command[] = [
     load: () => import('./commands/import.ts'),
   },
   {
+    name: 'backup',
+    usage: 'backup FILE [--key FILE] [--json]',
+    summary: 'write everything into one locked file, while serving or not',
+    options: { key: { type: 'string' } },
+    positionals: 1,
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    usage: 'restore FILE [--key FILE] [--replace everything] [--json]',
+    summary: 'bring a backup into an empty database',
+    options: { key: { type: 'string' }, replace: { type: 'string' } },
+    positionals: 1,
+    load: () => import('./commands/restore.ts'),
+  },
+  {
     name: 'demo',
     usage: 'demo [--json]',
     summary: 'load an invented company that shows every screen',

@@ -20,11 +20,10 @@ import { Outbox } from './platform/outbox.ts'
 import { networksOf } from './platform/private-addresses.ts'
 import type { Platform } from './platform/platform.ts'
 import { Subjects } from './platform/subjects.ts'
+import { version } from './platform/version.ts'
 import { mountApiDocs, mountWeb } from './platform/web.ts'
 import { assemble } from './assemble.ts'
 import { firstOrganisation, Identification, mountSignIn, openSignIn, setUpLink, signInGuard } from './people/public.ts'
-
-export const version = '0.1.0'
 
 /** Linchpin on an open, migrated database: what the server, the command line and the tests share. */
 export interface Opened {

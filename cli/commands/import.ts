@@ -6,7 +6,7 @@ import { FileContents } from '../../server/files/public.ts'
 import { importFile, resultFile, shownImport } from '../../server/imports/public.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { serviceNowIncidents } from '../../server/tickets/public.ts'
-import { type Call, type Run, UsageError } from '../command.ts'
+import { optional, type Run, UsageError } from '../command.ts'
 import { importProgress, showReport } from '../import-progress.ts'
 import { onInstallation } from '../installation.ts'
 
@@ -32,8 +32,8 @@ export const run: Run = async (call) => {
         path,
         source,
         dryRun: call.options['dry-run'] === true,
-        asOf: text(call, 'as-of'),
-        zone: text(call, 'zone') ?? 'UTC',
+        asOf: optional(call, 'as-of'),
+        zone: optional(call, 'zone') ?? 'UTC',
         shift: call.options['shift'] === true,
         mapping: {},
         onProgress: progress.show,
@@ -41,7 +41,7 @@ export const run: Run = async (call) => {
       },
     ).finally(progress.end)
     const shown = shownImport(done, 'UTC')
-    const result = text(call, 'result') ?? `${path}.result.csv`
+    const result = optional(call, 'result') ?? `${path}.result.csv`
     await pipeline(Readable.from(resultFile(platform.database.db, done.id, 'UTC')), createWriteStream(result)).then(
       () => process.stderr.write(`Every row's verdict: ${result}\n`),
       (error: Error) => process.stderr.write(`The verdicts could not be written to ${result}: ${error.message}\n`),
@@ -54,9 +54,4 @@ export const run: Run = async (call) => {
         call.print(`${name.padEnd(10)} ${count.toLocaleString('en')}`)
     return done.status === 'done' ? 0 : 1
   })
-}
-
-const text = (call: Call, option: string): string | null => {
-  const value = call.options[option]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }

@@ -47,6 +47,16 @@ export class FileContents {
     return createReadStream(this.pathOf(sha256))
   }
 
+  /** Size (bytes) and body; null where there is none. */
+  async open(sha256: Buffer): Promise<{ size: number; body: Readable } | null> {
+    const found = await stat(this.pathOf(sha256)).catch(() => null)
+    return found === null ? null : { size: found.size, body: this.read(sha256) }
+  }
+
+  async remove(sha256: Buffer): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true })
+  }
+
   async exists(sha256: Buffer): Promise<boolean> {
     return stat(this.pathOf(sha256)).then(
       () => true,

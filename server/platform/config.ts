@@ -16,6 +16,8 @@ export type Config = {
   publicUrl: string
   /** From LINCHPIN_SECRET; null: the file `secret.key` in the data directory. */
   secret: string | null
+  /** From LINCHPIN_BACKUP_KEY: a file or the key itself; null: the file `backup.key` in the data directory. */
+  backupKey: string | null
   /** Private networks to which requests may be made, such as webhooks (CIDR, separated by commas). */
   outgoingAllow: string
   /** null: this installation sends no mail. */
@@ -50,6 +52,7 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   },
   LINCHPIN_URL: { expected: 'the address people open, such as https://it.example.org, without a query' },
   LINCHPIN_SECRET: { expected: 'at least 32 characters, the same on every node', secret: true },
+  LINCHPIN_BACKUP_KEY: { expected: 'the path of a key file, or the key itself', secret: true },
   SMTP_URL: {
     expected:
       'an address of a mail server, such as smtp://user:password@mail.example.org:587 or smtps://mail.example.org',
@@ -82,6 +85,7 @@ const environment = z
       .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
       .optional(),
     LINCHPIN_SECRET: z.string().min(32).optional(),
+    LINCHPIN_BACKUP_KEY: z.string().min(4).optional(),
     OUTGOING_ALLOW: z
       .string()
       .refine((text) => networksOf(text) !== null)
@@ -117,6 +121,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: rest.DATABASE_URL ?? null,
     publicUrl: (rest.LINCHPIN_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     secret: rest.LINCHPIN_SECRET ?? null,
+    backupKey: rest.LINCHPIN_BACKUP_KEY ?? null,
     outgoingAllow: rest.OUTGOING_ALLOW ?? '',
     mail:
       rest.SMTP_URL === undefined

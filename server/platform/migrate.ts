@@ -6,7 +6,14 @@ import pg from 'pg'
 export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
 
 /** Any number, the same in every Linchpin: nodes that start at once migrate one after the other. */
-const LOCK = 7_135_201
+export const LOCK = 7_135_201
+
+export const migrationsTable = `CREATE TABLE IF NOT EXISTS linchpin_migrations (
+  name text PRIMARY KEY,
+  sha256 text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now(),
+  milliseconds integer NOT NULL
+)`
 
 type Migration = { name: string; sha256: string; sql: string }
 
@@ -20,12 +27,7 @@ export async function migrate(
   const files = await migrationFiles(options.directory)
   return await withClient(connection, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    await client.query(`CREATE TABLE IF NOT EXISTS linchpin_migrations (
-      name text PRIMARY KEY,
-      sha256 text NOT NULL,
-      applied_at timestamptz NOT NULL DEFAULT now(),
-      milliseconds integer NOT NULL
-    )`)
+    await client.query(migrationsTable)
     const pending = pendingAmong(files, await appliedMigrations(client))
     for (const file of pending) {
       const begun = performance.now()
@@ -88,7 +90,7 @@ export async function migrationFiles(directory: string = MIGRATIONS): Promise<Mi
 
 type Applied = { name: string; sha256: string }
 
-async function appliedMigrations(client: pg.Client): Promise<Applied[]> {
+export async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {
   return (await client.query<Applied>('SELECT name, sha256 FROM linchpin_migrations ORDER BY name')).rows
 }
 

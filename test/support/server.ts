@@ -55,6 +55,7 @@ export async function startTestServer(options: { work?: boolean; config?: Partia
     outgoingAllow: '',
     mail: null,
     ...options.config,
+    backupKey: null,
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
   await migrateJobs(database.pool, log)

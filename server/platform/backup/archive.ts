@@ -1,0 +1,108 @@
+import { Decrypter, Encrypter } from 'age-encryption'
+import { createReadStream } from 'node:fs'
+import { type EventEmitter, once } from 'node:events'
+import { open } from 'node:fs/promises'
+import { PassThrough, Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebStream } from 'node:stream/web'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { extract, pack } from 'tar-stream'
+import { Problem } from '../errors.ts'
+
+/** A tar, packed with zstd, locked with age: each can be undone with the tool of its name. */
+export interface ArchiveWriter {
+  /** One entry of exactly `size` bytes. */
+  add(name: string, size: number, content: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void>
+  /** Ends the file and answers its size in bytes once it is on the disk. */
+  end(): Promise<number>
+  abandon(): Promise<void>
+}
+
+export async function writeArchive(path: string, recipient: string): Promise<ArchiveWriter> {
+  const tar = pack()
+  const plain = new PassThrough({ highWaterMark: 1 << 20 })
+  const lock = new Encrypter()
+  lock.addRecipient(recipient)
+  const file = await open(path, 'wx', 0o600)
+  const locked = await lock.encrypt(Readable.toWeb(plain) as never)
+  let bytes = 0
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      bytes += chunk.length
+      next(null, chunk)
+    },
+  })
+  const level = { [constants.ZSTD_c_compressionLevel]: 3 }
+  const halves = [
+    pipeline(tar, createZstdCompress({ params: level }), plain),
+    pipeline(Readable.fromWeb(locked as unknown as WebStream), count, file.createWriteStream({ flush: true })),
+  ]
+  const done = Promise.all(halves)
+  // whatever ends one half ends the other
+  done.catch((error: Error) => {
+    tar.destroy()
+    plain.destroy(error)
+  })
+  return {
+    async add(name, size, content) {
+      const written = Promise.withResolvers<void>()
+      const entry = tar.entry({ name, size, mode: 0o600 }, (error) =>
+        error == null ? written.resolve() : written.reject(error),
+      )
+      const fill = async () => {
+        for await (const chunk of content)
+          if (!entry.write(chunk)) await once(entry as unknown as EventEmitter, 'drain')
+        entry.end(null)
+        await written.promise
+      }
+      await Promise.race([fill(), done.then(() => Promise.reject(new Error('the archive ended early')))])
+    },
+    async end() {
+      tar.finalize()
+      await done
+      return bytes
+    },
+    async abandon() {
+      tar.destroy()
+      await done.catch(() => {})
+    },
+  }
+}
+
+export interface ArchiveEntry {
+  name: string
+  size: number
+  body: AsyncIterable<Buffer>
+}
+
+/**
+ * Every entry of an archive in order; each body must be read to its end before the next. Throws a Problem in words where
+ * the key does not fit, or the file is cut off or altered: age authenticates each piece, and the last one as the last.
+ */
+export async function* entriesOf(path: string, identity: string): AsyncGenerator<ArchiveEntry> {
+  const opener = new Decrypter()
+  opener.addIdentity(identity)
+  const file = createReadStream(path, { highWaterMark: 1 << 20 })
+  const tar = extract()
+  let cause: unknown
+  try {
+    const plain = await opener.decrypt(Readable.toWeb(file) as never)
+    const unpacked = pipeline(Readable.fromWeb(plain as unknown as WebStream), createZstdDecompress(), tar)
+    unpacked.catch((error: unknown) => (cause ??= error))
+    for await (const entry of tar)
+      yield { name: entry.header.name, size: entry.header.size ?? 0, body: entry as AsyncIterable<Buffer> }
+    await unpacked
+  } catch (error) {
+    throw inWords(cause ?? error, path)
+  } finally {
+    tar.destroy()
+    file.destroy()
+  }
+}
+
+function inWords(error: unknown, path: string): Problem {
+  if (error instanceof Problem) return error
+  const { message, code } = error as { message?: string; code?: string }
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) return new Problem(409, 'backups.unreadable', { path })
+  return new Problem(409, /no identity matched/.test(message ?? '') ? 'backups.wrong-key' : 'backups.damaged', { path })
+}

@@ -1,0 +1,2 @@
+/** Of this Linchpin. */
+export const version = '0.1.0'
