@@ -12,6 +12,7 @@ import { company, addressOf } from './company.ts'
 import { demoPassword, itPeople, shownAccounts } from './it-department.ts'
 import { layFoundations } from './lay-foundations.ts'
 import { type Act, planTickets, type PlannedTicket } from './plan-tickets.ts'
+import { promiseByHand } from './promises-by-hand.ts'
 import { seeded } from './random.ts'
 
 const seed = 1042
@@ -61,6 +62,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
     await play(opened, system, cast, planned[i]!, { ...progress, done: i + 1 })
     if ((i + 1) % 100 === 0) say(`${i + 1} of ${planned.length} tickets`)
   }
+  await promiseByHand(opened, cast)
   opened.platform.wakeOutbox()
   const roles = new Map(itPeople.map((p) => [p.name, p.role]))
   return {

@@ -109,7 +109,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...ticketRoutes,
       ...notificationRoutes(subjects),
       ...mailRoutes(mailSettings),
-      ...todayRoutes,
+      ...todayRoutes(subjects),
       ...importRoutes(sources, subjects),
       ...searchRoutes,
       ...auditRoutes(subjects),

@@ -4,7 +4,9 @@ import { calendars } from '../../contract/calendars.ts'
 import { ApiError } from '../../contract/client.ts'
 import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
 import { notifications } from '../../contract/notifications.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
 import { tickets } from '../../contract/tickets.ts'
+import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
@@ -22,6 +24,9 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (e: unknown) => (e instanceof ApiError ? e.code : String(e)),
   )
 const day = 86_400_000
+const everyDay = Object.fromEntries(
+  ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, [{ from: '00:00', to: '24:00' }]]),
+)
 const dateIn = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10)
 const timer = (at: number) => new CommitmentTimer(server.opened.platform, () => at).round()
 
@@ -196,6 +201,42 @@ describe('keeping', () => {
     expect((await heard(cora)).length).toBeGreaterThan(0)
     expect(await tess.client(commitments.show, { id: made.id })).toMatchObject({ late: true, phase: 'running' })
     expect((await tess.client(commitments.complete, { id: made.id })).breaches).toHaveLength(1)
+  })
+})
+
+describe('Today', () => {
+  const linesOf = async (who: TestPerson) => {
+    const page = await who.client(today.show, { limit: 100 })
+    return [...page.late.lines, ...page.dueSoon.lines].map((line) => line.subject)
+  }
+  const soon = () => {
+    const at = new Date(Date.now() + 3_600_000)
+    return { on: at.toISOString().slice(0, 10), time: at.toISOString().slice(11, 16), zone: 'UTC' }
+  }
+  it('has a line for what was made by hand, for its owner and whoever sees everybody’s', async () => {
+    const made = await tess.client(commitments.make, { title: 'Water the plants', due: soon() })
+    const line = { kind: 'commitment', id: made.id, reference: made.byHand!.reference, title: 'Water the plants' }
+    expect(await linesOf(tess)).toContainEqual(expect.objectContaining(line))
+    expect(await linesOf(cora)).toContainEqual(expect.objectContaining(line))
+    expect((await linesOf(otto)).map((s) => s.id)).not.toContain(made.id)
+    await tess.client(commitments.complete, { id: made.id })
+    expect((await linesOf(tess)).map((s) => s.id)).not.toContain(made.id)
+  })
+  it('leaves out what was put aside, a ticket too, until its moment', async () => {
+    await cora.client(serviceLevels.create, {
+      name: 'Quick',
+      calendar: (await cora.client(calendars.create, { name: 'Always', zone: 'UTC', week: everyDay })).id,
+      conditions: {},
+      targets: [{ kind: 'resolution', seconds: 1800 }],
+    })
+    const ticket = await tess.client(tickets.open, { title: 'Slow', queue: 'Field' })
+    const clock = ticket.clocks[0]!.commitment
+    expect((await linesOf(tess)).map((s) => s.id)).toContain(ticket.id)
+    const until = new Date(Date.now() + day).toISOString()
+    await tess.client(commitments.snooze, { id: clock, until, reason: 'the vendor calls tomorrow' })
+    expect((await linesOf(tess)).map((s) => s.id)).not.toContain(ticket.id)
+    await sql`update commitments set snoozed_until = now() - interval '1 second' where id = ${clock}`.execute(server.db)
+    expect((await linesOf(tess)).map((s) => s.id)).toContain(ticket.id)
   })
 })
 

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { may } from '../../contract/permissions.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
+import type { Subjects } from '../platform/subjects.ts'
 import { visibleTicket } from '../tickets/public.ts'
 
 /** Up to here a section counts; beyond, it says "more than". */
@@ -97,3 +98,57 @@ export async function surroundings(
     where t.id = any(${ids}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, { ...row, fallback: row.fallback === true }]))
 }
+
+/** A commitment by hand as a line of Today. */
+export interface HandLine {
+  id: string
+  version: number
+  reference: string
+  title: string
+  kind: string
+  due_at: string
+  late: boolean
+  owner_id: string
+  owner_name: string | null
+  owner_fallback: boolean
+  about: { kind: string; id: string } | null
+}
+
+/** Commitments by hand that run and are due within a stretch, earliest first, and how many there are up to the cap. What was put aside is left out. */
+export async function byHand(
+  db: Db,
+  subjects: Subjects,
+  actor: Actor,
+  scope: Scope,
+  stretch: { from: string | null; to: string; now: string },
+  limit: number,
+): Promise<{ lines: HandLine[]; total: number }> {
+  const mine = [...(actor.person === null ? [] : [actor.person]), ...actor.teams]
+  const whose =
+    scope.person !== undefined
+      ? sql`m.owner_id = ${scope.person}`
+      : scope.team !== undefined
+        ? sql`m.owner_id = ${scope.team}`
+        : may(actor.role, 'commitments.all')
+          ? sql`true`
+          : sql`m.owner_id = any(${mine}::uuid[])`
+  const { rows } = await sql<{ lines: HandLine[] | null; total: number }>`
+    with found as materialized (
+      select m.id, m.version, h.reference, h.title, m.kind, m.due_at, m.late, m.owner_id, coalesce(p.name, w.name) as owner_name, m.owner_fallback,
+        case when m.subject_kind = 'commitment' then null else jsonb_build_object('kind', m.subject_kind, 'id', m.subject_id) end as about,
+        row_number() over (order by m.due_at, m.id) as place
+      from commitments_by_hand h join commitments m on m.id = h.commitment_id
+        left join persons p on m.owner_kind = 'person' and p.id = m.owner_id left join teams w on m.owner_kind = 'team' and w.id = m.owner_id
+      where m.phase = 'running' and m.organisation_id = ${actor.organisation} and m.due_at < ${stretch.to}::timestamptz
+        ${stretch.from === null ? sql`` : sql`and m.due_at >= ${stretch.from}::timestamptz`} and ${whose}
+        and coalesce(m.snoozed_until <= ${stretch.now}::timestamptz, true) and ${subjects.visible(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))}
+      order by m.due_at, m.id limit ${countCap + 1})
+    select (select jsonb_agg(to_jsonb(f) - 'place' order by place) from found f where place <= ${limit}) as lines, (select count(*) from found) as total`.execute(
+    db,
+  )
+  return { lines: rows[0]!.lines ?? [], total: rows[0]!.total }
+}
+
+/** Condition over a `tickets t`: the clock that makes it due was not put aside. */
+export const notAside = (now: string): RawBuilder<unknown> =>
+  sql`not exists (select 1 from commitments c where c.subject_id = t.id and c.due_at = t.due_at and c.phase = 'running' and c.snoozed_until > ${now}::timestamptz)`

@@ -9,7 +9,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { open, type Opened } from '../../server/main.ts'
 import { sql } from '../../server/platform/db.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
-import { contractActions } from '../permissions/contract-actions.ts'
+import { contractActions } from '../support/contract-actions.ts'
 
 let server: TestServer
 let second: Opened

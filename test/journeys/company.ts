@@ -1,5 +1,6 @@
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
+import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
 import { mine, people, teams } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues } from '../../contract/queues.ts'
@@ -14,6 +15,7 @@ export interface Company {
   calendar: string
   serviceLevel: string
   queue: string
+  commitment: string
 }
 
 const titles = [
@@ -149,6 +151,26 @@ export async function furnish(admin: Client): Promise<Company> {
   await admin(tickets.changeState, { id: third.id, state: 'waiting_vendor', vendor: vendor.id })
   await admin(tickets.changeState, { id: fourth.id, state: 'in_progress' })
   await admin(tickets.resolve, { id: fifth.id, resolution: '<p>The mailbox exists and the team has access.</p>' })
+  const promised = await admin(commitments.make, {
+    title: 'Ask for the offer of two scanners',
+    note: '<p>Two of the larger model, with five years of service.</p>',
+    kind: 'follow_up',
+    about: { kind: 'vendor', id: vendor.id },
+    due: { on: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), time: '15:00' },
+  })
+  await admin(commitments.make, {
+    title: 'Tell the works council about the camera',
+    about: { kind: 'ticket', id: first.id },
+    due: { on: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10) },
+  })
+  await admin(commitmentSeries.create, {
+    title: 'Monthly restore test',
+    kind: 'test',
+    rule: 'FREQ=MONTHLY;BYDAY=1TU',
+    startsOn: '2026-01-01',
+    needsEvidence: true,
+  })
+  await admin(feeds.create, { name: 'Phone', withTeams: true })
   return {
     ticket: first.reference,
     person: persons[0]?.id ?? '',
@@ -157,5 +179,6 @@ export async function furnish(admin: Client): Promise<Company> {
     calendar: calendar.id,
     serviceLevel: serviceLevel.id,
     queue: queue.id,
+    commitment: promised.byHand?.reference ?? '',
   }
 }

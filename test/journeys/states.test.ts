@@ -1,13 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { actions } from './actions.ts'
+import { contractActions } from '../support/contract-actions.ts'
 import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
 import type { PageSpec, PageStates } from '../../web/pages.ts'
 
 const states = ['data', 'empty', 'error', 'noPermission'] as const
 type State = (typeof states)[number]
 
+const actions = [...(await contractActions()).values()]
 let stage: Stage
 let inside: BrowserContext
 let outside: BrowserContext

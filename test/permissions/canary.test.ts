@@ -7,7 +7,7 @@ import { calendars } from '../../contract/calendars.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { schemaOf } from '../fuzz/values.ts'
-import { contractActions } from './contract-actions.ts'
+import { contractActions } from '../support/contract-actions.ts'
 import { addressesOf } from './every-query.ts'
 
 /** A confidential ticket sings this wherever it shows: in its title, texts, notes and the name of its file. */

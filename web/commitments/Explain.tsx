@@ -31,7 +31,7 @@ export function ExplainDrawer({
   )
 }
 
-function ExplainBody({ commitment }: { commitment: string }) {
+export function ExplainBody({ commitment }: { commitment: string }) {
   const asked = useAsk(commitments.explain, { id: commitment })
   return (
     <Asked question={asked}>

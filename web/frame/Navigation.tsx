@@ -23,6 +23,8 @@ import classes from './Navigation.module.css'
 import { places, type Place } from './places.ts'
 
 const remembered = 'linchpin-navigation'
+/** Places that have room on the bar of a phone, beside search, new and me. */
+const mostTabs = 2
 
 export function Navigation({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768, { getInitialValueInEffect: false })
@@ -168,8 +170,8 @@ function PersonMenu({ small, onKeys }: { small: boolean; onKeys: () => void }) {
 function BottomBar({ shown, onSearch }: { shown: readonly Place[]; onSearch: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
-  const first = shown.filter((place) => place.group === 'work')
-  const rest = shown.filter((place) => place.group !== 'work')
+  const first = shown.filter((place) => place.group === 'work').slice(0, mostTabs)
+  const rest = shown.filter((place) => !first.includes(place))
   const unread = me?.unreadNotifications ?? 0
   return (
     <nav className={classes['bottom']} aria-label={t('frame.navigation')}>

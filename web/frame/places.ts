@@ -1,6 +1,7 @@
 import {
   IconBuildingStore,
   IconCalendarTime,
+  IconClockCheck,
   IconFileImport,
   IconHistory,
   IconMail,
@@ -28,6 +29,13 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: paths.today, title: 'today.title', icon: IconSun, permission: 'today.read', group: 'work' },
   { to: paths.tickets, title: 'queue.title', icon: IconStack2, permission: 'tickets.read', group: 'work' },
+  {
+    to: paths.commitments,
+    title: 'commitments.title',
+    icon: IconClockCheck,
+    permission: 'commitments.read',
+    group: 'work',
+  },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   {

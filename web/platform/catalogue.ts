@@ -1,4 +1,5 @@
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
+import commitments from '../../contract/messages/en/web-commitments.json' with { type: 'json' }
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
 import frame from '../../contract/messages/en/web-frame.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import vendors from '../../contract/messages/en/web-vendors.json' with { type: '
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
   ...calendars,
+  ...commitments,
   ...events,
   ...frame,
   ...imports,

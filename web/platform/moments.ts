@@ -65,6 +65,14 @@ export function nearby(instant: string | Date, now: Date): string {
   return days < 300 ? dayMonth().format(at) : withYear().format(at)
 }
 
+/** The same for a moment by which something must happen: midnight ends the day before, `Thu 24:00`. */
+export function nearbyEnd(instant: string | Date, now: Date): string {
+  const at = new Date(instant)
+  if (hhmm().format(at) !== '00:00') return nearby(at, now)
+  const words = nearby(new Date(at.getTime() - 60_000), now)
+  return words.replace('23:59', '24:00')
+}
+
 /** `45 s`, `26 min`, `1 h 12 min`, `3 days`. */
 export function span(seconds: number): string {
   const s = Math.abs(Math.round(seconds))

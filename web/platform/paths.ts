@@ -15,6 +15,10 @@ export const paths = {
   serviceLevels: '/service-levels',
   newServiceLevel: '/service-levels/new',
   serviceLevel: (id: string) => `/service-levels/${id}`,
+  commitments: '/commitments',
+  commitment: (reference: string) => `/commitments/${encodeURIComponent(reference)}`,
+  commitmentSeries: '/commitments/recurring',
+  feeds: '/settings/feeds',
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -35,6 +39,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
   switch (subject.kind) {
     case 'ticket':
       return paths.ticket(subject.reference ?? subject.id)
+    case 'commitment':
+      return paths.commitment(subject.reference ?? subject.id)
     case 'person':
       return paths.person(subject.id)
     case 'team':

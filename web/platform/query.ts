@@ -70,6 +70,7 @@ export function useAskPages<A extends Action>(action: A, input: Sent<A>, options
 const alsoStale: Record<string, readonly string[]> = {
   tickets: ['today.', 'queues.', 'commitments.'],
   commitments: ['today.', 'tickets.show', 'tickets.timeline'],
+  'commitment-series': ['commitments.'],
   people: ['teams.', 'me.'],
   teams: ['people.', 'queues.', 'me.'],
   me: [],

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconCircleFilled, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Ticket, TicketClock } from '../../contract/tickets.ts'
-import { ExplainDrawer, WaiveDialog } from '../commitments/later.ts'
+import { ExplainDrawer, MakeDialog, WaiveDialog } from '../commitments/later.ts'
+import { Link } from '@tanstack/react-router'
 import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
 import { exactSpan } from '../platform/moments.ts'
 import { useMay } from '../platform/session.ts'
 import { ClockChip, clockKind } from '../ui/ClockChip.tsx'
@@ -15,50 +17,70 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
   const [why, explain] = useState<TicketClock | null>(null)
   const [waived, waive] = useState<TicketClock | null>(null)
   const mayWaive = useMay('commitments.write')
-  if (ticket.clocks.length === 0)
-    return (
-      <p className="soft" style={{ margin: 0 }}>
-        {t('clocks.none')}
-      </p>
-    )
+  const [making, make] = useState(false)
+  const mayMake = useMay('commitments.make')
   return (
-    <ul className={classes['clocks']}>
-      {ticket.clocks.map((clock) => (
-        <li key={clock.commitment} className={classes['clock']}>
-          <div className={classes['line']}>
-            <span className={classes['kind']}>{clockKind(clock.kind)}</span>
-            <State clock={clock} />
-          </div>
-          <div className={classes['detail']}>
-            <span className={classes['target']}>{targetOf(clock)}</span>
-            <Button size="compact-xs" variant="subtle" onClick={() => explain(clock)}>
-              {t('clocks.why')}
-              <span className="unseen"> {clockKind(clock.kind)}</span>
-            </Button>
-            {mayWaive && (clock.phase === 'running' || clock.phase === 'paused') && (
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => waive(clock)}>
-                {t('clocks.waive')}
+    <>
+      {ticket.clocks.length === 0 && (
+        <p className="soft" style={{ margin: 0 }}>
+          {t('clocks.none')}
+        </p>
+      )}
+      <ul className={classes['clocks']}>
+        {ticket.clocks.map((clock) => (
+          <li key={clock.commitment} className={classes['clock']}>
+            <div className={classes['line']}>
+              <span className={classes['kind']}>
+                {clock.title === null ? (
+                  clockKind(clock.kind)
+                ) : (
+                  <Link to={paths.commitment(clock.commitment)}>{clock.title}</Link>
+                )}
+              </span>
+              <State clock={clock} />
+            </div>
+            <div className={classes['detail']}>
+              <span className={classes['target']}>{targetOf(clock)}</span>
+              <Button size="compact-xs" variant="subtle" onClick={() => explain(clock)}>
+                {t('clocks.why')}
                 <span className="unseen"> {clockKind(clock.kind)}</span>
               </Button>
-            )}
-          </div>
-        </li>
-      ))}
-      {why !== null && (
-        <ExplainDrawer
-          commitment={why.commitment}
-          title={`${ticket.reference} · ${clockKind(why.kind)}`}
-          onClose={() => explain(null)}
+              {mayWaive && (clock.phase === 'running' || clock.phase === 'paused') && (
+                <Button size="compact-xs" variant="subtle" color="gray" onClick={() => waive(clock)}>
+                  {t('clocks.waive')}
+                  <span className="unseen"> {clockKind(clock.kind)}</span>
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+        {why !== null && (
+          <ExplainDrawer
+            commitment={why.commitment}
+            title={`${ticket.reference} · ${clockKind(why.kind)}`}
+            onClose={() => explain(null)}
+          />
+        )}
+        {waived !== null && (
+          <WaiveDialog
+            commitment={waived.commitment}
+            title={`${ticket.reference} · ${clockKind(waived.kind)}`}
+            onClose={() => waive(null)}
+          />
+        )}
+      </ul>
+      {mayMake && (
+        <Button size="compact-xs" variant="subtle" onClick={() => make(true)}>
+          {t('clocks.make')}
+        </Button>
+      )}
+      {making && (
+        <MakeDialog
+          about={{ kind: 'ticket', id: ticket.id, name: `${ticket.reference} ${ticket.title}` }}
+          onClose={() => make(false)}
         />
       )}
-      {waived !== null && (
-        <WaiveDialog
-          commitment={waived.commitment}
-          title={`${ticket.reference} · ${clockKind(waived.kind)}`}
-          onClose={() => waive(null)}
-        />
-      )}
-    </ul>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { type TodayLine, type TodayPage as TodayAnswer } from '../../contract/today.ts'
-import { ExplainDrawer, WaiveDialog } from '../commitments/later.ts'
+import { CompleteDialog, ExplainDrawer, SnoozeDialog, WaiveDialog } from '../commitments/later.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { useKeys } from '../platform/keys.ts'
@@ -45,6 +45,7 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
   const navigate = useNavigate()
   const worker = useMay('tickets.work')
   const mayWaive = useMay('commitments.write')
+  const mayMake = useMay('commitments.make')
   const placed = useMemo<Placed[]>(
     () =>
       sectionNames.flatMap((section) =>
@@ -62,6 +63,8 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
   const [begin, setBegin] = useState<string | undefined>()
   const [why, explain] = useState<TodayLine | null>(null)
   const [waived, waive] = useState<Placed | null>(null)
+  const [finished, finish] = useState<Placed | null>(null)
+  const [shelved, shelve] = useState<Placed | null>(null)
   const shown = placed.filter((one) => !gone.has(`${one.key}@${one.line.subject.version}`))
   const at = shown.findIndex((one) => one.key === current)
   const present = shown[at]
@@ -126,6 +129,8 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
       )
     else if (act === 'why') explain(one.line)
     else if (act === 'waive') waive(one)
+    else if (act === 'done') finish(one)
+    else if (act === 'snooze') shelve(one)
     else if (act === 'peek')
       change({ peek: peek === one.line.subject.reference ? undefined : one.line.subject.reference })
   }
@@ -146,7 +151,21 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
     { keys: 'n', label: t('composer.note'), run: () => answerIn(present, 'note'), off },
     { keys: 's', label: t('stateChoice.title'), run: () => acts.open('state', on), off },
     { keys: 'p', label: t('priorityChoice.title'), run: () => acts.open('priority', on), off },
-    { keys: 'e', label: t('resolve.verb'), run: () => acts.open('resolve', on), off },
+    {
+      keys: 'e',
+      label: t('resolve.verb'),
+      run: () => {
+        if (present?.line.subject.kind === 'commitment') run('done', present)
+        else acts.open('resolve', on)
+      },
+      off: off && !mayMake,
+    },
+    {
+      keys: 'l',
+      label: t('byHand.snooze'),
+      run: () => present?.line.clock != null && run('snooze', present),
+      off: !mayMake,
+    },
     { keys: 'w', label: t('today.why'), run: () => present?.line.clock != null && run('why', present) },
     {
       keys: 'd',
@@ -199,6 +218,7 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
                     changed={changed.has(one.line.subject.id)}
                     worker={worker}
                     mayWaive={mayWaive}
+                    mayMake={mayMake}
                     onCurrent={() => setCurrent(one.key)}
                     onAct={(act) => run(act, one)}
                   />
@@ -240,6 +260,22 @@ export function Desk({ answer, changed }: { answer: TodayAnswer; changed: Readon
           title={`${waived.line.subject.reference} · ${clockKind(waived.line.clock.kind)}`}
           onClose={() => waive(null)}
           onDone={() => leave([waived])}
+        />
+      )}
+      {finished?.line.clock != null && (
+        <CompleteDialog
+          commitment={finished.line.clock.commitment}
+          title={finished.line.subject.title}
+          onClose={() => finish(null)}
+          onDone={() => leave([finished])}
+        />
+      )}
+      {shelved?.line.clock != null && (
+        <SnoozeDialog
+          commitment={shelved.line.clock.commitment}
+          title={shelved.line.subject.title}
+          onClose={() => shelve(null)}
+          onDone={() => leave([shelved])}
         />
       )}
       {acts.dialogs}

@@ -10,32 +10,38 @@ import { Moment } from '../ui/Moment.tsx'
 import type { SectionName } from './sections.ts'
 import classes from './TodayPage.module.css'
 
-export type LineAct = 'take' | 'assign' | 'answer' | 'remind' | 'why' | 'waive' | 'peek'
+export type LineAct = 'take' | 'assign' | 'answer' | 'remind' | 'done' | 'snooze' | 'why' | 'waive' | 'peek'
 
 /** The verbs of a line, the likeliest first. */
-function verbsOf(line: TodayLine, section: SectionName, worker: boolean, mayWaive: boolean): LineAct[] {
+function verbsOf(line: TodayLine, section: SectionName, { worker, mayWaive, mayMake }: Rights): LineAct[] {
   const ticket = line.subject.kind === 'ticket' && worker
   const verbs: LineAct[] = []
   if (ticket && line.assignee === null) verbs.push('take', 'assign')
   else if (ticket) verbs.push(section === 'waiting' ? 'remind' : 'answer', 'assign')
+  if (line.subject.kind === 'commitment' && mayMake) verbs.push('done')
+  if (line.clock !== null && mayMake && (section === 'late' || section === 'dueSoon')) verbs.push('snooze')
   if (line.clock !== null) verbs.push('why')
   if (line.clock !== null && mayWaive) verbs.push('waive')
   return verbs
 }
 
-interface Props {
+interface Rights {
+  worker: boolean
+  mayWaive: boolean
+  mayMake: boolean
+}
+
+interface Props extends Rights {
   id: string
   line: TodayLine
   section: SectionName
   current: boolean
   changed: boolean
-  worker: boolean
-  mayWaive: boolean
   onCurrent: () => void
   onAct: (act: LineAct) => void
 }
 
-export function LineRow({ id, line, section, current, changed, worker, mayWaive, onCurrent, onAct }: Props) {
+export function LineRow({ id, line, section, current, changed, onCurrent, onAct, ...rights }: Props) {
   const to = addressOfSubject(line.subject)
   const words = (
     <>
@@ -94,7 +100,7 @@ export function LineRow({ id, line, section, current, changed, worker, mayWaive,
         )}
       </span>
       <span className={classes['verbs']}>
-        {verbsOf(line, section, worker, mayWaive).map((act, index) => (
+        {verbsOf(line, section, rights).map((act, index) => (
           <Button
             key={act}
             size="compact-xs"

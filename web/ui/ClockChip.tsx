@@ -1,6 +1,6 @@
 import { IconCircleFilled, IconCircleHalf2, IconClock, IconPlayerPauseFilled } from '@tabler/icons-react'
 import { t, tOr } from '../platform/i18n.ts'
-import { absolute, exactSpan, nearby, span } from '../platform/moments.ts'
+import { absolute, exactSpan, nearbyEnd, span } from '../platform/moments.ts'
 import { useNow } from '../platform/now.ts'
 import classes from './ClockChip.module.css'
 
@@ -37,7 +37,7 @@ function wordsOf(face: Face, mood: Mood, now: Date): string {
   const seconds = (new Date(face.dueAt).getTime() - now.getTime()) / 1000
   if (mood === 'late') return t('clock.lateBy', { span: span(seconds) })
   if (seconds < 0) return t('clock.dueNow')
-  return seconds < 6 * 3600 ? t('clock.in', { span: span(seconds) }) : nearby(face.dueAt, now)
+  return seconds < 6 * 3600 ? t('clock.in', { span: span(seconds) }) : nearbyEnd(face.dueAt, now)
 }
 
 /** Late, soon, fine or paused: an icon, words and a colour, never the colour alone. */

@@ -1,7 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { commitments } from '../../contract/commitments.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors, type Vendor } from '../../contract/vendors.ts'
+import { MakeDialog } from '../commitments/later.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
@@ -27,6 +29,8 @@ export default function VendorPage() {
 
 function VendorView({ vendor }: { vendor: Vendor }) {
   const [editing, edit] = useState(false)
+  const [making, make] = useState(false)
+  const promised = useAsk(commitments.list, { subject: vendor.id, limit: 50 })
   const waiting = useAsk(tickets.list, { open: true, vendor: vendor.id, sort: 'due', limit: 50 })
   const rows = waiting.data?.items ?? []
   return (
@@ -36,9 +40,14 @@ function VendorView({ vendor }: { vendor: Vendor }) {
       shape="read"
       figure={vendor.active ? undefined : t('vendors.retired')}
       actions={
-        <ActionButton action={vendors.edit} refusals={vendor.refusals} variant="default" onClick={() => edit(true)}>
-          {t('edit')}
-        </ActionButton>
+        <>
+          <ActionButton action={commitments.make} variant="default" onClick={() => make(true)}>
+            {t('byHand.make')}
+          </ActionButton>
+          <ActionButton action={vendors.edit} refusals={vendor.refusals} variant="default" onClick={() => edit(true)}>
+            {t('edit')}
+          </ActionButton>
+        </>
       }
     >
       <div>
@@ -66,6 +75,20 @@ function VendorView({ vendor }: { vendor: Vendor }) {
             ]}
           />
         </Section>
+        {(promised.data?.items ?? []).length > 0 && (
+          <Section title={t('commitments.title')}>
+            <Facts
+              entries={(promised.data?.items ?? []).map((row) => [
+                row.byHand?.reference ?? '',
+                <span key={row.id} style={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
+                  <Link to={paths.commitment(row.byHand?.reference ?? row.id)}>{row.byHand?.title}</Link>
+                  <span className="soft">{row.owner.name}</span>
+                  <ClockChip face={row} />
+                </span>,
+              ])}
+            />
+          </Section>
+        )}
         <Section title={t('vendors.waiting')}>
           {rows.length === 0 ? (
             <p className="soft">{t('vendors.nothingWaits')}</p>
@@ -83,6 +106,9 @@ function VendorView({ vendor }: { vendor: Vendor }) {
           )}
         </Section>
       </div>
+      {making && (
+        <MakeDialog about={{ kind: 'vendor', id: vendor.id, name: vendor.name }} onClose={() => make(false)} />
+      )}
       {editing && <VendorForm vendor={vendor} onClose={() => edit(false)} />}
     </Page>
   )

@@ -1,0 +1,243 @@
+import { Button, FileButton, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { commitments } from '../../contract/commitments.ts'
+import { uploadFile } from '../platform/client.ts'
+import { t } from '../platform/i18n.ts'
+import { readerZone } from '../platform/moments.ts'
+import { useAct } from '../platform/query.ts'
+import { DayInput } from '../ui/DayInput.tsx'
+import { fieldError, Form } from '../ui/Form.tsx'
+import { tellDone, tellFailed } from '../ui/told.ts'
+import { OwnerField, type OwnerGiven } from './OwnerField.tsx'
+
+interface Props {
+  commitment: string
+  title: string
+  version?: number
+  onClose: () => void
+  onDone?: () => void
+}
+const based = (version: number | undefined) => (version === undefined ? {} : { version })
+
+/** Done, and what shows it. */
+export function CompleteDialog({
+  commitment,
+  title,
+  version,
+  needsEvidence = false,
+  onClose,
+  onDone,
+}: Props & { needsEvidence?: boolean }) {
+  const [evidence, setEvidence] = useState('')
+  const [files, setFiles] = useState<{ id: string; name: string }[]>([])
+  const complete = useAct(commitments.complete, {
+    onDone: () => {
+      tellDone(t('byHand.completed', { what: title }))
+      onDone?.()
+      onClose()
+    },
+  })
+  const attach = (chosen: File[]): void => {
+    for (const file of chosen)
+      void uploadFile(file)
+        .then((stored) => setFiles((before) => [...before, { id: stored.id, name: stored.name }]))
+        .catch(tellFailed)
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('byHand.completeTitle', { what: title })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() =>
+          complete.mutate({ id: commitment, evidence, attachments: files.map((f) => f.id), ...based(version) })
+        }
+        verb={t('byHand.done')}
+        busy={complete.isPending}
+        error={complete.error}
+        onCancel={onClose}
+      >
+        <Stack gap="sm">
+          <Textarea
+            label={t('byHand.evidence')}
+            description={t(needsEvidence ? 'byHand.evidenceNeeded' : 'byHand.evidenceHelp')}
+            required={needsEvidence}
+            data-autofocus
+            autosize
+            minRows={3}
+            value={evidence}
+            onChange={(event) => setEvidence(event.currentTarget.value)}
+          />
+          <Group gap="xs">
+            <FileButton onChange={attach} multiple>
+              {(button) => (
+                <Button {...button} variant="default" size="xs">
+                  {t('byHand.attach')}
+                </Button>
+              )}
+            </FileButton>
+            {files.map((file) => (
+              <span key={file.id} className="soft">
+                {file.name}
+              </span>
+            ))}
+          </Group>
+        </Stack>
+      </Form>
+    </Modal>
+  )
+}
+
+/** Another due moment, with a reason that stays on record. */
+export function MoveDialog({ commitment, title, version, onClose }: Props) {
+  const [on, setOn] = useState<string | null>(null)
+  const [time, setTime] = useState('')
+  const [reason, setReason] = useState('')
+  const move = useAct(commitments.move, { onDone: onClose })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('byHand.moveTitle', { what: title })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() =>
+          on !== null &&
+          move.mutate({ id: commitment, due: { on, ...(time === '' ? {} : { time }) }, reason, ...based(version) })
+        }
+        verb={t('byHand.move')}
+        busy={move.isPending}
+        error={move.error}
+        onCancel={onClose}
+        disabled={on === null || reason.trim().length < 3}
+      >
+        <Stack gap="sm">
+          <DayInput label={t('byHand.on')} required value={on} onChange={setOn} error={fieldError(move.error, 'due')} />
+          <TextInput
+            type="time"
+            label={t('byHand.time')}
+            description={t('byHand.timeHelp')}
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('byHand.reason')}
+            required
+            autosize
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Stack>
+      </Form>
+    </Modal>
+  )
+}
+
+/** Not now: the line leaves the lists until a moment, with a reason. The due moment stays. */
+export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Props) {
+  const [on, setOn] = useState<string | null>(null)
+  const [time, setTime] = useState('08:00')
+  const [reason, setReason] = useState('')
+  const snooze = useAct(commitments.snooze, {
+    onDone: () => {
+      onDone?.()
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('byHand.snoozeTitle', { what: title })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() =>
+          on !== null && snooze.mutate({ id: commitment, until: localInstant(on, time), reason, ...based(version) })
+        }
+        verb={t('byHand.snooze')}
+        busy={snooze.isPending}
+        error={snooze.error}
+        onCancel={onClose}
+        disabled={on === null || reason.trim().length < 3}
+      >
+        <Stack gap="sm">
+          <p className="soft" style={{ margin: 0 }}>
+            {t('byHand.snoozeHelp')}
+          </p>
+          <DayInput
+            label={t('byHand.until')}
+            required
+            value={on}
+            onChange={setOn}
+            error={fieldError(snooze.error, 'until')}
+          />
+          <TextInput
+            type="time"
+            label={t('byHand.at')}
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('byHand.reason')}
+            required
+            autosize
+            value={reason}
+            error={fieldError(snooze.error, 'reason')}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Stack>
+      </Form>
+    </Modal>
+  )
+}
+
+/** To another person or team, who is told. */
+export function HandOverDialog({ commitment, title, version, onClose }: Props) {
+  const [owner, setOwner] = useState<OwnerGiven>({ kind: 'person', id: '', name: '' })
+  const hand = useAct(commitments.handOver, { onDone: onClose })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('byHand.handOverTitle', { what: title })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form
+        onSubmit={() => hand.mutate({ id: commitment, owner: { kind: owner.kind, id: owner.id }, ...based(version) })}
+        verb={t('byHand.handOver')}
+        busy={hand.isPending}
+        error={hand.error}
+        onCancel={onClose}
+        disabled={owner.id === ''}
+      >
+        <OwnerField value={owner} onChange={setOwner} error={fieldError(hand.error, 'owner')} />
+      </Form>
+    </Modal>
+  )
+}
+
+/** A local date and time of the reader's zone as an instant. */
+function localInstant(on: string, time: string): string {
+  const naive = Date.parse(`${on}T${time === '' ? '00:00' : time}:00Z`)
+  const shown = new Intl.DateTimeFormat('en-CA', {
+    timeZone: readerZone(),
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const asSeen = (at: number): number => {
+    const part = Object.fromEntries(shown.formatToParts(new Date(at)).map((p) => [p.type, p.value]))
+    return Date.parse(`${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:00Z`)
+  }
+  // the zone's offset at the guess, once more after the first correction: enough around a change of offset
+  let at = naive - (asSeen(naive) - naive)
+  at += naive - asSeen(at)
+  return new Date(at).toISOString()
+}
