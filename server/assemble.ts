@@ -11,8 +11,17 @@ import {
 } from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
-import { mailRoutes, MailSender, mailSubject, testMail } from './mail/public.ts'
-import { notificationRoutes, notificationSubject, tellBouncing, unreadCount } from './notifications/public.ts'
+import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, testMail } from './mail/public.ts'
+import {
+  MailLinks,
+  mailNotices,
+  mountUnsubscribe,
+  notificationRoutes,
+  notificationSubject,
+  NotificationTimer,
+  tellBouncing,
+  unreadCount,
+} from './notifications/public.ts'
 import { peopleRoutes, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
@@ -34,13 +43,15 @@ import {
   ensureDefaultQueue,
   queuesOfTeams,
   queuesServed,
+  mayTakeTicket,
   serviceNowIncidents,
+  takeTicket,
   tellPeople,
   ticketEstate,
   ticketRoutes,
   ticketSubject,
 } from './tickets/public.ts'
-import { todayRoutes } from './today/public.ts'
+import { mailDigest, todayRoutes } from './today/public.ts'
 import { vendorRoutes, vendorSubject } from './vendors/public.ts'
 
 export interface Given {
@@ -76,6 +87,8 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(importSubject)
   subjects.register(mailSubject)
   const { mail: mailSettings, publicUrl } = platform.config
+  const links = new MailLinks(platform, { mayTake: mayTakeTicket })
+  const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const contents = new FileContents(platform.config.dataDir)
   const sources = [serviceNowIncidents]
   const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
@@ -107,14 +120,19 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...serviceLevelRoutes(subjects),
       ...vendorRoutes,
       ...ticketRoutes,
-      ...notificationRoutes(subjects),
+      ...notificationRoutes(platform, { bouncingOf, take: takeTicket }),
       ...mailRoutes(mailSettings),
       ...todayRoutes(subjects),
       ...importRoutes(sources, subjects),
       ...searchRoutes,
       ...auditRoutes(subjects),
     ],
-    special: [mountFiles(platform, contents), mountResultFile(platform), mountCalendarFeed(platform)],
+    special: [
+      mountFiles(platform, contents),
+      mountResultFile(platform),
+      mountCalendarFeed(platform),
+      mountUnsubscribe(platform),
+    ],
     reactions,
     jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
     timers: [
@@ -122,9 +140,10 @@ export function assemble(platform: Platform, given: Given): Parts {
       new ZoneWatch(platform),
       new SeriesTimer(platform),
       new ImportWatch(platform),
+      new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
       ...(mailSettings === null
         ? []
-        : [new MailSender(platform, mailSettings, { composers: [testMail(publicUrl)], onBouncing: tellBouncing })]),
+        : [new MailSender(platform, mailSettings, { composers, onBouncing: tellBouncing })]),
     ],
     listeners: [[levelsChannel, forgetLevels]],
   }

@@ -257,6 +257,14 @@ export const pages = [
     states: list('/notifications'),
   },
   {
+    id: 'act-link',
+    path: '/links/$token',
+    title: 'actLink.title',
+    permission: 'public',
+    queries: ['links.show'],
+    states: { ...open('/links/a-link-that-nobody-was-mailed'), empty: 'not-found', error: 'query-fails' },
+  },
+  {
     id: 'events',
     path: '/events',
     title: 'events.title',
@@ -279,6 +287,14 @@ export const pages = [
     permission: 'commitments.read',
     queries: ['feeds.list'],
     states: list('/settings/feeds'),
+  },
+  {
+    id: 'my-notifications',
+    path: '/settings/notifications',
+    title: 'myNotifications.title',
+    permission: 'signed-in',
+    queries: ['notification-settings.show'],
+    states: { ...form('/settings/notifications'), empty: 'not-found' },
   },
   {
     id: 'organisation',

@@ -87,3 +87,12 @@ export async function saveCalendar(
     update calendars set name = ${columns.name}, active = ${columns.active}, revision = ${columns.revision}, version = version + 1, updated_at = now()
     where id = ${id}`.execute(db)
 }
+
+/** The calendar an organisation began with, which counts for whoever chose none; null where there is none yet. */
+export const firstCalendar = async (db: Db, organisation: string): Promise<{ id: string; name: string } | null> =>
+  (
+    await sql<{ id: string; name: string }>`
+    select id, name from calendars where organisation_id = ${organisation} and active order by created_at, id limit 1`.execute(
+      db,
+    )
+  ).rows[0] ?? null

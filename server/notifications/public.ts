@@ -1,5 +1,10 @@
 /** The door of this capability. */
+export { MailLinks, type SubjectActs } from './mail-links.ts'
+export { mailNotices } from './mail-notices.ts'
+export { mountUnsubscribe } from './mount-unsubscribe.ts'
+export type { Outlets } from './outlets.ts'
 export { notificationRoutes } from './routes.ts'
+export { NotificationTimer } from './timer.ts'
 export { insertNotices, type Notice, unreadCount } from './store.ts'
 export { notificationSubject } from './subject.ts'
 export { tellBouncing } from './tell-bouncing.ts'

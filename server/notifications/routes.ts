@@ -1,48 +1,27 @@
-import { notifications } from '../../contract/notifications.ts'
-import { sentence } from '../platform/catalogue.ts'
+import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
+import type { Platform } from '../platform/platform.ts'
+import { actLinkActions, type TakeSubject } from './actions/act-links.ts'
+import { preferenceActions, type PreferenceParts } from './actions/preferences.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Subjects } from '../platform/subjects.ts'
+import { sayNotices } from './say-notices.ts'
 import { markRead, noticePage } from './store.ts'
 
 /** The reader's own notifications; what they are about is named only while the reader still sees it. */
-export const notificationRoutes = (subjects: Subjects): Route[] => [
+const inApp = (subjects: Subjects): Route[] => [
   serve(notifications.list, async (ctx, input) => {
     if (ctx.actor.person === null) return { items: [], next: null }
     const { rows, next } = await noticePage(ctx.tx, ctx.actor.person, input.unread === true, input.limit, input.after)
-    const about = rows.flatMap((row) =>
-      row.subject_id === null ? [] : [{ kind: row.subject_kind!, id: row.subject_id }],
-    )
-    const visible = new Set<string>()
-    for (const kind of new Set(about.map((s) => s.kind)))
-      for (const id of await subjects.visibleIds(
-        ctx.tx,
-        ctx.actor,
-        kind,
-        about.filter((s) => s.kind === kind).map((s) => s.id),
-      ))
-        visible.add(id)
-    const names = await subjects.describe(
-      ctx.tx,
-      about.filter((s) => visible.has(s.id)),
-    )
+    const said = await sayNotices(ctx.tx, subjects, ctx.actor, rows)
     return {
-      items: rows.map((row) => {
-        const named = row.subject_id === null ? undefined : names.get(row.subject_id)
-        return {
-          id: row.id,
-          at: row.at,
-          readAt: row.read_at,
-          kind: row.kind,
-          sentence:
-            row.subject_id !== null && named === undefined
-              ? sentence('notifications.no-longer-visible')
-              : sentence(row.code, { ...row.params, ...named }, ctx.actor.zone),
-          subject:
-            row.subject_id === null || named === undefined
-              ? null
-              : { kind: row.subject_kind!, id: row.subject_id, ...named },
-        }
-      }),
+      items: said.map(({ row, sentence, subject }) => ({
+        id: row.id,
+        at: row.at,
+        readAt: row.read_at,
+        kind: row.kind,
+        sentence,
+        subject,
+      })),
       next,
     }
   }),
@@ -53,3 +32,26 @@ export const notificationRoutes = (subjects: Subjects): Route[] => [
     return { read }
   }),
 ]
+
+export interface NotificationParts extends Pick<PreferenceParts, 'bouncingOf'> {
+  take: TakeSubject
+}
+
+export function notificationRoutes(platform: Platform, parts: NotificationParts): Route[] {
+  const mine = preferenceActions({
+    subjects: platform.subjects,
+    mails: platform.config.mail !== null,
+    bouncingOf: parts.bouncingOf,
+    hasChat: () => Promise.resolve(false),
+  })
+  const links = actLinkActions(platform, parts.take)
+  return [
+    ...inApp(platform.subjects),
+    serve(notificationPreferences.show, mine.show),
+    serve(notificationPreferences.save, mine.save),
+    serve(notificationPreferences.mute, mine.mute),
+    serve(notificationPreferences.unmute, mine.unmute),
+    serve(actLinks.show, links.show),
+    serve(actLinks.act, links.act),
+  ]
+}

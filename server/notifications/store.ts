@@ -14,7 +14,7 @@ export interface Notice {
   at: string
 }
 
-/** Writes notifications; repeats of a cause are dropped. Answers those that are new. */
+/** Writes notifications and sends them on their way out of the app; repeats of a cause are dropped. Answers those that are new. */
 export async function insertNotices(db: Db, notices: readonly Notice[]): Promise<{ id: string; person_id: string }[]> {
   if (notices.length === 0) return []
   const rows = notices.map((n) => ({
@@ -29,14 +29,17 @@ export async function insertNotices(db: Db, notices: readonly Notice[]): Promise
     at: n.at,
   }))
   const { rows: written } = await sql<{ id: string; person_id: string }>`
-    insert into notifications (id, person_id, kind, code, params, subject_kind, subject_id, cause, at)
-    select id, person_id, kind, code, params, subject_kind, subject_id, cause, at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, person_id uuid, kind text, code text, params jsonb, subject_kind text, subject_id uuid, cause text, at timestamptz)
-    on conflict (person_id, cause) do nothing returning id, person_id`.execute(db)
+    with written as (
+      insert into notifications (id, person_id, kind, code, params, subject_kind, subject_id, cause, at)
+      select id, person_id, kind, code, params, subject_kind, subject_id, cause, at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, person_id uuid, kind text, code text, params jsonb, subject_kind text, subject_id uuid, cause text, at timestamptz)
+      on conflict (person_id, cause) do nothing returning id, person_id
+    ), leaving as (insert into notice_outbox (notification_id) select id from written)
+    select id, person_id from written`.execute(db)
   return written
 }
 
-interface Row {
+export interface NoticeRow {
   id: string
   at: string
   read_at: string | null
@@ -50,7 +53,7 @@ interface Row {
 export async function noticePage(db: Db, person: string, unread: boolean, limit: number, after: string | undefined) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<NoticeRow>`
     select id, at, read_at, kind, code, params, subject_kind, subject_id from notifications
     where person_id = ${person} ${unread ? sql`and read_at is null` : sql``} ${from === null ? sql`` : sql`and (at, id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
     order by at desc, id desc limit ${limit + 1}`.execute(db)

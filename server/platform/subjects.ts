@@ -14,6 +14,8 @@ export interface SubjectKind {
   /** Condition that holds where the actor also sees what is internal to it: internal notes and what hangs on them. */
   insider(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
   describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
+  /** Where the web app shows it, below the public address. */
+  path?(what: { id: string; reference: string }): string
   /** Keeps the record's copy of its earliest due moment (ISO instant, null while none runs) without touching `updated_at`. */
   dueMoved?(tx: Db, moved: readonly { id: string; dueAt: string | null }[]): Promise<void>
   /** Holds those of the records that nobody else holds for the rest of the transaction, without waiting, and answers which. */

@@ -21,6 +21,7 @@ export const ticketSubject: SubjectKind = {
     }>`select id, reference, title from tickets where id = any(${ids}::uuid[])`.execute(db)
     return new Map(rows.map(({ id, reference, title }) => [id, { reference, title }]))
   },
+  path: ({ reference }) => `/tickets/${encodeURIComponent(reference)}`,
   dueMoved: saveDue,
   async hold(tx, ids) {
     const { rows } = await sql<{

@@ -1,2 +1,3 @@
 /** The door of this capability. */
 export { todayRoutes } from './show-today.ts'
+export { mailDigest } from './mail-digest.ts'

@@ -26,7 +26,8 @@ const soonSeconds = 4 * 3600
 /** Ageing: open, waiting for nobody, untouched for this many days. */
 const ageingDays = 5
 
-const showToday =
+/** What the reader's day holds; the page and the morning digest say the same. */
+export const showToday =
   (subjects: Subjects) =>
   async (ctx: Ctx, input: Input<typeof today.show>): Promise<TodayPage> => {
     const { actor, now, tx } = ctx

@@ -7,6 +7,7 @@ import { categories } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { sql } from '../../server/platform/db.ts'
+import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import type { TestPerson, TestServer } from '../support/server.ts'
 import type { Situation } from './table.ts'
@@ -34,6 +35,8 @@ export interface Ground {
   /** A mail that waits. */
   mail(): Promise<string>
   bouncingAddress(): Promise<string>
+  /** The token of a link that was mailed to a person. */
+  link(to: TestPerson): Promise<string>
   session(of: TestPerson): Promise<string>
   invitation(): Promise<string>
   import(status: 'done' | 'waiting' | 'failed'): Promise<string>
@@ -93,6 +96,10 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     someone: () => server.person({ name: `Someone ${made++}`, role: 'requester' }),
     key: async () => (await insider(keys.create, { name: `Key ${made++}`, role: 'requester' })).id,
     mail: async () => (await insider(mail.test, {})).id,
+    async link(to) {
+      const links = new MailLinks(server.opened.platform, { mayTake: async () => false })
+      return (await links.unsubscribe(server.db, to.id, ['digest'], newId())).split('/').at(-1)!
+    },
     async bouncingAddress() {
       const address = `bounces${made++}@example.test`
       await sql`insert into bouncing_addresses (address, organisation_id, person_id, since, words) values (${address}, ${server.organisation}, ${asker.id}, now(), '550 no')`.execute(

@@ -5,7 +5,7 @@ import { commitments, commitmentSeries, feeds } from '../../contract/commitments
 import { events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
 import { mail } from '../../contract/mail.ts'
-import { notifications } from '../../contract/notifications.ts'
+import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
 import { keys, mine, people, setup, teams } from '../../contract/people.ts'
 import { search } from '../../contract/search.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
@@ -164,6 +164,14 @@ export const probes: Record<string, Probe> = {
     client(mine.revokeSession, { id: await ground.session(reader) }),
   'notifications.list': ({ client }) => client(notifications.list, {}),
   'notifications.read': ({ client }) => client(notifications.read, {}),
+
+  'notification-settings.show': ({ client }) => client(notificationPreferences.show, {}),
+  'notification-settings.save': ({ client }) => client(notificationPreferences.save, { digestAt: '08:15' }),
+  'notification-settings.mute': ({ client, ticket }) =>
+    client(notificationPreferences.mute, { kind: 'ticket', id: ticket.id }),
+  'notification-settings.unmute': ({ client, ground }) => client(notificationPreferences.unmute, { id: ground.queue }),
+  'links.show': async ({ client, reader, ground }) => client(actLinks.show, { token: await ground.link(reader) }),
+  'links.act': async ({ client, reader, ground }) => client(actLinks.act, { token: await ground.link(reader) }),
 
   'mail.status': ({ client }) => client(mail.status, {}),
   'mail.list': ({ client }) => client(mail.list, {}),

@@ -132,6 +132,14 @@ export const table: Record<string, Row> = {
   'notifications.list': everybody,
   'notifications.read': everybody,
 
+  'notification-settings.show': everybody,
+  'notification-settings.save': everybody,
+  'notification-settings.mute': seeing,
+  'notification-settings.unmute': everybody,
+  'links.show': everybody,
+  // each reader presses the button of a link that was mailed to them
+  'links.act': everybody,
+
   'mail.status': keepers,
   'mail.list': keepers,
   'mail.retry': keepers,
@@ -175,4 +183,11 @@ export const table: Record<string, Row> = {
 }
 
 /** What somebody who is not signed in may ask; everything else is refused with 401. */
-export const forVisitors = ['setup.status', 'setup.complete', 'setup.invitation', 'setup.accept']
+export const forVisitors = [
+  'setup.status',
+  'setup.complete',
+  'setup.invitation',
+  'setup.accept',
+  'links.show',
+  'links.act',
+]

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core'
 import { IconCircleFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { notifications } from '../../contract/notifications.ts'
+import { notificationPreferences, notifications, type Notification } from '../../contract/notifications.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
-import { addressOfSubject } from '../platform/paths.ts'
+import { addressOfSubject, paths } from '../platform/paths.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView, ErrorView, Loading } from '../ui/StateViews.tsx'
 import { ViewTabs } from '../ui/Tabs.tsx'
-import { tellFailed } from '../ui/told.ts'
+import { tellDone, tellFailed } from '../ui/told.ts'
 import classes from './Notifications.module.css'
 
 export default function NotificationsPage() {
@@ -24,14 +24,19 @@ export default function NotificationsPage() {
     <Page
       title={t('notifications.title')}
       actions={
-        <Button
-          variant="default"
-          disabled={unread === 0}
-          loading={read.isPending}
-          onClick={() => read.mutate({}, { onError: tellFailed })}
-        >
-          {t('notifications.readAll')}
-        </Button>
+        <>
+          <Button component={Link} to={paths.myNotifications} variant="subtle">
+            {t('notifications.settings')}
+          </Button>
+          <Button
+            variant="default"
+            disabled={unread === 0}
+            loading={read.isPending}
+            onClick={() => read.mutate({}, { onError: tellFailed })}
+          >
+            {t('notifications.readAll')}
+          </Button>
+        </>
       }
       tabs={
         <ViewTabs
@@ -87,6 +92,7 @@ export default function NotificationsPage() {
                 <span className="label">
                   <Moment at={one.at} />
                 </span>
+                {one.subject !== null && <MuteButton subject={one.subject} />}
                 {one.readAt === null && (
                   <Button size="compact-xs" variant="subtle" onClick={seen}>
                     {t('notifications.read')}
@@ -104,5 +110,22 @@ export default function NotificationsPage() {
         </Button>
       )}
     </Page>
+  )
+}
+
+function MuteButton({ subject }: { subject: NonNullable<Notification['subject']> }) {
+  const mute = useAct(notificationPreferences.mute, {
+    onDone: () => tellDone(t('notifications.muted', { reference: subject.reference })),
+  })
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={mute.isPending}
+      onClick={() => mute.mutate({ kind: subject.kind, id: subject.id }, { onError: tellFailed })}
+    >
+      {t('notifications.mute')}
+      <span className="unseen"> {subject.reference}</span>
+    </Button>
   )
 }

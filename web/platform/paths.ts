@@ -28,6 +28,7 @@ export const paths = {
   notifications: '/notifications',
   events: '/events',
   settings: '/settings',
+  myNotifications: '/settings/notifications',
   organisation: '/settings/organisation',
   categories: '/settings/categories',
   keys: '/settings/keys',

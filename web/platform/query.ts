@@ -75,6 +75,7 @@ const alsoStale: Record<string, readonly string[]> = {
   teams: ['people.', 'queues.', 'me.'],
   me: [],
   notifications: ['me.show'],
+  links: ['notifications.', 'notification-settings.', 'me.show'],
   'ticket-settings': ['tickets.'],
   categories: [],
   queues: ['me.'],

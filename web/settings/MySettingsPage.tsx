@@ -13,6 +13,7 @@ import { Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
+import { MyTabs } from './MyTabs.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SecondFactorSettings } from './SecondFactorSettings.tsx'
 
@@ -41,7 +42,12 @@ export default function MySettingsPage() {
   const me = useMe()
   const sessions = useAsk(mine.sessions, {})
   return (
-    <Page title={t('mySettings.title')} shape="read" {...(me?.person == null ? {} : { figure: me.person.name })}>
+    <Page
+      title={t('mySettings.title')}
+      shape="read"
+      tabs={<MyTabs current="general" />}
+      {...(me?.person == null ? {} : { figure: me.person.name })}
+    >
       <div>
         {me !== undefined && <Preferences me={me} />}
         {me?.person != null && (

@@ -7,7 +7,7 @@ import { t } from '../platform/i18n.ts'
 import { absolute } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { Outside } from '../sign-in/Outside.tsx'
+import { Outside } from '../ui/Outside.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { fieldError, FailureNote } from '../ui/Form.tsx'
 

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { SignInError, verifyBackupCode, verifyCode } from '../platform/auth.ts'
 import { t } from '../platform/i18n.ts'
-import { Outside } from './Outside.tsx'
+import { Outside } from '../ui/Outside.tsx'
 
 /** The six figures of the authenticator, or one of the backup codes. */
 export function SecondFactor({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {

@@ -6,7 +6,7 @@ import { signIn, SignInError } from '../platform/auth.ts'
 import { t } from '../platform/i18n.ts'
 import { safeReturn } from '../platform/paths.ts'
 import { queryClient } from '../platform/query.ts'
-import { Outside } from './Outside.tsx'
+import { Outside } from '../ui/Outside.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
 /** What the sign-in library answered, as something a person can act on. */

@@ -1,0 +1,64 @@
+import { Alert, Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { Link, useParams } from '@tanstack/react-router'
+import { actLinks } from '../../contract/notifications.ts'
+import { t } from '../platform/i18n.ts'
+import { addressOfSubject, paths } from '../platform/paths.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { Asked } from '../ui/Asked.tsx'
+import { FailureNote } from '../ui/Form.tsx'
+import { Outside } from '../ui/Outside.tsx'
+
+/** What a link of a mail opens: it says what would happen, and only its button lets it happen. */
+export default function ActLinkPage() {
+  const { token } = useParams({ strict: false }) as { token: string }
+  const asked = useAsk(actLinks.show, { token })
+  const act = useAct(actLinks.act)
+  const done = act.data
+  const to = done?.subject == null ? null : addressOfSubject({ ...done.subject, id: '' })
+  return (
+    <Outside title={t('actLink.title')}>
+      {done !== undefined ? (
+        <>
+          <Alert
+            role="status"
+            color="green"
+            variant="light"
+            icon={<IconCheck size={16} aria-hidden />}
+            title={done.sentence}
+            styles={{ title: { color: 'var(--ink)' } }}
+          />
+          <p>
+            <Link to={to ?? paths.notifications}>{t('actLink.open')}</Link>
+          </p>
+        </>
+      ) : (
+        <Asked question={asked}>
+          {(link) => (
+            <form
+              onSubmit={(event) => {
+                event.preventDefault()
+                if (link.state === 'open') act.mutate({ token })
+              }}
+            >
+              <p>{link.sentence}</p>
+              {link.state === 'open' ? (
+                <>
+                  <p className="label">{t('actLink.once', { name: link.name })}</p>
+                  <FailureNote error={act.error} />
+                  <Button type="submit" size="sm" fullWidth loading={act.isPending}>
+                    {t(`actLink.verb.${link.act}`)}
+                  </Button>
+                </>
+              ) : (
+                <p role="status">
+                  {t(`actLink.${link.state}`)} <Link to={paths.notifications}>{t('actLink.open')}</Link>
+                </p>
+              )}
+            </form>
+          )}
+        </Asked>
+      )}
+    </Outside>
+  )
+}
