@@ -17,6 +17,7 @@ export const commitmentSubject: SubjectKind = {
   kind: 'commitment',
   visible: (actor, id) => seen(actor, id, may(actor.role, 'commitments.all')),
   insider: (actor, id) => seen(actor, id, may(actor.role, 'commitments.all') && may(actor.role, 'commitments.write')),
+  path: ({ reference }) => `/commitments/${encodeURIComponent(reference)}`,
   async describe(db, ids) {
     const { rows } = await sql<{ id: string; reference: string; title: string }>`
       select commitment_id as id, reference, title from commitments_by_hand where commitment_id = any(${ids}::uuid[])`.execute(
