@@ -15,11 +15,68 @@ export const conditions = z.object({
 })
 export type Conditions = z.output<typeof conditions>
 
-export const targetKind = z.enum(['first_response', 'next_update', 'resolution', 'vendor'])
+/** Kinds whose conditions are known: a target of such a kind needs none of its own. */
+export const presetKinds = ['first_response', 'next_update', 'resolution', 'vendor'] as const
+/** A preset, or the name of a target of one's own. The name is what it is known by: another name is another target. */
+export const targetKind = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} _’'()-]{0,58}$/u,
+    'Write a name in letters, digits, spaces and hyphens, up to 59 characters',
+  )
+
+/** What a condition listens for. */
+export const momentKinds = [
+  'opened',
+  'answered',
+  'requester-replied',
+  'noted',
+  'assigned',
+  'priority-changed',
+  'state-entered',
+  'state-left',
+  'queue-entered',
+  'queue-left',
+  'vendor-handed',
+  'vendor-back',
+  'resolved',
+  'reopened',
+  'closed',
+] as const
+/**
+ * Something that happens to a ticket. States, queues and teams name what is entered or left; anywhere else, as priorities always, they say in
+ * what standing the ticket must be. A team stands for the queues it serves.
+ */
+export const clockMoment = z.object({
+  on: z.enum(momentKinds),
+  states: z.array(ticketState).min(1).optional(),
+  queues: z.array(id).min(1).max(200).optional(),
+  teams: z.array(id).min(1).max(200).optional(),
+  priorities: z.array(z.int().min(1).max(5)).min(1).optional(),
+})
+export type ClockMoment = z.output<typeof clockMoment>
+
+const moments = z.array(clockMoment).max(20).default([])
+/** One moment of a list is enough. */
+export const clockConditions = z.object({
+  start: moments,
+  pause: moments,
+  resume: moments,
+  stop: moments,
+  cancel: moments,
+  reset: moments,
+})
+export type ClockConditions = z.output<typeof clockConditions>
+
 /** A target has its own length, its own pausing states and its own ladder. */
 export const target = z
   .object({
     kind: targetKind,
+    /** Whose promise it is: the organisation’s to its customers, or a team’s to the others (an operational level). Vendors’ are of the kind `vendor`. */
+    party: z.enum(['customer', 'team']).optional(),
+    /** When its clock starts, stops and the rest; a preset kind has its own. */
+    when: clockConditions.optional(),
     /** Working seconds, or working days; exactly one of the two. */
     seconds: z.int().min(60).max(315_360_000).optional(),
     workingDays: z.int().min(0).max(2000).optional(),
@@ -37,7 +94,7 @@ const definition = {
   name: line(120),
   calendar: id,
   conditions,
-  targets: z.array(target).min(1).max(8),
+  targets: z.array(target).min(1).max(60),
 }
 
 export const serviceLevel = z.object({

@@ -1,4 +1,5 @@
 import type { LadderStep } from '../../contract/commitments.ts'
+import type { ClockConditions } from '../../contract/service-levels.ts'
 import { compiledCalendar, epochSeconds, isoInstant } from '../calendars/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Target } from '../calendars/public.ts'
@@ -20,6 +21,7 @@ interface Row {
   source_revision: number
   pause_in: string[]
   reset_on_reopen: boolean
+  conditions: ClockConditions | null
 }
 
 /** Terms never change, so they are kept, the least recently used given up. Their name is what it was when they were read. */
@@ -57,6 +59,7 @@ async function read(db: Db, rows: readonly Row[]): Promise<Terms[]> {
         source: { kind: row.source_kind, id: row.source_id, revision: row.source_revision },
         pauseIn: row.pause_in,
         resetOnReopen: row.reset_on_reopen,
+        when: row.conditions,
       }),
     )
   }
@@ -108,11 +111,12 @@ export async function insertTerms(tx: Db, list: readonly NewTerms[]): Promise<Te
     source_revision: t.source.revision,
     pause_in: t.pauseIn,
     reset_on_reopen: t.resetOnReopen,
+    conditions: t.when,
   }))
   const { rows: written } = await sql<Row>`
-    insert into commitment_terms (id, name, kind, party, target_seconds, target_days, target_at, end_of_day, calendar_version_id, ladder, source_kind, source_id, source_revision, pause_in, reset_on_reopen)
+    insert into commitment_terms (id, name, kind, party, target_seconds, target_days, target_at, end_of_day, calendar_version_id, ladder, source_kind, source_id, source_revision, pause_in, reset_on_reopen, conditions)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, name text, kind text, party text, target_seconds int, target_days int, target_at timestamptz, end_of_day boolean,
-      calendar_version_id uuid, ladder jsonb, source_kind text, source_id uuid, source_revision int, pause_in text[], reset_on_reopen boolean)
+      calendar_version_id uuid, ladder jsonb, source_kind text, source_id uuid, source_revision int, pause_in text[], reset_on_reopen boolean, conditions jsonb)
     on conflict (source_id, source_revision, kind, calendar_version_id) do update set name = excluded.name returning *`.execute(
     tx,
   )

@@ -11,6 +11,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Terms } from '../commitments/public.ts'
 import { activeLevels, vendorTermsAt, vendorTermsOn } from './levels.ts'
 import { Track } from './rules/clock-track.ts'
+import { listensFor } from './rules/clock-conditions.ts'
 import type { Happening, Promised } from './rules/happening.ts'
 import { keepClocks, type Kept, type VendorTerms } from './rules/keep-clocks.ts'
 import { because, type Level } from './rules/service-level-for.ts'
@@ -32,7 +33,15 @@ export async function keepPromises(
   const levels = await activeLevels(ctx.tx, promised.organisation)
   const stored = happening.kind === 'opened' ? [] : await presentClocks(ctx, promised.subject.id)
   const tracks = stored.map(
-    (c) => new Track({ kind: c.kind, key: c.id, startedAt: c.events[0]!.at, terms: c.terms, phase: c.phase }),
+    (c) =>
+      new Track({
+        kind: c.kind,
+        key: c.id,
+        startedAt: c.events[0]!.at,
+        terms: c.terms,
+        phase: c.phase,
+        restReason: c.events.findLast((e) => e.kind === 'pause')?.reason ?? null,
+      }),
   )
   const vendorTerms = await vendorTermsFor(ctx, levels, tracks, happening)
   const kept = keepClocks(
@@ -94,6 +103,12 @@ const toStart = (promised: Promised, kept: Kept, levels: readonly Level[]) =>
     because: kept.chosen?.because ?? becauseOf(levels, track, promised),
     events: track.events,
   }))
+
+/** Whether any clock could care for what happened. Most installations let neither notes nor a requester's words touch one. */
+export async function isHeard(ctx: Ctx, kind: 'requester-replied' | 'noted'): Promise<boolean> {
+  const levels = await activeLevels(ctx.tx, ctx.actor.organisation)
+  return levels.some((level) => level.terms.some((terms) => listensFor(terms, kind)))
+}
 
 /** For a clock that starts later than its record: what made its level apply. */
 export function becauseOf(levels: readonly Level[], track: Track, promised: Promised) {

@@ -76,7 +76,7 @@ export const newTermsOf = (level: VersionOfLevel, targets: readonly Target[]): N
     id: newId(),
     name: level.name,
     kind: t.kind,
-    party: t.kind === 'vendor' ? ('vendor' as const) : ('customer' as const),
+    party: t.kind === 'vendor' ? ('vendor' as const) : (t.party ?? ('customer' as const)),
     target:
       t.seconds === undefined ? { workingDays: t.workingDays ?? 0, endOfDay: t.endOfDay } : { seconds: t.seconds },
     calendarVersion: level.calendarVersion,
@@ -84,6 +84,7 @@ export const newTermsOf = (level: VersionOfLevel, targets: readonly Target[]): N
     source: { kind: 'service_level', id: level.id, revision: level.revision },
     pauseIn: t.pauseIn,
     resetOnReopen: t.resetOnReopen,
+    when: t.when ?? null,
   }))
 
 /** One immutable row of terms for each target of a version of a level. */

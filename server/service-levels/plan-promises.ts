@@ -45,12 +45,18 @@ export function planPromises(
   const reasons = new Map<Track, PlannedClock['because']>()
   let serviceLevel: string | null = null
   const vendorTerms = (level: Level) => level.terms.find((t) => t.kind === 'vendor') ?? null
+  let before: Promised['facts'] | null = null
   for (const h of happenings) {
     const present = new Map<string, Track>()
     for (const track of all) if (track.phase !== 'cancelled') present.set(track.kind, track)
     const tracks = [...present.values()]
-    const then = { ...promised, facts: h.facts, state: h.state }
-    const kept = keepClocks(levels, tracks, then, h.happening, { at: h.at, cause: h.cause ?? null }, vendorTerms)
+    // who served a queue in the past is not known, but for the queue the record is in
+    const owner = { person: null, teams: h.facts.queue === promised.facts.queue ? promised.owner.teams : [] }
+    const then = { ...promised, facts: h.facts, state: h.state, owner }
+    const happening =
+      h.happening.kind === 'changed' && before !== null ? { ...h.happening, before: stood(before) } : h.happening
+    before = h.facts
+    const kept = keepClocks(levels, tracks, then, happening, { at: h.at, cause: h.cause ?? null }, vendorTerms)
     if (kept.chosen !== undefined) {
       serviceLevel = kept.chosen?.level.id ?? null
       for (const track of tracks) if (track.rechosen) reasons.set(track, kept.chosen?.because ?? null)
@@ -85,6 +91,8 @@ export function planPromises(
     if (terms.party === 'customer' && judged.due !== null && (due === null || judged.due < due)) due = judged.due
   return { subject: promised.subject, clocks, due, serviceLevel }
 }
+
+const stood = ({ queue, priority }: Promised['facts']) => ({ queue, priority, person: null, teams: [] })
 
 /** Writes rebuilt promises of records that have none yet. */
 export const writePromises = (tx: Db, planned: readonly PlannedPromises[]): Promise<void> =>

@@ -1,6 +1,6 @@
 /** The door of this capability. */
 export { serviceLevelRoutes } from './routes.ts'
-export { type Happening, keepPromises, type Promised } from './keep-promises.ts'
+export { type Happening, isHeard, keepPromises, type Promised } from './keep-promises.ts'
 export { activeLevels, forgetLevels, levelsChannel } from './levels.ts'
 export { ensureDefaultServiceLevel } from './default-service-level.ts'
 export { followCalendars } from './follow-calendars.ts'

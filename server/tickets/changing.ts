@@ -48,6 +48,14 @@ export const promised = (t: StoredTicket): Promised => ({
   owner: { person: t.assignee_id, teams: t.queue_teams },
 })
 
+/** How the ticket stood, for conditions that listen for a hand-over or another priority. */
+export const stoodBefore = (t: StoredTicket) => ({
+  queue: t.queue_id,
+  priority: t.priority,
+  person: t.assignee_id,
+  teams: t.queue_teams,
+})
+
 /** Lets the clocks hear what happened and keeps the ticket's copy of its due moment. */
 export async function tellClocks(
   ctx: Ctx,
@@ -103,7 +111,9 @@ export async function changeTicket(
   const after = await ticketByKey(ctx.tx, ctx.actor, before.id)
   // whoever moves a ticket out of sight is told so, rather than shown an error
   const now: StoredTicket = after ?? { ...before, ...columns, version: before.version + 1 }
-  const happening = act.happening ?? (fields.some((field) => timed.has(field)) ? { kind: 'changed' as const } : null)
+  const happening =
+    act.happening ??
+    (fields.some((field) => timed.has(field)) ? { kind: 'changed' as const, before: stoodBefore(before) } : null)
   if (happening !== null) await tellClocks(ctx, now, happening, event)
   if (act.afterSaving !== undefined) await act.afterSaving(event)
   if (fields.some((field) => searched.has(field))) await refreshSearchText(ctx.tx, [before.id])

@@ -2,7 +2,7 @@ import type { Estate } from '../people/public.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { SubjectKind, SubjectPeople } from '../platform/subjects.ts'
-import { tellClocks } from './changing.ts'
+import { stoodBefore, tellClocks } from './changing.ts'
 import { refreshSearchText } from './search-text.ts'
 import { anyTicket, saveDue, saveTicket } from './tickets-store.ts'
 import { insideTicket, servedQueues, visibleTicket } from './visibility.ts'
@@ -48,7 +48,7 @@ export const ticketSubject: SubjectKind = {
       before: { priority: ticket.priority },
       after: { priority },
     })
-    await tellClocks(ctx, { ...ticket, priority }, { kind: 'changed' }, event)
+    await tellClocks(ctx, { ...ticket, priority }, { kind: 'changed', before: stoodBefore(ticket) }, event)
   },
 }
 

@@ -4,14 +4,17 @@ import { calendars, type CalendarRecord } from '../../contract/calendars.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
 import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
+import { ClockMoves } from '../ui/ClockMoves.tsx'
 import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
-import { CalendarForm } from './CalendarForm.tsx'
+import { WhatIfDialog } from '../ui/WhatIfDialog.tsx'
+import { type CalendarDraft, CalendarForm } from './CalendarForm.tsx'
 
 const crumbs = () => [{ title: t('calendars.title'), to: paths.calendars }]
 
@@ -26,12 +29,17 @@ export default function CalendarPage() {
   )
 }
 
+const hoursOf = (id: string, { name: _name, ...hours }: CalendarDraft) => ({ calendar: id, ...hours })
+
 function CalendarView({ calendar }: { calendar: CalendarRecord }) {
   const navigate = useNavigate()
   const [retiring, retire] = useState(false)
+  const [planned, plan] = useState<CalendarDraft | null>(null)
   const edit = useAct(calendars.edit, {
     onDone: (after) => tellDone(t('calendars.saved', { name: after.name, revision: after.revision })),
   })
+  const save = (draft: CalendarDraft): void => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })
+  const mayPlan = useMay('service-levels.write')
   const refused = useRefusal(calendars.edit, calendar.refusals)
   return (
     <Page
@@ -64,9 +72,10 @@ function CalendarView({ calendar }: { calendar: CalendarRecord }) {
         error={edit.error}
         refused={refused}
         help={calendar.usedBy > 0 ? t('calendars.saveHelp', { n: calendar.usedBy }) : undefined}
-        onSave={(draft) => edit.mutate({ id: calendar.id, version: calendar.version, ...draft })}
+        onSave={(draft) => (calendar.usedBy > 0 && mayPlan ? plan(draft) : save(draft))}
         onCancel={() => void navigate({ to: paths.calendars })}
       >
+        <ClockMoves of={{ calendar: calendar.id }} />
         <Section title={t('calendars.revisions')}>
           <ul style={{ margin: 0, paddingInlineStart: 18 }}>
             {calendar.revisions.map((one) => (
@@ -77,6 +86,17 @@ function CalendarView({ calendar }: { calendar: CalendarRecord }) {
           </ul>
         </Section>
       </CalendarForm>
+      {planned !== null && (
+        <WhatIfDialog
+          title={t('whatIf.title')}
+          verb={t('calendars.save')}
+          input={{ hours: hoursOf(calendar.id, planned) }}
+          busy={edit.isPending}
+          error={edit.error}
+          onConfirm={() => save(planned)}
+          onClose={() => plan(null)}
+        />
+      )}
       {retiring && (
         <ConfirmAct
           opened

@@ -23,9 +23,11 @@ export const queryClient = new QueryClient({
   },
 })
 
-export interface AskOptions {
+export interface AskOptions<T = unknown> {
   enabled?: boolean
   every?: number | false
+  /** Asked again after so many milliseconds, as the answer so far wants it. */
+  everyWhile?: (answer: T | undefined) => number | false
   keep?: boolean
 }
 
@@ -33,13 +35,13 @@ export interface AskOptions {
 export const useAsk = <A extends Action>(
   action: A,
   input: Sent<A>,
-  { enabled = true, every = false, keep = false }: AskOptions = {},
+  { enabled = true, every = false, everyWhile, keep = false }: AskOptions<Answer<A>> = {},
 ) =>
   useQuery<Answer<A>>({
     queryKey: [action.name, input],
     queryFn: async ({ signal }) => await ask(action, input, signal),
     enabled,
-    refetchInterval: every,
+    refetchInterval: everyWhile === undefined ? every : (asked) => everyWhile(asked.state.data),
     ...(keep ? { placeholderData: (before: unknown) => before as never } : {}),
   })
 
@@ -79,7 +81,8 @@ const alsoStale: Record<string, readonly string[]> = {
   'ticket-settings': ['tickets.'],
   categories: [],
   queues: ['me.'],
-  'service-levels': [],
+  'service-levels': ['tickets.show', 'commitments.'],
+  calendars: ['service-levels.'],
 }
 /** Lists that must not move under the pointer: a row changed by the reader is replaced in place instead. */
 const stays = new Set(['tickets.list'])

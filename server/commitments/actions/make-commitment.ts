@@ -70,6 +70,7 @@ export async function startByHand(ctx: Ctx, h: ByHandToStart): Promise<string> {
       source: { kind: 'by_hand', id: commitment, revision: 1 },
       pauseIn: [],
       resetOnReopen: false,
+      when: null,
     },
   ])
   const subject = h.subject ?? { kind: 'commitment', id: commitment }

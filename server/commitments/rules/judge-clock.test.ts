@@ -25,6 +25,7 @@ const terms = (seconds: number, ladder: Terms['ladder'] = []): Terms => ({
   source: { kind: 'service_level', id: 'l', revision: 1 },
   pauseIn: [],
   resetOnReopen: false,
+  when: null,
 })
 const event = (at: number, kind: ClockEventKind, t: Terms | null = null): LedgerEvent => ({
   at,

@@ -1,4 +1,5 @@
 import type { LadderStep } from '../../../contract/commitments.ts'
+import type { ClockConditions } from '../../../contract/service-levels.ts'
 import type { Calendar } from '../../calendars/rules/compile-calendar.ts'
 import type { Target } from '../../calendars/rules/pauses.ts'
 
@@ -16,4 +17,6 @@ export interface Terms {
   readonly source: { readonly kind: string; readonly id: string; readonly revision: number }
   readonly pauseIn: readonly string[]
   readonly resetOnReopen: boolean
+  /** When its clock starts, stops and the rest; null: as its kind always does. */
+  readonly when: ClockConditions | null
 }

@@ -13,6 +13,8 @@ export class Track {
   phase: ClockPhase | 'waived'
   /** Events decided so far. */
   readonly events: LedgerEvent[] = []
+  /** Why it rests, where it does. */
+  restReason: string | null
   /** The service level was chosen anew for it. */
   rechosen = false
 
@@ -22,12 +24,14 @@ export class Track {
     startedAt: number
     terms: Terms
     phase: ClockPhase | 'waived'
+    restReason?: string | null
   }) {
     this.kind = known.kind
     this.key = known.key
     this.startedAt = known.startedAt
     this.terms = known.terms
     this.phase = known.phase
+    this.restReason = known.restReason ?? null
   }
 
   get isLive(): boolean {
@@ -38,6 +42,7 @@ export class Track {
     if (this.phase === 'waived') return
     this.events.push({ at, kind, cause, reason, terms })
     this.phase = phaseAfter(this.phase, kind)
+    if (kind === 'pause') this.restReason = reason
     if (terms !== null) this.terms = terms
   }
 }

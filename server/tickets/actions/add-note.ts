@@ -5,6 +5,7 @@ import { insertNote, isEmptyText, plainText, sanitised } from '../../notes/publi
 import type { Ctx } from '../../platform/ctx.ts'
 import { Problem, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { isHeard } from '../../service-levels/public.ts'
 import { demandFiles, lockedTicket, standing, tellClocks } from '../changing.ts'
 import { whyNotNote } from '../rules/ticket-states.ts'
 import { refreshSearchText } from '../search-text.ts'
@@ -62,5 +63,9 @@ export async function writeNote(
     ticket.requester_id !== ctx.actor.person
   )
     await tellClocks(ctx, ticket, { kind: 'answered' }, event)
+  else if (!note.quiet) {
+    const kind = !note.public ? 'noted' : who.requester && !who.inside ? 'requester-replied' : null
+    if (kind !== null && (await isHeard(ctx, kind))) await tellClocks(ctx, ticket, { kind }, event)
+  }
   await refreshSearchText(ctx.tx, [ticket.id])
 }
