@@ -1,14 +1,17 @@
-import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Menu, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { calendars } from '../../contract/calendars.ts'
-import type { Conditions, Target } from '../../contract/service-levels.ts'
+import { presetKinds, type Conditions, type Target } from '../../contract/service-levels.ts'
 import { categories, queues } from '../../contract/queues.ts'
+import { teams } from '../../contract/people.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
+import { clockKind } from '../ui/ClockChip.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ErrorView } from '../ui/StateViews.tsx'
-import { TargetEditor, targetKinds } from './TargetEditor.tsx'
+import { isPreset, newTarget } from './new-targets.ts'
+import { TargetEditor } from './TargetEditor.tsx'
 
 export interface ServiceLevelDraft {
   name: string
@@ -32,6 +35,7 @@ const listOrNone = <T,>(values: T[]): T[] | undefined => (values.length === 0 ? 
 /** Which tickets it takes, on which calendar, and what it promises. */
 export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = null, help, onSave, onCancel }: Props) {
   const [draft, setDraft] = useState(initial)
+  const [known] = useState(() => new Set(initial.targets.map((target) => target.kind)))
   const set = (change: Partial<ServiceLevelDraft>): void => setDraft((before) => ({ ...before, ...change }))
   const condition = (change: Record<string, unknown>): void =>
     set({
@@ -39,16 +43,22 @@ export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = 
         Object.entries({ ...draft.conditions, ...change }).filter(([, value]) => value !== undefined),
       ),
     })
-  const known = useAsk(calendars.list, {})
+  const hours = useAsk(calendars.list, {})
   const allQueues = useAsk(queues.list, {})
   const tree = useAsk(categories.list, {})
-  const failed = known.error ?? allQueues.error ?? tree.error
-  const free = targetKinds.filter((kind) => !draft.targets.some((target) => target.kind === kind))
-  if (failed !== null && (known.data === undefined || allQueues.data === undefined || tree.data === undefined))
+  const failed = hours.error ?? allQueues.error ?? tree.error
+  const teamsKnown = useAsk(teams.list, {})
+  const places = {
+    queues: (allQueues.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    teams: (teamsKnown.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  }
+  const add = (target: Target): void => set({ targets: [...draft.targets, target] })
+  const free = presetKinds.filter((kind) => !draft.targets.some((target) => target.kind === kind))
+  if (failed !== null && (hours.data === undefined || allQueues.data === undefined || tree.data === undefined))
     return (
       <ErrorView
         error={failed}
-        onRetry={() => void Promise.all([known.refetch(), allQueues.refetch(), tree.refetch()])}
+        onRetry={() => void Promise.all([hours.refetch(), allQueues.refetch(), tree.refetch()])}
       />
     )
   return (
@@ -75,7 +85,7 @@ export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = 
             miw={200}
             label={t('calendar.title')}
             required
-            data={(known.data?.items ?? []).map((calendar) => ({ value: calendar.id, label: calendar.name }))}
+            data={(hours.data?.items ?? []).map((calendar) => ({ value: calendar.id, label: calendar.name }))}
             value={draft.calendar}
             error={fieldError(error, 'calendar')}
             onChange={(calendar) => set({ calendar })}
@@ -123,34 +133,30 @@ export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = 
         <Section
           title={t('serviceLevels.targets')}
           actions={
-            free.length > 0 && (
-              <Button
-                variant="default"
-                onClick={() =>
-                  set({
-                    targets: [
-                      ...draft.targets,
-                      {
-                        kind: free[0] ?? 'resolution',
-                        seconds: 4 * 3600,
-                        pauseIn: [],
-                        resetOnReopen: false,
-                        ladder: [],
-                      },
-                    ],
-                  })
-                }
-              >
-                {t('serviceLevels.addTarget')}
-              </Button>
-            )
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button variant="default">{t('serviceLevels.addTarget')}</Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {free.map((kind) => (
+                  <Menu.Item key={kind} onClick={() => add(newTarget.preset(kind))}>
+                    {clockKind(kind)}
+                  </Menu.Item>
+                ))}
+                <Menu.Divider />
+                <Menu.Item onClick={() => add(newTarget.team())}>{t('serviceLevels.addTeamTarget')}</Menu.Item>
+                <Menu.Item onClick={() => add(newTarget.own())}>{t('serviceLevels.addOwnTarget')}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
           }
         >
           {draft.targets.map((target, index) => (
             <TargetEditor
-              key={target.kind}
+              key={isPreset(target.kind) || known.has(target.kind) ? target.kind : index}
               target={target}
               free={free}
+              places={places}
+              isNew={!known.has(target.kind)}
               onChange={(next) => set({ targets: draft.targets.map((one, i) => (i === index ? next : one)) })}
               onRemove={() => set({ targets: draft.targets.filter((_, i) => i !== index) })}
             />

@@ -1,24 +1,31 @@
-import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Select } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { LadderStep } from '../../contract/commitments.ts'
 import type { Target } from '../../contract/service-levels.ts'
 import { ticketStates } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { clockKind } from '../ui/ClockChip.tsx'
+import { ConditionsEditor, type Places } from './ConditionsEditor.tsx'
 import { LadderStepEditor } from './LadderStepEditor.tsx'
+import { isPreset } from './new-targets.ts'
 import classes from './ServiceLevels.module.css'
 
-export const targetKinds = ['first_response', 'next_update', 'resolution', 'vendor'] as const
-
-/** A target: its length, the states that pause it, and who hears before and after it is missed. */
+/**
+ * A target: what it is, its length, when its clock runs, and who hears before and after it is missed. `isNew`: it was added on this page, so that its
+ * name, by which it is known, can still be chosen.
+ */
 export function TargetEditor({
   target,
   free,
+  places,
+  isNew,
   onChange,
   onRemove,
 }: {
   target: Target
   free: readonly Target['kind'][]
+  places: Places
+  isNew: boolean
   onChange: (target: Target) => void
   onRemove: () => void
 }) {
@@ -32,13 +39,38 @@ export function TargetEditor({
   return (
     <div className={classes['targetCard']} role="group" aria-label={clockKind(target.kind)}>
       <div className={classes['row']}>
-        <Select
-          className={classes['grow'] ?? ''}
-          label={t('target.kind')}
-          data={[target.kind, ...free].map((kind) => ({ value: kind, label: clockKind(kind) }))}
-          value={target.kind}
-          onChange={(kind) => onChange({ ...target, kind: kind ?? target.kind })}
-        />
+        {isPreset(target.kind) ? (
+          <Select
+            className={classes['grow'] ?? ''}
+            label={t('target.kind')}
+            data={[target.kind, ...free].map((kind) => ({ value: kind, label: clockKind(kind) }))}
+            value={target.kind}
+            onChange={(kind) => onChange({ ...target, kind: kind ?? target.kind })}
+          />
+        ) : (
+          <>
+            <TextInput
+              className={classes['grow'] ?? ''}
+              label={t('target.name')}
+              description={isNew ? null : t('target.nameHelp')}
+              required
+              readOnly={!isNew}
+              maxLength={59}
+              value={target.kind}
+              onChange={(event) => onChange({ ...target, kind: event.currentTarget.value })}
+            />
+            <Select
+              w={170}
+              label={t('target.party')}
+              data={(['customer', 'team'] as const).map((party) => ({
+                value: party,
+                label: t(`target.party.${party}`),
+              }))}
+              value={target.party ?? 'customer'}
+              onChange={(party) => onChange({ ...target, party: party ?? 'customer' })}
+            />
+          </>
+        )}
         <Select
           w={180}
           label={t('target.measure')}
@@ -100,12 +132,18 @@ export function TargetEditor({
         value={target.pauseIn}
         onChange={(states) => onChange({ ...target, pauseIn: states })}
       />
-      <Checkbox
-        size="xs"
-        label={t('target.resetOnReopen')}
-        checked={target.resetOnReopen}
-        onChange={(event) => onChange({ ...target, resetOnReopen: event.currentTarget.checked })}
-      />
+      {target.when === undefined ? (
+        target.kind === 'resolution' && (
+          <Checkbox
+            size="xs"
+            label={t('target.resetOnReopen')}
+            checked={target.resetOnReopen}
+            onChange={(event) => onChange({ ...target, resetOnReopen: event.currentTarget.checked })}
+          />
+        )
+      ) : (
+        <ConditionsEditor when={target.when} places={places} onChange={(when) => onChange({ ...target, when })} />
+      )}
       <div className={classes['steps']}>
         <div className={classes['row']}>
           <span className={classes['grow']}>{t('target.ladder')}</span>

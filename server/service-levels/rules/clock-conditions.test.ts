@@ -3,7 +3,7 @@ import type { ClockConditions, ClockMoment } from '../../../contract/service-lev
 import { compileCalendar } from '../../calendars/rules/compile-calendar.ts'
 import type { Terms } from '../../commitments/rules/terms.ts'
 import { conditionsOf, firstHeard, heardOf } from './clock-conditions.ts'
-import { Track } from './clock-track.ts'
+import type { Track } from './clock-track.ts'
 import type { Happening, Promised } from './happening.ts'
 import { keepClocks } from './keep-clocks.ts'
 import type { Level } from './service-level-for.ts'
@@ -49,7 +49,7 @@ const record = (
   state: more.state ?? 'new',
   owner: { person: more.person ?? null, teams: more.teams ?? ['desk team'] },
 })
-const before = { queue: 'desk', priority: 3, person: null, teams: ['desk team'] }
+const before = { queue: 'desk', priority: 3, person: null as string | null, teams: ['desk team'] }
 
 describe('a condition hears', () => {
   const cases: [string, ClockMoment, Promised, Happening, string | null][] = [
@@ -127,7 +127,7 @@ describe('a condition hears', () => {
       'nobody new',
       { on: 'assigned' },
       record({ person: 'p' }),
-      { kind: 'changed', before: { ...before, person: 'p' } as never },
+      { kind: 'changed', before: { ...before, person: 'p' } },
       null,
     ],
     [
