@@ -27,6 +27,7 @@ export const permissions = [
   'imports.run',
   'today.read',
   'events.read', // the log of every act
+  'events.erase', // erase the personal part of an event
   'system.read', // health, jobs
   'mail.manage', // see what was mailed and what came back, try again, chat channels of the organisation
 ] as const

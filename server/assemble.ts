@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { auditRoutes } from './audit/public.ts'
+import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
   commitmentEstate,
@@ -134,8 +134,14 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountUnsubscribe(platform),
     ],
     reactions,
-    jobs: [react, retargetJob(platform), ...importJobs(platform, sources, contents)],
+    jobs: [
+      verifyJob(platform, given.organisation),
+      react,
+      retargetJob(platform),
+      ...importJobs(platform, sources, contents),
+    ],
     timers: [
+      new EventSealer(platform),
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
       new SeriesTimer(platform),

@@ -1,2 +1,4 @@
 /** The door of this capability. */
 export { auditRoutes } from './routes.ts'
+export { EventSealer, sealEvents } from './seal-events.ts'
+export { verifyInstallation, verifyJob } from './verify-job.ts'

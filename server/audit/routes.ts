@@ -1,8 +1,11 @@
-import { events } from '../../contract/events.ts'
+import { audit, events } from '../../contract/events.ts'
 import { cursorOf, readCursor, sql } from '../platform/db.ts'
-import { Problem } from '../platform/errors.ts'
+import { sentence } from '../platform/catalogue.ts'
+import { notFound, Problem } from '../platform/errors.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Subjects } from '../platform/subjects.ts'
+import { verifyTask } from './verify-job.ts'
+import { countSealed, erasePayload, lastSeal, lastVerification } from './seals-store.ts'
 
 interface Row {
   id: string
@@ -55,5 +58,40 @@ export const auditRoutes = (subjects: Subjects): Route[] => [
       })),
       next: rows.length > input.limit ? cursorOf([page.at(-1)!.id]) : null,
     }
+  }),
+  serve(events.erase, async (ctx, input) => {
+    const erased = await erasePayload(ctx.tx, ctx.actor, subjects, input.id)
+    if (erased === undefined) throw notFound('event')
+    if (erased)
+      ctx.record({ type: 'event.erased', subject: { kind: 'event', id: input.id }, after: { reason: input.reason } })
+    else ctx.unchanged()
+    return { id: input.id, erased: true }
+  }),
+  serve(audit.status, async (ctx) => {
+    const last = await lastSeal(ctx.tx)
+    const verified = await lastVerification(ctx.tx)
+    return {
+      sealedUpTo: last?.sealed_at ?? null,
+      ...(await countSealed(ctx.tx)),
+      verified:
+        verified === undefined
+          ? null
+          : {
+              at: verified.at,
+              clean: verified.clean,
+              events: verified.events,
+              unsealed: verified.unsealed,
+              findings: verified.findings.map(({ code, params }) => ({ code, sentence: sentence(code, params) })),
+            },
+    }
+  }),
+  serve(audit.verify, async (ctx) => {
+    ctx.addJob(
+      verifyTask,
+      { by: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name } },
+      { key: verifyTask },
+    )
+    ctx.record({ type: 'audit.verification-asked', subject: { kind: 'organisation', id: ctx.actor.organisation } })
+    return Promise.resolve({ started: true })
   }),
 ]

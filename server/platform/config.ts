@@ -18,6 +18,8 @@ export type Config = {
   secret: string | null
   /** From LINCHPIN_BACKUP_KEY: a file or the key itself; null: the file `backup.key` in the data directory. */
   backupKey: string | null
+  /** From LINCHPIN_AUDIT_ANCHOR: a file elsewhere to which the heads of the sealed log are appended. */
+  auditAnchor: string | null
   /** Private networks to which requests may be made, such as webhooks (CIDR, separated by commas). */
   outgoingAllow: string
   /** null: this installation sends no mail. */
@@ -53,6 +55,7 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   LINCHPIN_URL: { expected: 'the address people open, such as https://it.example.org, without a query' },
   LINCHPIN_SECRET: { expected: 'at least 32 characters, the same on every node', secret: true },
   LINCHPIN_BACKUP_KEY: { expected: 'the path of a key file, or the key itself', secret: true },
+  LINCHPIN_AUDIT_ANCHOR: { expected: 'the path of a file, best on another machine' },
   SMTP_URL: {
     expected:
       'an address of a mail server, such as smtp://user:password@mail.example.org:587 or smtps://mail.example.org',
@@ -86,6 +89,10 @@ const environment = z
       .optional(),
     LINCHPIN_SECRET: z.string().min(32).optional(),
     LINCHPIN_BACKUP_KEY: z.string().min(4).optional(),
+    LINCHPIN_AUDIT_ANCHOR: z
+      .string()
+      .refine((path) => !path.includes('\0'))
+      .optional(),
     OUTGOING_ALLOW: z
       .string()
       .refine((text) => networksOf(text) !== null)
@@ -122,6 +129,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (rest.LINCHPIN_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     secret: rest.LINCHPIN_SECRET ?? null,
     backupKey: rest.LINCHPIN_BACKUP_KEY ?? null,
+    auditAnchor: rest.LINCHPIN_AUDIT_ANCHOR === undefined ? null : resolve(rest.LINCHPIN_AUDIT_ANCHOR),
     outgoingAllow: rest.OUTGOING_ALLOW ?? '',
     mail:
       rest.SMTP_URL === undefined

@@ -2,7 +2,7 @@ import { calendars, calendarArithmetic } from '../../contract/calendars.ts'
 import { ApiError, type Client } from '../../contract/client.ts'
 import { clocks } from '../../contract/clocks.ts'
 import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
-import { events } from '../../contract/events.ts'
+import { audit, events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
 import { mail } from '../../contract/mail.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
@@ -86,6 +86,12 @@ export const probes: Record<string, Probe> = {
       (await client(events.list, { subject: ticket.id })).items.map((e) => e.subject),
       ticket.id,
     ),
+  'events.erase': async ({ client, ground }) => {
+    const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
+    return client(events.erase, { id: event!.id, reason: 'asked for' })
+  },
+  'audit.status': ({ client }) => client(audit.status, {}),
+  'audit.verify': ({ client }) => client(audit.verify, {}),
   'commitments.list': async ({ client, ticket }) =>
     among(
       (await client(commitments.list, { subject: ticket.id })).items.map((c) => c.subject),

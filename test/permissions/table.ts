@@ -75,6 +75,9 @@ export const table: Record<string, Row> = {
   // what one merely asked for belongs to the portal, not to a technician's day
   'today.show': at('r h h a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h'),
   'events.list': auditing,
+  'events.erase': administrators,
+  'audit.status': everywhere('r r r r r a a'),
+  'audit.verify': everywhere('r r r r r a a'),
   'commitments.list': looking,
   'commitments.show': looking,
   'commitments.explain': seeing,

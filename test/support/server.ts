@@ -54,8 +54,9 @@ export async function startTestServer(options: { work?: boolean; config?: Partia
     secret: 'a secret of the tests, long enough to be one',
     outgoingAllow: '',
     mail: null,
-    ...options.config,
     backupKey: null,
+    auditAnchor: null,
+    ...options.config,
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
   await migrateJobs(database.pool, log)

@@ -2,17 +2,21 @@ import { Modal, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Answer } from '../../contract/action.ts'
-import { events } from '../../contract/events.ts'
+import { audit, events } from '../../contract/events.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { absolute } from '../platform/moments.ts'
 import { addressOfSubject } from '../platform/paths.ts'
-import { useAskPages } from '../platform/query.ts'
+import { useAct, useAskPages } from '../platform/query.ts'
 import type { Column } from '../ui/columns.ts'
 import { Facts, Section } from '../ui/Facts.tsx'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { tellDone } from '../ui/told.ts'
 import classes from './Events.module.css'
+import { Seal } from './Seal.tsx'
 
 type Event = Answer<typeof events.list>['items'][number]
 
@@ -22,6 +26,15 @@ const changed = (event: Event): string => Object.keys({ ...event.before, ...even
 export default function EventsPage() {
   const [address, change] = useAddress()
   const [shown, show] = useState<Event | null>(null)
+  const [erasing, setErasing] = useState(false)
+  const verify = useAct(audit.verify, { onDone: () => tellDone(t('audit.started')) })
+  const erase = useAct(events.erase, {
+    onDone: () => {
+      setErasing(false)
+      show(null)
+      tellDone(t('events.erasedNow'))
+    },
+  })
   const [type, setType] = useState(address['type'] ?? '')
   const search = useDebouncedCallback((next: string) => change({ type: next === '' ? undefined : next }), 300)
   const list = useAskPages(events.list, {
@@ -75,6 +88,12 @@ export default function EventsPage() {
     <>
       <ListPage
         title={t('events.title')}
+        figure={<Seal />}
+        actions={
+          <ActionButton action={audit.verify} variant="default" onClick={() => verify.mutate({})}>
+            {t('audit.verify')}
+          </ActionButton>
+        }
         list={list}
         columns={columns.filter((column) => column.extra !== true)}
         narrowed={address['type'] !== undefined || address['subject'] !== undefined || address['actor'] !== undefined}
@@ -114,6 +133,9 @@ export default function EventsPage() {
             <p className="soft">{t('events.erased')}</p>
           ) : (
             <>
+              <ActionButton action={events.erase} size="compact-sm" variant="default" onClick={() => setErasing(true)}>
+                {t('events.erase')}
+              </ActionButton>
               <Section title={t('events.before')}>
                 <pre className={classes['payload']} tabIndex={0}>
                   {JSON.stringify(shown.before, null, 2)}
@@ -127,6 +149,20 @@ export default function EventsPage() {
             </>
           )}
         </Modal>
+      )}
+      {shown !== null && erasing && (
+        <ConfirmAct
+          opened
+          title={t('events.eraseTitle')}
+          verb={t('events.erase')}
+          reason={{ label: t('events.eraseReason'), required: true }}
+          busy={erase.isPending}
+          error={erase.error}
+          onConfirm={(reason) => erase.mutate({ id: shown.id, reason })}
+          onClose={() => setErasing(false)}
+        >
+          <p>{t('events.eraseHelp')}</p>
+        </ConfirmAct>
       )}
     </>
   )

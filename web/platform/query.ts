@@ -80,6 +80,7 @@ const alsoStale: Record<string, readonly string[]> = {
   links: ['notifications.', 'notification-settings.', 'me.show'],
   'ticket-settings': ['tickets.'],
   categories: [],
+  events: ['audit.'],
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
