@@ -102,7 +102,7 @@ export const mail = {
     path: '/mail/bouncing',
     permission: 'mail.manage',
     summary: 'Addresses that sent mail back; nothing is mailed there.',
-    input: z.object({ ...page }),
+    input: z.object({ person: id.optional(), ...page }),
     output: listOf(bouncingAddress),
   }),
   clearBouncing: command({

@@ -11,7 +11,7 @@ import {
 } from './commitments/public.ts'
 import { FileContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
-import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, testMail } from './mail/public.ts'
+import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
 import {
   MailLinks,
   mailNotices,
@@ -132,6 +132,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountResultFile(platform),
       mountCalendarFeed(platform),
       mountUnsubscribe(platform),
+      mountBounces(platform, tellBouncing),
     ],
     reactions,
     jobs: [

@@ -24,7 +24,12 @@ export interface Composed {
 export interface Composer {
   kind: string
   /** A refusal where there is nothing (any more) to say: the mail is skipped with that as its reason. */
-  compose(tx: Db, to: Recipient, mail: { id: string; content: Record<string, unknown> }): Promise<Composed | Refusal>
+  compose(
+    tx: Db,
+    to: Recipient,
+    /** `now`: the moment of sending, ISO instant. */
+    mail: { id: string; content: Record<string, unknown>; now: string },
+  ): Promise<Composed | Refusal>
 }
 
 export const isComposed = (answer: Composed | Refusal): answer is Composed => 'body' in answer

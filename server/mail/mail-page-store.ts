@@ -90,7 +90,13 @@ export async function withdrawMail(db: Db, id: string, now: string): Promise<voi
   )
 }
 
-export async function bouncingPage(db: Db, organisation: string, limit: number, after: string | undefined) {
+export async function bouncingPage(
+  db: Db,
+  organisation: string,
+  person: string | undefined,
+  limit: number,
+  after: string | undefined,
+) {
   const from = readCursor(after, 1)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<{
@@ -102,7 +108,7 @@ export async function bouncingPage(db: Db, organisation: string, limit: number, 
     words: string
   }>`
     select b.address, b.person_id, p.name as person_name, b.since, b.status, b.words from bouncing_addresses b join persons p on p.id = b.person_id
-    where b.organisation_id = ${organisation} ${from === null ? sql`` : sql`and b.address > ${from[0]}`} order by b.address limit ${limit + 1}`.execute(
+    where b.organisation_id = ${organisation} ${person === undefined ? sql`` : sql`and b.person_id = ${person}`} ${from === null ? sql`` : sql`and b.address > ${from[0]}`} order by b.address limit ${limit + 1}`.execute(
     db,
   )
   return { rows: rows.slice(0, limit), next: rows.length > limit ? cursorOf([rows[limit - 1]!.address]) : null }

@@ -130,7 +130,9 @@ export class MailSender {
     const composer = this.#parts.composers.find((one) => one.kind === mail.kind)
     // written by a later version: it stays for a node that knows it
     if (composer === undefined) throw new Error(`nothing composes mails of the kind ${mail.kind}`)
-    return this.#platform.database.db.transaction().execute((tx) => composer.compose(tx, to, mail))
+    return this.#platform.database.db
+      .transaction()
+      .execute((tx) => composer.compose(tx, to, { id: mail.id, content: mail.content, now: this.#now() }))
   }
 
   async #failed(mail: TakenMail, to: Recipient, error: unknown): Promise<void> {

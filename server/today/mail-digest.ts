@@ -19,7 +19,7 @@ export const mailDigest = (platform: Platform, links: MailLinks): Composer => ({
   kind: 'digest',
   async compose(tx, to, mail) {
     const { actor } = to
-    const { ctx } = openCtx(platform, actor, tx)
+    const { ctx } = openCtx(platform, actor, tx, null, mail.now)
     const today = showToday(platform.subjects)
     const everything = await today(ctx, { limit: most })
     const own = may(actor.role, 'tickets.all') ? everything : await today(ctx, { limit: most, person: 'me' })

@@ -338,7 +338,7 @@ describe('the morning digest', () => {
     now = Date.parse('2026-05-19T04:00:00Z')
     const mine = await ticket('Scanner reads nothing')
     await tess.client(tickets.assign, { id: mine.id, assignee: 'me' })
-    await sql`update tickets set due_at = now() - interval '1 hour', assignee_id = ${tess.id} where id = ${mine.id}`.execute(
+    await sql`update tickets set due_at = '2026-05-19T03:00:00Z', assignee_id = ${tess.id} where id = ${mine.id}`.execute(
       server.db,
     )
     await sql`delete from notice_outbox`.execute(server.db)

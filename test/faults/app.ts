@@ -10,9 +10,12 @@ export class App {
   #child: ChildProcess | null = null
   output = ''
 
-  constructor(dataDir: string, port: number) {
+  readonly #env: Record<string, string>
+
+  constructor(dataDir: string, port: number, env: Record<string, string> = {}) {
     this.dataDir = dataDir
     this.port = port
+    this.#env = env
   }
 
   get base(): string {
@@ -24,6 +27,7 @@ export class App {
     const child = spawn(process.execPath, [join(checkout, 'cli/main.ts'), 'serve'], {
       env: {
         ...process.env,
+        ...this.#env,
         LINCHPIN_DATA: this.dataDir,
         PORT: String(this.port),
         HOST: '127.0.0.1',

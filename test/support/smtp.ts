@@ -19,8 +19,8 @@ export const reply = (responseCode: number, text: string): Error => Object.assig
 export interface SmtpScript {
   onConnect?: (times: number) => Error | 'stall' | null
   onRcpt?: (address: string, times: number) => Error | null
-  /** After the whole message has arrived: `drop` closes without a reply, though the message is kept. */
-  onMessage?: (times: number) => Error | 'stall' | 'drop' | null
+  /** After the whole message has arrived: `drop` closes without a reply, though the message is kept; `keep and stall` keeps it and never replies. */
+  onMessage?: (times: number) => Error | 'stall' | 'drop' | 'keep and stall' | null
 }
 
 export interface TestSmtp {
@@ -58,7 +58,7 @@ export async function startSmtp(script: SmtpScript = {}, options: SMTPServerOpti
         const settle = (parsed: ParsedMail) => {
           const answer = state.script.onMessage?.(messages++) ?? null
           const { mailFrom, rcptTo } = session.envelope
-          const kept = answer === null || answer === 'drop'
+          const kept = answer === null || answer === 'drop' || answer === 'keep and stall'
           if (kept)
             state.taken.push({
               from: mailFrom === false ? '' : mailFrom.address,
@@ -66,7 +66,7 @@ export async function startSmtp(script: SmtpScript = {}, options: SMTPServerOpti
               raw: raw.toString('utf8'),
               parsed,
             })
-          if (answer === 'stall') return
+          if (answer === 'stall' || answer === 'keep and stall') return
           if (answer === 'drop') return server.connections.forEach((c) => c._socket.destroy())
           callback(answer)
         }

@@ -14,6 +14,7 @@ import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
 import { DeactivateDialog } from './DeactivateDialog.tsx'
 import { EditPerson } from './EditPerson.tsx'
+import { MailComesBack } from './MailComesBack.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { personKindWord, roleWord } from './words.ts'
 
@@ -73,6 +74,7 @@ function PersonView({ person }: { person: Person }) {
       }
     >
       <div>
+        <MailComesBack person={person.id} />
         <Section title={t('person.record')}>
           <Facts
             entries={[

@@ -118,7 +118,7 @@ export function mailActions(settings: MailSettings | null) {
       return now(ctx, id!)
     },
     async bouncing(ctx: Ctx, input: Input<typeof mail.bouncing>): Promise<Output<typeof mail.bouncing>> {
-      const { rows, next } = await bouncingPage(ctx.tx, ctx.actor.organisation, input.limit, input.after)
+      const { rows, next } = await bouncingPage(ctx.tx, ctx.actor.organisation, input.person, input.limit, input.after)
       return {
         items: rows.map((b) => ({
           id: b.address,

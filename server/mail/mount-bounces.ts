@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import { may } from '../../contract/permissions.ts'
+import { forbidden, Problem } from '../platform/errors.ts'
+import type { Identify } from '../platform/mount.ts'
+import { type Platform, runCommand } from '../platform/platform.ts'
+import { takeBounce } from './take-bounce.ts'
+
+/** A report holds the headers of what came back, or all of it; more is no report. */
+const mostBytes = 2 * 1024 * 1024
+
+/**
+ * Where reports of failed delivery are handed in, one mail as it came (`message/rfc822`): by a pipe of the mail server, or a job that empties
+ * the mailbox, with an API key of whoever keeps the mail.
+ */
+export function mountBounces(
+  platform: Platform,
+  onBouncing: (platform: Platform, person: string, address: string) => Promise<void>,
+) {
+  return (app: FastifyInstance, identify: Identify): void => {
+    void app.register((scope, _options, done) => {
+      scope.addContentTypeParser(
+        'message/rfc822',
+        { parseAs: 'buffer', bodyLimit: mostBytes },
+        (_request, body, parsed) => parsed(null, body),
+      )
+      scope.post('/api/v1/mail/bounces', { bodyLimit: mostBytes }, async (request, reply) => {
+        const actor = await identify(request)
+        if (actor === null) throw new Problem(401, 'not-signed-in')
+        if (!may(actor.role, 'mail.manage')) throw forbidden('mail.manage')
+        const { body } = request
+        if (!Buffer.isBuffer(body)) throw new Problem(415, 'mail.bounce.media-type')
+        const taken = await runCommand(platform, actor, (ctx) => takeBounce(ctx, platform.secret, body), {
+          requestId: request.id,
+          name: 'mail.bounces',
+        })
+        if (taken.tell !== null) await onBouncing(platform, taken.tell.person, taken.tell.address)
+        return reply.header('cache-control', 'no-store').send({ mail: taken.mail, bouncing: taken.dead })
+      })
+      done()
+    })
+  }
+}

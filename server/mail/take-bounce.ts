@@ -1,0 +1,96 @@
+import { simpleParser } from 'mailparser'
+import type { Ctx } from '../platform/ctx.ts'
+import { Problem } from '../platform/errors.ts'
+import { type BouncedMail, mailReported, markBouncing, noteBounce } from './bounces-store.ts'
+import { mailOfReturnPath } from './return-path.ts'
+import { type DeliveryReport, isAddressDead, messageIdsIn, readReport } from './rules/read-report.ts'
+
+export interface TakenBounce {
+  mail: string
+  /** Whether the address is not mailed any more. */
+  dead: boolean
+  /** Whom to tell in the app, the first time. */
+  tell: { person: string; address: string } | null
+}
+
+/**
+ * Takes a report of failed delivery (RFC 3464) as it came: finds the mail it is about by our signed return path, else by the Message-ID that
+ * was sent back, notes it there, and marks the address where it is dead. A report about another address than ours was sent to is not believed.
+ */
+export async function takeBounce(ctx: Ctx, secret: Buffer, raw: Buffer): Promise<TakenBounce> {
+  const report = await simpleParser(raw, { keepDeliveryStatus: true, skipTextLinks: true, skipHtmlToText: true })
+  const parts = report.attachments.map((part) => ({ type: part.contentType, text: part.content.toString('utf8') }))
+  const said = parts.filter((part) => part.type === 'message/delivery-status').flatMap((part) => readReport(part.text))
+  if (said.length === 0) throw new Problem(400, 'mail.bounce.unreadable')
+  const about = await mailOf(ctx, secret, recipientsOf(raw), parts)
+  if (about === undefined) throw new Problem(404, 'mail.bounce.unknown')
+  const ours =
+    said.find((one) => one.recipient === about.address) ?? (said.length === 1 ? redirected(said[0]!) : undefined)
+  if (ours === undefined) throw new Problem(404, 'mail.bounce.unknown')
+  if (ours.action !== 'failed' && ours.action !== 'delayed') {
+    ctx.unchanged()
+    return { mail: about.id, dead: false, tell: null }
+  }
+  return noted(ctx, about, ours)
+}
+
+/** An address that passes mail on reports under another name; its failure is still ours to know, not ours to mark. */
+const redirected = (report: DeliveryReport): DeliveryReport => ({ ...report, status: report.status ?? '5.0.0' })
+
+async function noted(ctx: Ctx, about: BouncedMail, report: DeliveryReport): Promise<TakenBounce> {
+  const code = report.action === 'failed' ? 'mail.problem.came-back' : 'mail.problem.delayed'
+  const problem = { code, params: { response: report.words }, what: 'address', at: ctx.now }
+  const dead = isAddressDead(report) && about.address !== null
+  const fresh = report.action === 'failed' ? await noteBounce(ctx.tx, about.id, ctx.now, problem) : false
+  const marked =
+    dead &&
+    (await markBouncing(ctx.tx, {
+      organisation: about.organisation_id,
+      address: about.address!,
+      person_id: about.person_id,
+      since: ctx.now,
+      mail: about.id,
+      status: report.status,
+      words: report.words,
+    }))
+  if (!fresh && !marked) ctx.unchanged()
+  else {
+    ctx.record({
+      type: 'mail.came-back',
+      subject: { kind: 'mail', id: about.id },
+      after: { status: report.status, action: report.action, dead },
+    })
+    if (marked)
+      ctx.record({
+        type: 'mail.address-bounced',
+        subject: { kind: 'person', id: about.person_id },
+        after: { status: report.status, mail: about.id },
+      })
+  }
+  return { mail: about.id, dead, tell: marked ? { person: about.person_id, address: about.address! } : null }
+}
+
+async function mailOf(
+  ctx: Ctx,
+  secret: Buffer,
+  recipients: readonly string[],
+  parts: readonly { type: string; text: string }[],
+): Promise<BouncedMail | undefined> {
+  const { organisation } = ctx.actor
+  const signed = recipients.map((one) => mailOfReturnPath(secret, one)).find((id) => id !== null)
+  if (signed != null) return mailReported(ctx.tx, organisation, { id: signed })
+  const messageIds = parts
+    .filter((part) => part.type === 'message/rfc822' || part.type === 'text/rfc822-headers')
+    .flatMap((part) => messageIdsIn(part.text))
+  return messageIds.length === 0 ? undefined : mailReported(ctx.tx, organisation, { messageIds })
+}
+
+/** Where the report itself went, by every header that may keep it. */
+function recipientsOf(raw: Buffer): string[] {
+  const head = raw
+    .subarray(0, 64 * 1024)
+    .toString('utf8')
+    .split(/\r?\n\r?\n/)[0]!
+    .replace(/\r?\n[ \t]+/g, ' ')
+  return [...head.matchAll(/^(?:to|delivered-to|x-original-to|envelope-to):(.*)$/gim)].map((found) => found[1]!)
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPool, type Database, sql } from '../../server/platform/db.ts'
+import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { newId } from '../../server/platform/identifiers.ts'
+import { startSmtp, type TestSmtp } from '../support/smtp.ts'
+import { App } from './app.ts'
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+let app: App
+let smtp: TestSmtp
+let dataDir: string
+let postgres: EmbeddedPostgres
+let database: Database
+
+beforeAll(async () => {
+  smtp = await startSmtp()
+  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
+  app = new App(dataDir, await freePort(), { SMTP_URL: smtp.url, MAIL_FROM: 'IT desk <it@brightwater.example>' })
+  await app.start()
+  postgres = await connectEmbedded({ dataDir, role: 'command' })
+  database = openPool(postgres.connection, 2)
+}, 120_000)
+afterAll(async () => {
+  await database?.close()
+  await postgres?.stop()
+  await app?.stop()
+  await smtp?.close()
+  await rm(dataDir, { recursive: true, force: true })
+}, 60_000)
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    if (await holds()) return
+    await pause(100)
+  }
+  throw new Error('it did not come about')
+}
+
+it('sends again under the same Message-ID after kill -9 between the OK of the server and our commit', async () => {
+  const { db } = database
+  const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
+  const [person, mail] = [newId(), newId()]
+  await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, 'Fay Fault')`.execute(
+    db,
+  )
+  await sql`insert into accounts (id, person_id, role, name, email) values (${newId()}, ${person}, 'technician', 'Fay Fault', 'fay@example.test')`.execute(
+    db,
+  )
+  smtp.script = { onMessage: () => 'keep and stall' }
+  await sql`insert into mails (id, organisation_id, person_id, kind, content, cause, message_id, state, next_at, tried_since)
+    values (${mail}, ${organisation}, ${person}, 'test', '{}', 'kill', ${`<${mail}@brightwater.example>`}, 'queued', now(), now())`.execute(
+    db,
+  )
+  await until(() => smtp.taken.length === 1)
+  await app.kill()
+  smtp.script = {}
+  await app.start()
+  const stateOf = async () =>
+    (await sql<{ state: string; attempts: number }>`select state, attempts from mails where id = ${mail}`.execute(db))
+      .rows[0]!
+  expect(await stateOf()).toEqual({ state: 'sending', attempts: 1 })
+  // the lease of the node that died, which lasts minutes, has run out
+  await sql`update mails set next_at = now() where id = ${mail}`.execute(db)
+  await until(async () => (await stateOf()).state === 'sent')
+  expect(smtp.taken.map((one) => one.parsed.messageId)).toEqual(Array(2).fill(`<${mail}@brightwater.example>`))
+  expect(app.output).not.toContain('fay@example.test')
+}, 120_000)
