@@ -39,6 +39,8 @@ const volumes: Record<string, Volume> = small
 
 const config = { ...loadConfig(), dataDir: process.env['LINCHPIN_BENCH_DATA'] ?? join(loadConfig().dataDir, 'bench') }
 process.env['LINCHPIN_DATA'] = config.dataDir
+// one session asks as fast as it can
+process.env['LINCHPIN_RATE_LIMIT'] = '0'
 const log = createLog({ level: 'warn' })
 const server = await connectEmbedded({ dataDir: config.dataDir, role: 'serve' })
 const say = (text: string) => void process.stderr.write(`${text}\n`)

@@ -9,7 +9,7 @@ import {
   mountCalendarFeed,
   SeriesTimer,
 } from './commitments/public.ts'
-import { FileContents, mountFiles } from './files/public.ts'
+import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
 import {
@@ -89,7 +89,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { mail: mailSettings, publicUrl } = platform.config
   const links = new MailLinks(platform, { mayTake: mayTakeTicket })
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
-  const contents = new FileContents(platform.config.dataDir)
+  const contents = openContents(platform.config)
   const sources = [serviceNowIncidents]
   const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
   const react: Job = {

@@ -19,6 +19,7 @@ import { Outgoing } from './platform/outgoing.ts'
 import { Outbox } from './platform/outbox.ts'
 import { networksOf } from './platform/private-addresses.ts'
 import type { Platform } from './platform/platform.ts'
+import { mountRateLimits, RateLimits } from './platform/rate-limits.ts'
 import { Subjects } from './platform/subjects.ts'
 import { version } from './platform/version.ts'
 import { mountApiDocs, mountWeb } from './platform/web.ts'
@@ -64,6 +65,8 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
 
   let stopping = false
   const app = await openHttp(config, log)
+  const limits = new RateLimits(database.db, log)
+  if (config.rateLimit !== null) mountRateLimits(app, limits, config.rateLimit)
   mountHealth(app, database.db, () => stopping)
   mountSignIn(app, signIn, signInGuard(platform, identification))
   for (const route of parts.routes) mount(app, platform, identify, route)
@@ -100,6 +103,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
     async work() {
       outbox = new Outbox(database.db, parts.reactions, log)
       outbox.start()
+      limits.start()
       await listener.start()
       await jobs.start()
       for (const timer of parts.timers) timer.start()
@@ -110,6 +114,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
       live.close()
       await app.close()
       await jobs.stop()
+      await limits.stop()
       await outbox?.stop()
       await listener.stop()
       await signIn.close()

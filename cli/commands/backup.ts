@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { FileContents } from '../../server/files/public.ts'
+import { openContents } from '../../server/files/public.ts'
 import { giveWay, takeBackup } from '../../server/operations/public.ts'
 import { openDatabase } from '../../server/platform/database-server.ts'
 import { optional, type Run, UsageError } from '../command.ts'
@@ -17,7 +17,7 @@ export const run: Run = async (call) => {
     const database = await openDatabase(config, { role: 'command' })
     const progress = steps(process.stderr)
     try {
-      const contents = new FileContents(config.dataDir)
+      const contents = openContents(config)
       const installation = { config, ...database, contents, log: commandLog() }
       const done = await takeBackup(installation, path, { key: optional(call, 'key'), onProgress: progress.show })
       progress.end()

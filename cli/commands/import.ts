@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { FileContents } from '../../server/files/public.ts'
+import { openContents } from '../../server/files/public.ts'
 import { importFile, resultFile, shownImport } from '../../server/imports/public.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { serviceNowIncidents } from '../../server/tickets/public.ts'
@@ -27,7 +27,7 @@ export const run: Run = async (call) => {
       platform,
       systemActor(organisation, 'Command line'),
       sources,
-      new FileContents(call.config.dataDir),
+      openContents(call.config),
       {
         path,
         source,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { FileContents } from '../../server/files/public.ts'
+import { openContents } from '../../server/files/public.ts'
 import { restoreInstallation } from '../../server/operations/public.ts'
 import { openDatabase, type OpenedDatabase } from '../../server/platform/database-server.ts'
 import { optional, type Run, UsageError } from '../command.ts'
@@ -18,7 +18,7 @@ export const run: Run = async (call) => {
     let database: OpenedDatabase | null = null
     const progress = steps(process.stderr)
     try {
-      const contents = new FileContents(config.dataDir)
+      const contents = openContents(config)
       const done = await restoreInstallation({ config, contents, log: commandLog() }, resolve(file), {
         connect: async () => (database = await openDatabase(config, { role: 'serve' })).connection,
         key: optional(call, 'key'),

@@ -67,7 +67,8 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       const file = isId(request.params.id)
         ? await visibleFile(db, actor, platform.subjects, request.params.id)
         : undefined
-      if (file === undefined || !(await contents.exists(file.sha256))) throw notFound('file')
+      const content = file === undefined ? null : await contents.open(file.sha256)
+      if (file === undefined || content === null) throw notFound('file')
       const inline = shownInPage.has(file.type)
       return reply
         .header('content-type', inline ? file.type : 'application/octet-stream')
@@ -78,7 +79,7 @@ export function mountFiles(platform: Platform, contents: FileContents) {
         )
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('cache-control', 'private, max-age=3600')
-        .send(contents.read(file.sha256))
+        .send(content.body)
     })
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Action, Sent } from '../../contract/action.ts'
 import { imports } from '../../contract/imports.ts'
 import { startTestServer, type TestServer, type TestPerson } from '../../test/support/server.ts'
-import { FileContents } from '../files/public.ts'
+import { openContents } from '../files/public.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import type { ImportSource, PlannedSubject } from '../platform/imports/source.ts'
 import { runCommand, runQuery } from '../platform/platform.ts'
@@ -45,7 +45,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const contents = () => new FileContents(server.dataDir)
+const contents = () => openContents(server.opened.platform.config)
 async function ask<A extends Action>(action: A, input: Sent<A>, by = actor): Promise<Answer<A>> {
   const route = importRoutes([colours], server.opened.platform.subjects).find((r) => r.action === action)!
   const handle = route.handle as (ctx: Ctx, input: unknown) => Promise<unknown>

@@ -19,7 +19,7 @@ export const importingOn = (
   db: platform.database.db,
   log: platform.log,
   sources,
-  pathOf: (sha256) => contents.pathOf(sha256),
+  pathOf: (sha256) => contents.localPath(sha256),
   spoolOf: (id) => join(platform.config.dataDir, 'files', 'spool', id),
 })
 

@@ -3,14 +3,14 @@ import { runCommand } from '../platform/platform.ts'
 import { systemActor } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { countExactly } from '../platform/rate-limits.ts'
 import { whyNotSignIn } from './rules/signing-in.ts'
 import type { Identification } from './identify.ts'
 import type { SignInAttempt, SignInGuard } from './sign-in.ts'
 import { tellAccess } from './access.ts'
 
-/** Attempts allowed from one address within a minute, whatever account they name. */
+/** Attempts allowed from one address within a minute on all nodes together, whatever account they name. */
 const perAddress = 30
-const windowMs = 60_000
 /** Failures in a row after which an account is locked, and for how long (seconds), doubling up to a day. */
 const failuresAllowed = 5
 const lockSeconds = 60
@@ -26,16 +26,6 @@ interface Account {
 
 /** Limits attempts, locks accounts that are guessed at, and records every sign-in, failed ones too. */
 export function signInGuard(platform: Platform, identification: Identification): SignInGuard {
-  const attempts = new Map<string, { count: number; until: number }>()
-
-  const limit = (address: string) => {
-    const now = Date.now()
-    if (attempts.size > 50_000) attempts.clear()
-    const seen = attempts.get(address)
-    if (seen === undefined || seen.until < now) attempts.set(address, { count: 1, until: now + windowMs })
-    else if (++seen.count > perAddress)
-      throw new Problem(429, 'too-many-requests', { retrySeconds: Math.ceil((seen.until - now) / 1000) })
-  }
   const accountBy = async (attempt: SignInAttempt): Promise<Account | undefined> => {
     const address = attempt.body['email']
     if (typeof address !== 'string') return undefined
@@ -60,7 +50,8 @@ export function signInGuard(platform: Platform, identification: Identification):
   return {
     async before(attempt) {
       if (attempt.path === '/sign-out') return
-      limit(attempt.address)
+      const wait = await countExactly(platform.database.db, `sign-in ${attempt.address}`, perAddress)
+      if (wait !== null) throw new Problem(429, 'too-many-requests', { retrySeconds: wait })
       if (attempt.path !== '/sign-in/email') return
       const account = await accountBy(attempt)
       const refusal =

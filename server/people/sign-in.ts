@@ -86,7 +86,7 @@ export function openSignIn(config: Config, connection: pg.PoolConfig, secret: st
         },
       }),
     ],
-    // attempts are limited (each node by itself) and recorded by sign-in-guard.ts; the lock of an account holds on all nodes
+    // attempts are limited on all nodes together and recorded by sign-in-guard.ts
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'linchpin',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { isIP } from 'node:net'
+import { isAbsolute, join, resolve } from 'node:path'
 import { type MailAddress, mailAddressOf, type MailServer, mailServerOf } from './mail-server.ts'
 import { networksOf } from './private-addresses.ts'
 
@@ -18,6 +19,12 @@ export type Config = {
   secret: string | null
   /** From LINCHPIN_BACKUP_KEY: a file or the key itself; null: the file `backup.key` in the data directory. */
   backupKey: string | null
+  /** From LINCHPIN_FILES; else a folder in the data directory. */
+  files: { kind: 'folder'; path: string } | ObjectStore
+  /** Requests that one key or session may make within a minute; null: any number. */
+  rateLimit: number | null
+  /** Whose word about the visitor's address is believed: addresses and networks of proxies before us. */
+  trustProxy: string[]
   /** From LINCHPIN_AUDIT_ANCHOR: a file elsewhere to which the heads of the sealed log are appended. */
   auditAnchor: string | null
   /** Private networks to which requests may be made, such as webhooks (CIDR, separated by commas). */
@@ -25,6 +32,43 @@ export type Config = {
   /** null: this installation sends no mail. */
   mail: { server: MailServer; from: MailAddress; bouncesTo: MailAddress | null } | null
 }
+
+/** An S3-compatible store. `endpoint` without a trailing slash, `prefix` empty or with one. */
+export interface ObjectStore {
+  kind: 'objects'
+  endpoint: string
+  bucket: string
+  prefix: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+/** `s3://bucket/prefix?endpoint=https://...&region=...`; the credentials come from the usual two variables. Null: it is none. */
+function objectStoreOf(text: string, env: Record<string, string | undefined>): ObjectStore | null {
+  if (!URL.canParse(text) || new URL(text).protocol !== 's3:') return null
+  const { hostname: bucket, pathname, searchParams } = new URL(text)
+  const endpoint = searchParams.get('endpoint')
+  const accessKeyId = env['AWS_ACCESS_KEY_ID']
+  const secretAccessKey = env['AWS_SECRET_ACCESS_KEY']
+  if (bucket === '' || endpoint === null || !isUrl(endpoint, ['http:', 'https:'])) return null
+  if (accessKeyId === undefined || secretAccessKey === undefined) return null
+  const prefix = pathname.replace(/^\/+|\/+$/g, '')
+  return {
+    kind: 'objects',
+    endpoint: endpoint.replace(/\/+$/, ''),
+    bucket,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    region: searchParams.get('region') ?? 'us-east-1',
+    accessKeyId,
+    secretAccessKey,
+  }
+}
+
+const proxies = (text: string): string[] => text.split(',').map((one) => one.trim())
+const isProxy = (text: string): boolean =>
+  ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
+  (isIP(text.split('/')[0]!) !== 0 && /^[^/]+(\/\d{1,3})?$/.test(text))
 
 /** The environment cannot be used; `problems` holds one sentence for each variable. */
 export class ConfigError extends Error {
@@ -55,6 +99,12 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   LINCHPIN_URL: { expected: 'the address people open, such as https://it.example.org, without a query' },
   LINCHPIN_SECRET: { expected: 'at least 32 characters, the same on every node', secret: true },
   LINCHPIN_BACKUP_KEY: { expected: 'the path of a key file, or the key itself', secret: true },
+  LINCHPIN_FILES: {
+    expected:
+      'the absolute path of a folder, or s3://bucket/prefix?endpoint=https://store.example.org&region=eu-1 with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY set',
+  },
+  LINCHPIN_RATE_LIMIT: { expected: 'requests that one key or session may make within a minute; 0 for no limit' },
+  LINCHPIN_TRUST_PROXY: { expected: 'addresses or networks of proxies, such as 10.0.0.5, 10.1.0.0/16, or loopback' },
   LINCHPIN_AUDIT_ANCHOR: { expected: 'the path of a file, best on another machine' },
   SMTP_URL: {
     expected:
@@ -66,65 +116,86 @@ const expectations: Record<string, { expected: string; secret?: true }> = {
   OUTGOING_ALLOW: { expected: 'private networks that requests may go to, such as 10.0.0.0/8, 192.168.7.20' },
 }
 
-const environment = z
-  .object({
-    PORT: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.number().max(65535))
-      .default(8080),
-    HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
-    LINCHPIN_DATA: z
-      .string()
-      .refine((path) => !path.includes('\0'))
-      .optional(),
-    DATABASE_URL: z
-      .string()
-      .refine((text) => isUrl(text, ['postgres:', 'postgresql:']))
-      .optional(),
-    LINCHPIN_URL: z
-      .string()
-      .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
-      .optional(),
-    LINCHPIN_SECRET: z.string().min(32).optional(),
-    LINCHPIN_BACKUP_KEY: z.string().min(4).optional(),
-    LINCHPIN_AUDIT_ANCHOR: z
-      .string()
-      .refine((path) => !path.includes('\0'))
-      .optional(),
-    OUTGOING_ALLOW: z
-      .string()
-      .refine((text) => networksOf(text) !== null)
-      .optional(),
-    SMTP_URL: z
-      .string()
-      .refine((text) => mailServerOf(text) !== null)
-      .optional(),
-    MAIL_FROM: z
-      .string()
-      .refine((text) => mailAddressOf(text) !== null)
-      .optional(),
-    MAIL_BOUNCES_TO: z
-      .string()
-      .refine((text) => mailAddressOf(text) !== null)
-      .optional(),
-  })
-  .refine((found) => found.SMTP_URL === undefined || found.MAIL_FROM !== undefined, { path: ['MAIL_FROM'] })
+const environment = (env: Record<string, string | undefined>) =>
+  z
+    .object({
+      PORT: z
+        .string()
+        .regex(/^\d{1,5}$/)
+        .transform(Number)
+        .pipe(z.number().max(65535))
+        .default(8080),
+      HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+      LINCHPIN_DATA: z
+        .string()
+        .refine((path) => !path.includes('\0'))
+        .optional(),
+      DATABASE_URL: z
+        .string()
+        .refine((text) => isUrl(text, ['postgres:', 'postgresql:']))
+        .optional(),
+      LINCHPIN_URL: z
+        .string()
+        .refine((text) => isUrl(text, ['http:', 'https:']) && !/[?#]/.test(text))
+        .optional(),
+      LINCHPIN_SECRET: z.string().min(32).optional(),
+      LINCHPIN_BACKUP_KEY: z.string().min(4).optional(),
+      LINCHPIN_FILES: z
+        .string()
+        .refine((text) => isAbsolute(text) || objectStoreOf(text, env) !== null)
+        .optional(),
+      LINCHPIN_RATE_LIMIT: z
+        .string()
+        .regex(/^\d{1,7}$/)
+        .transform(Number)
+        .default(6000),
+      LINCHPIN_TRUST_PROXY: z
+        .string()
+        .refine((text) => proxies(text).every(isProxy))
+        .optional(),
+      LINCHPIN_AUDIT_ANCHOR: z
+        .string()
+        .refine((path) => !path.includes('\0'))
+        .optional(),
+      OUTGOING_ALLOW: z
+        .string()
+        .refine((text) => networksOf(text) !== null)
+        .optional(),
+      SMTP_URL: z
+        .string()
+        .refine((text) => mailServerOf(text) !== null)
+        .optional(),
+      MAIL_FROM: z
+        .string()
+        .refine((text) => mailAddressOf(text) !== null)
+        .optional(),
+      MAIL_BOUNCES_TO: z
+        .string()
+        .refine((text) => mailAddressOf(text) !== null)
+        .optional(),
+    })
+    .refine((found) => found.SMTP_URL === undefined || found.MAIL_FROM !== undefined, { path: ['MAIL_FROM'] })
 
 /** An empty variable counts as unset: that is what `PORT= npm start` and compose files mean by it. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const found = Object.fromEntries(Object.keys(expectations).map((name) => [name, env[name]?.trim() || undefined]))
-  const parsed = environment.safeParse(found)
+  const parsed = environment(env).safeParse(found)
   if (!parsed.success) {
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
     throw new ConfigError([...names].map((name) => problemWith(name, found[name] ?? '')))
   }
   const { PORT: port, HOST: host, ...rest } = parsed.data
+  const dataDir = resolve(rest.LINCHPIN_DATA ?? join(checkout, 'data'))
   return {
     port,
     host,
-    dataDir: resolve(rest.LINCHPIN_DATA ?? join(checkout, 'data')),
+    dataDir,
+    files: (rest.LINCHPIN_FILES === undefined ? null : objectStoreOf(rest.LINCHPIN_FILES, env)) ?? {
+      kind: 'folder',
+      path: rest.LINCHPIN_FILES ?? join(dataDir, 'files'),
+    },
+    rateLimit: rest.LINCHPIN_RATE_LIMIT === 0 ? null : rest.LINCHPIN_RATE_LIMIT,
+    trustProxy: proxies(rest.LINCHPIN_TRUST_PROXY ?? 'loopback'),
     databaseUrl: rest.DATABASE_URL ?? null,
     publicUrl: (rest.LINCHPIN_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     secret: rest.LINCHPIN_SECRET ?? null,

@@ -34,11 +34,23 @@ const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
  */
 const names = new Map<string, string>()
 const mostNames = 600
+let generation = 0
+
+/**
+ * Another version added a column to a table of a prepared statement: PostgreSQL refuses that statement for good (0A000). All are prepared
+ * anew under other names, and the one refused is worth another try.
+ */
+export const isStalePlan = (error: unknown): boolean =>
+  (error as { code?: string } | null)?.code === '0A000' && /cached plan/.test((error as Error).message)
+function forgetPlans(): void {
+  names.clear()
+  generation++
+}
 function nameFor(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined) return known
   if (names.size >= mostNames) return undefined
-  const name = createHash('sha1').update(text).digest('base64url').slice(0, 20)
+  const name = createHash('sha1').update(`${generation} ${text}`).digest('base64url').slice(0, 20)
   names.set(text, name)
   return name
 }
@@ -48,7 +60,12 @@ class Client extends pg.Client {
     const [text, values] = args
     const name = typeof text === 'string' && Array.isArray(values) ? nameFor(text) : undefined
     const send = super.query.bind(this) as (...all: unknown[]) => never
-    return name === undefined ? send(...args) : send({ name, text, values }, ...args.slice(2))
+    if (name === undefined) return send(...args)
+    const answer = send({ name, text, values }, ...args.slice(2)) as unknown as Promise<unknown> | undefined
+    answer?.catch?.((error: unknown) => {
+      if (isStalePlan(error)) forgetPlans()
+    })
+    return answer as never
   }
 }
 

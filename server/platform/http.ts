@@ -32,7 +32,7 @@ export async function openHttp(config: Config, log: Logger): Promise<FastifyInst
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: 4 * 1024 * 1024,
-    trustProxy: 'loopback',
+    trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     requestTimeout: 120_000,
     forceCloseConnections: true,
@@ -111,7 +111,9 @@ export function problemOf(error: Error & { code?: string; statusCode?: number })
   if (code === '23505') return new Problem(409, 'conflict')
   if (code === '23503') return new Problem(400, 'unknown-reference')
   if (code.startsWith('22') || code === '23514' || code === '23502') return new Problem(400, 'invalid-data')
+  if (code === '53100') return new Problem(503, 'database-full')
   if (isDatabaseAway(error)) return new Problem(503, 'database-unavailable')
+  if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) return new Problem(507, 'no-room')
   if ((error.statusCode ?? 500) < 500) return new Problem(error.statusCode!, 'malformed-body')
   return new Problem(500, 'internal')
 }
@@ -124,6 +126,8 @@ function answerProblem(log: Logger, error: Error, request: FastifyRequest, reply
       'request failed',
     )
   if (problem.status === 503) reply.header('retry-after', '2')
+  const wait = problem.status === 429 ? problem.params['retrySeconds'] : undefined
+  if (typeof wait === 'number') reply.header('retry-after', String(wait))
   return reply
     .status(problem.status)
     .header('cache-control', 'no-store')

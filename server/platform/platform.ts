@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Actor, Ctx, EventDraft } from './ctx.ts'
-import { type Database, type Db, sql } from './db.ts'
+import { type Database, type Db, isStalePlan, sql } from './db.ts'
 import { completeEvent, type RecordedEvent, writeEvents } from './events.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Subjects } from './subjects.ts'
@@ -58,10 +58,10 @@ export function openCtx(
   return { ctx, events, jobs, saidUnchanged: () => unchanged }
 }
 
-/** Serialization failures and deadlocks are worth one more try; everything else is not. */
+/** Serialization failures, deadlocks and plans that a migration overtook are worth one more try; everything else is not. */
 const worthRetrying = (error: unknown): boolean => {
   const code = (error as { code?: string } | null)?.code
-  return code === '40001' || code === '40P01'
+  return code === '40001' || code === '40P01' || isStalePlan(error)
 }
 
 /**
@@ -104,7 +104,10 @@ export async function runQuery<T>(
   requestId: string | null = null,
 ): Promise<T> {
   const opened = openCtx(platform, actor, platform.database.db, requestId)
-  const answer = await ask(opened.ctx)
+  const answer = await ask(opened.ctx).catch((error: unknown) => {
+    if (!isStalePlan(error)) throw error
+    return ask(opened.ctx)
+  })
   if (opened.events.length > 0) throw new Error('a query recorded an event; an audited read is a command')
   return answer
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { tickets } from '../../contract/tickets.ts'
-import { FileContents } from '../../server/files/public.ts'
+import { openContents } from '../../server/files/public.ts'
 import { restoreInstallation, takeBackup } from '../../server/operations/public.ts'
 import { openPool, sql } from '../../server/platform/db.ts'
 import type { Config } from '../../server/platform/config.ts'
@@ -27,7 +27,7 @@ const installation = (config: Config, connection = server.database.connection) =
   config,
   connection,
   embedded: false,
-  contents: new FileContents(config.dataDir),
+  contents: openContents(config),
   log: server.opened.platform.log,
 })
 
@@ -74,7 +74,12 @@ it('is one moment while others write, with files and waiting jobs, none lost and
   await target.pool.end()
   target.pool.end = () => Promise.resolve()
   const dataDir = join(folder, 'restored')
-  const config = { ...server.opened.platform.config, dataDir, secret: null }
+  const config = {
+    ...server.opened.platform.config,
+    dataDir,
+    files: { kind: 'folder' as const, path: join(dataDir, 'files') },
+    secret: null,
+  }
   const restored = await restoreInstallation(installation(config), path, {
     connect: () => Promise.resolve(target.connection),
     key: join(server.dataDir, 'backup.key'),

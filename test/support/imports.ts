@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { FileContents } from '../../server/files/public.ts'
+import { openContents } from '../../server/files/public.ts'
 import { importFile } from '../../server/imports/public.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { type Db, sql } from '../../server/platform/db.ts'
@@ -39,7 +39,7 @@ export const importInto = (server: TestServer, path: string, given: ImportGiven 
     server.opened.platform,
     systemActor(server.organisation, 'Test'),
     [serviceNowIncidents],
-    new FileContents(server.dataDir),
+    openContents(server.opened.platform.config),
     {
       path,
       source: serviceNowIncidents,

@@ -56,6 +56,9 @@ export async function startTestServer(options: { work?: boolean; config?: Partia
     mail: null,
     backupKey: null,
     auditAnchor: null,
+    files: { kind: 'folder', path: join(dataDir, 'files') },
+    trustProxy: ['loopback'],
+    rateLimit: null,
     ...options.config,
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })

@@ -8,7 +8,7 @@ export interface Importing {
   log: Logger
   sources: readonly ImportSource[]
   /** Where the content with this hash lies. */
-  pathOf(sha256: Buffer): string
+  pathOf(sha256: Buffer): Promise<string>
   /** A directory for what must be sorted on the way. */
   spoolOf(id: string): string
   /** Hears every saved step, at most twice a second. */

@@ -75,7 +75,7 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
 /** Finds out how the file is written and which column is which, and keeps both with the import. */
 async function openTable(importing: Importing, run: StoredImport, source: ImportSource): Promise<Table> {
   const { db } = importing
-  const path = importing.pathOf(run.file_sha256)
+  const path = await importing.pathOf(run.file_sha256)
   const sniffed = await sniff(path)
   const headers = await readHeaders(path, sniffed)
   const hash = headersHash(headers)
