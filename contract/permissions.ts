@@ -26,6 +26,7 @@ export const permissions = [
   'vendors.write',
   'imports.run',
   'today.read',
+  'reports.read', // figures of what one sees
   'events.read', // the log of every act
   'events.erase', // erase the personal part of an event
   'system.read', // health, jobs
@@ -43,6 +44,7 @@ const work: Permission[] = [
   'commitments.read',
   'vendors.read',
   'today.read',
+  'reports.read',
 ]
 
 export const permissionsOf: Record<Role, readonly Permission[]> = {
@@ -73,6 +75,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'commitments.all',
     'vendors.read',
     'today.read',
+    'reports.read',
     'events.read',
     'system.read',
   ],

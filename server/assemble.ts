@@ -28,6 +28,7 @@ import type { Job } from './platform/jobs.ts'
 import type { Identify, Route } from './platform/mount.ts'
 import type { Reaction } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
+import { asIfJob, mountPromiseExports, PromiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
 import {
   ensureDefaultServiceLevel,
@@ -124,6 +125,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...mailRoutes(mailSettings),
       ...todayRoutes(subjects),
       ...importRoutes(sources, subjects),
+      ...reportRoutes,
       ...searchRoutes,
       ...auditRoutes(subjects),
     ],
@@ -131,6 +133,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountFiles(platform, contents),
       mountResultFile(platform),
       mountCalendarFeed(platform),
+      mountPromiseExports(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
     ],
@@ -139,12 +142,14 @@ export function assemble(platform: Platform, given: Given): Parts {
       verifyJob(platform, given.organisation),
       react,
       retargetJob(platform),
+      asIfJob(platform),
       ...importJobs(platform, sources, contents),
     ],
     timers: [
       new EventSealer(platform),
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
+      new PromiseCounter(platform),
       new SeriesTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),

@@ -241,6 +241,14 @@ export const pages = [
     states: record('/imports/{import}'),
   },
   {
+    id: 'reports',
+    path: '/reports',
+    title: 'reports.title',
+    permission: 'reports.read',
+    queries: ['reports.promises'],
+    states: list('/reports'),
+  },
+  {
     id: 'mail',
     path: '/mail',
     title: 'mail.title',

@@ -38,6 +38,7 @@ const parts: Record<PageId, Load> = {
   imports: () => import('./imports/ImportsPage.tsx'),
   'import-new': () => import('./imports/NewImportPage.tsx'),
   import: () => import('./imports/ImportPage.tsx'),
+  reports: () => import('./reports/ReportsPage.tsx'),
   mail: () => import('./mail/MailPage.tsx'),
   notifications: () => import('./notifications/NotificationsPage.tsx'),
   'act-link': () => import('./notifications/ActLinkPage.tsx'),

@@ -53,5 +53,15 @@ export function insideTicket(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(${assigned} or (not t.confidential and ${general}) or (t.confidential and t.queue_id in ${queuesOf(actor.confidentialTeams)}))`
 }
 
+/**
+ * The part of the rule that sums over tickets can keep: which queues the actor sees by role and team, and of which also the confidential tickets.
+ * One's own tickets elsewhere are seen one by one and stand in no sum.
+ */
+export const queuesSeen = (actor: Actor) => ({
+  all: may(actor.role, 'tickets.all'),
+  open: queuesOf(may(actor.role, 'tickets.work') ? actor.teams : []),
+  confidential: queuesOf(actor.confidentialTeams),
+})
+
 /** Queues the actor serves, as a subquery of ids. */
 export const servedQueues = (actor: Actor) => queuesOf(actor.teams)

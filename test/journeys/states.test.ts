@@ -71,17 +71,27 @@ const emptyAnswer = (path: string): object =>
         unowned: nothing,
         unusual: [],
       }
-    : path.endsWith('/ticket-settings')
+    : path.endsWith('/reports/promises')
       ? {
-          version: 1,
-          matrix: [
-            [1, 2, 3],
-            [2, 3, 4],
-            [3, 4, 5],
-          ],
-          reopenDays: 14,
+          by: 'level',
+          from: '2026-01-05',
+          to: '2026-03-30',
+          rows: [],
+          total: { id: null, name: null, week: null, kept: 0, missed: 0, firstResponse: null, resolution: null },
+          pending: 0,
+          asOf: new Date().toISOString(),
         }
-      : { items: [], next: null }
+      : path.endsWith('/ticket-settings')
+        ? {
+            version: 1,
+            matrix: [
+              [1, 2, 3],
+              [2, 3, 4],
+              [3, 4, 5],
+            ],
+            reopenDays: 14,
+          }
+        : { items: [], next: null }
 
 async function bring(page: Page, spec: PageSpec, state: State): Promise<void> {
   const asked = asks(spec)

@@ -8,6 +8,7 @@ import { mail } from '../../contract/mail.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
 import { keys, mine, people, setup, teams } from '../../contract/people.ts'
 import { search } from '../../contract/search.ts'
+import { reports } from '../../contract/reports.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
@@ -43,6 +44,8 @@ const byHand = async ({ ground, ticket, fresh }: Cell) =>
   (await ground.insider(commitments.make, { title: fresh, due, about: { kind: 'ticket', id: ticket.id } })).id
 const seriesOf = async ({ ground, fresh }: Cell) =>
   (await ground.insider(commitmentSeries.create, { title: fresh, ...recurrence })).id
+
+const weeks = { from: '2026-01-05', to: '2026-03-30' }
 
 export const probes: Record<string, Probe> = {
   'tickets.list': async ({ client, ticket }) => among((await client(tickets.list, { limit: 200 })).items, ticket.id),
@@ -213,6 +216,14 @@ export const probes: Record<string, Probe> = {
   'service-levels.reorder': async ({ client, ground }) =>
     client(serviceLevels.reorder, {
       ids: (await ground.insider(serviceLevels.list, {})).items.map((level) => level.id),
+    }),
+  'reports.promises': ({ client }) => client(reports.promises, weeks),
+  'reports.tickets': ({ client }) => client(reports.tickets, weeks),
+  'reports.as-if': ({ client, ground }) => client(reports.asIf, { level: ground.serviceLevel, ...weeks }),
+  'reports.as-if-runs': ({ client }) => client(reports.asIfRuns, {}),
+  'reports.as-if-tickets': async ({ client, ground }) =>
+    client(reports.asIfTickets, {
+      id: (await ground.insider(reports.asIf, { level: ground.serviceLevel, ...weeks })).id,
     }),
   'vendors.list': ({ client }) => client(vendors.list, {}),
   'vendors.show': ({ client, ground }) => client(vendors.show, { id: ground.vendor }),

@@ -1,5 +1,6 @@
 import {
   IconBuildingStore,
+  IconChartBar,
   IconCalendarTime,
   IconClockCheck,
   IconFileImport,
@@ -36,6 +37,7 @@ export const places: readonly Place[] = [
     permission: 'commitments.read',
     group: 'work',
   },
+  { to: paths.reports, title: 'reports.title', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   {

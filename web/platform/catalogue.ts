@@ -10,6 +10,7 @@ import people from '../../contract/messages/en/web-people.json' with { type: 'js
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
 import signIn from '../../contract/messages/en/web-sign-in.json' with { type: 'json' }
+import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
 import tickets from '../../contract/messages/en/web-tickets.json' with { type: 'json' }
 import today from '../../contract/messages/en/web-today.json' with { type: 'json' }
 import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const english = {
   ...serviceLevels,
   ...settings,
   ...signIn,
+  ...reports,
   ...tickets,
   ...today,
   ...vendors,

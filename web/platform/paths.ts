@@ -24,6 +24,7 @@ export const paths = {
   imports: '/imports',
   newImport: '/imports/new',
   import: (id: string) => `/imports/${id}`,
+  reports: '/reports',
   mail: '/mail',
   notifications: '/notifications',
   events: '/events',
