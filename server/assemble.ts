@@ -13,6 +13,7 @@ import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
 import {
+  ChatSender,
   MailLinks,
   mailNotices,
   mountUnsubscribe,
@@ -153,6 +154,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new SeriesTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
+      new ChatSender(platform, links),
       ...(mailSettings === null
         ? []
         : [new MailSender(platform, mailSettings, { composers, onBouncing: tellBouncing })]),

@@ -321,6 +321,14 @@ export const pages = [
     states: list('/settings/categories'),
   },
   {
+    id: 'channels',
+    path: '/settings/channels',
+    title: 'channels.page',
+    permission: 'mail.manage',
+    queries: ['chat-channels.list'],
+    states: list('/settings/channels'),
+  },
+  {
     id: 'keys',
     path: '/settings/keys',
     title: 'apiKeys.title',

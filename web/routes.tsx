@@ -47,6 +47,7 @@ const parts: Record<PageId, Load> = {
   'my-notifications': () => import('./settings/MyNotificationsPage.tsx'),
   organisation: () => import('./settings/OrganisationPage.tsx'),
   categories: () => import('./settings/CategoriesPage.tsx'),
+  channels: () => import('./settings/ChannelsPage.tsx'),
   keys: () => import('./settings/KeysPage.tsx'),
 }
 

@@ -4,6 +4,7 @@ import { tellNodes } from '../platform/outbox.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Outlets } from './outlets.ts'
 import { Readers } from './readers.ts'
+import { routeToChat } from './route-to-chat.ts'
 import { enterBatch, type LeavingNotice, nameMail, openBatch, silence, takeLeaving } from './routing-store.ts'
 import { topicOf, wayOf } from './rules/topics.ts'
 import { type Hold, whenToSend } from './rules/when-to-send.ts'
@@ -29,6 +30,7 @@ export async function routeNotices(platform: Platform, outlets: Outlets): Promis
     const readers = new Readers(tx)
     await tellDelegates(tx, heard)
     if (outlets.mail !== null) await mailThem(tx, readers, heard, outlets.mail)
+    await routeToChat(tx, platform.subjects, readers, leaving)
     await watchForActs(tx, readers, leaving)
     return leaving.length
   })

@@ -1,6 +1,10 @@
+import { chatChannels, escalation } from '../../contract/chat-channels.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
 import type { Platform } from '../platform/platform.ts'
 import { actLinkActions, type TakeSubject } from './actions/act-links.ts'
+import { chatActions } from './actions/chat-channels.ts'
+import { saveEscalation, showEscalation } from './actions/escalation.ts'
+import { ownChannels } from './channels-store.ts'
 import { preferenceActions, type PreferenceParts } from './actions/preferences.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Subjects } from '../platform/subjects.ts'
@@ -42,8 +46,9 @@ export function notificationRoutes(platform: Platform, parts: NotificationParts)
     subjects: platform.subjects,
     mails: platform.config.mail !== null,
     bouncingOf: parts.bouncingOf,
-    hasChat: () => Promise.resolve(false),
+    hasChat: async (db, person) => (await ownChannels(db, person)).some((channel) => channel.active),
   })
+  const chat = chatActions(platform)
   const links = actLinkActions(platform, parts.take)
   return [
     ...inApp(platform.subjects),
@@ -53,5 +58,12 @@ export function notificationRoutes(platform: Platform, parts: NotificationParts)
     serve(notificationPreferences.unmute, mine.unmute),
     serve(actLinks.show, links.show),
     serve(actLinks.act, links.act),
+    serve(chatChannels.list, chat.list),
+    serve(chatChannels.create, chat.create),
+    serve(chatChannels.edit, chat.edit),
+    serve(chatChannels.test, chat.test),
+    serve(chatChannels.remove, chat.remove),
+    serve(escalation.show, showEscalation),
+    serve(escalation.save, saveEscalation),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts'
+import { forgetPosts } from './channels-store.ts'
 import { queueDigests } from './digests.ts'
 import { forgetLinks } from './links-store.ts'
 import type { Outlets } from './outlets.ts'
@@ -65,6 +66,7 @@ export class NotificationTimer {
       const before = new Date(this.#clock() - keptDays * 86_400_000).toISOString()
       await forgetLinks(this.#platform.database.db, before)
       await forgetWatches(this.#platform.database.db, before)
+      await forgetPosts(this.#platform.database.db, before)
     }
   }
 

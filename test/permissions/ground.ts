@@ -1,3 +1,4 @@
+import { chatChannels } from '../../contract/chat-channels.ts'
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
 import { mail } from '../../contract/mail.ts'
@@ -35,6 +36,8 @@ export interface Ground {
   /** A mail that waits. */
   mail(): Promise<string>
   bouncingAddress(): Promise<string>
+  /** A chat channel of somebody who is none of the readers. */
+  channel(): Promise<string>
   /** The token of a link that was mailed to a person. */
   link(to: TestPerson): Promise<string>
   session(of: TestPerson): Promise<string>
@@ -96,6 +99,15 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     someone: () => server.person({ name: `Someone ${made++}`, role: 'requester' }),
     key: async () => (await insider(keys.create, { name: `Key ${made++}`, role: 'requester' })).id,
     mail: async () => (await insider(mail.test, {})).id,
+    channel: async () =>
+      (
+        await serving.client(chatChannels.create, {
+          kind: 'slack',
+          name: `Channel ${made++}`,
+          address: 'https://hooks.invalid/services/T0/B0/x',
+          owner: { kind: 'person' },
+        })
+      ).id,
     async link(to) {
       const links = new MailLinks(server.opened.platform, { mayTake: async () => false })
       return (await links.unsubscribe(server.db, to.id, ['digest'], newId())).split('/').at(-1)!

@@ -1,3 +1,4 @@
+import { chatChannels, escalation } from '../../contract/chat-channels.ts'
 import { calendars, calendarArithmetic } from '../../contract/calendars.ts'
 import { ApiError, type Client } from '../../contract/client.ts'
 import { clocks } from '../../contract/clocks.ts'
@@ -38,6 +39,10 @@ const among = (items: readonly { id: string }[], id: string) => {
 
 const calendar = { zone: 'Europe/Berlin', week: { mon: [{ from: '09:00', to: '17:00' }] } }
 const start = '2026-05-18T08:00:00Z'
+// a name that never resolves (RFC 6761)
+const webhook = 'https://hooks.invalid/services/T0/B0/x'
+const ownChannel = ({ client, fresh }: Cell) =>
+  client(chatChannels.create, { kind: 'slack', name: fresh, address: webhook, owner: { kind: 'person' } })
 const due = { on: '2040-01-01' }
 const recurrence = { rule: 'FREQ=MONTHLY', startsOn: '2040-01-01' }
 const byHand = async ({ ground, ticket, fresh }: Cell) =>
@@ -179,6 +184,29 @@ export const probes: Record<string, Probe> = {
   'notification-settings.mute': ({ client, ticket }) =>
     client(notificationPreferences.mute, { kind: 'ticket', id: ticket.id }),
   'notification-settings.unmute': ({ client, ground }) => client(notificationPreferences.unmute, { id: ground.queue }),
+  'chat-channels.list': ({ client }) => client(chatChannels.list, {}),
+  'chat-channels.list#shared': ({ client }) => client(chatChannels.list, { shared: true }),
+  'chat-channels.create': async (cell) => {
+    const { id } = await ownChannel(cell)
+    await cell.client(chatChannels.remove, { id })
+  },
+  'chat-channels.create#shared': ({ client, fresh }) =>
+    client(chatChannels.create, { kind: 'teams', name: fresh, address: webhook, owner: { kind: 'organisation' } }),
+  'chat-channels.edit': async (cell) => {
+    const { id } = await ownChannel(cell)
+    await cell.client(chatChannels.edit, { id, name: 'Other' })
+    await cell.client(chatChannels.remove, { id })
+  },
+  'chat-channels.edit#of-another': async ({ client, ground }) =>
+    client(chatChannels.edit, { id: await ground.channel(), name: 'Mine now' }),
+  'chat-channels.test': async (cell) => {
+    const { id } = await ownChannel(cell)
+    await cell.client(chatChannels.test, { id })
+    await cell.client(chatChannels.remove, { id })
+  },
+  'chat-channels.remove': async (cell) => cell.client(chatChannels.remove, { id: (await ownChannel(cell)).id }),
+  'escalation.show': ({ client }) => client(escalation.show, {}),
+  'escalation.save': ({ client }) => client(escalation.save, { afterSeconds: 7200 }),
   'links.show': async ({ client, reader, ground }) => client(actLinks.show, { token: await ground.link(reader) }),
   'links.act': async ({ client, reader, ground }) => client(actLinks.act, { token: await ground.link(reader) }),
 

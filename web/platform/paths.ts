@@ -33,6 +33,7 @@ export const paths = {
   organisation: '/settings/organisation',
   categories: '/settings/categories',
   keys: '/settings/keys',
+  channels: '/settings/channels',
   signIn: '/sign-in',
 } as const
 

@@ -77,6 +77,7 @@ const alsoStale: Record<string, readonly string[]> = {
   teams: ['people.', 'queues.', 'me.'],
   me: [],
   notifications: ['me.show'],
+  'chat-channels': ['notification-settings.'],
   links: ['notifications.', 'notification-settings.', 'me.show'],
   'ticket-settings': ['tickets.'],
   categories: [],

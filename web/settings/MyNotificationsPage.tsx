@@ -11,6 +11,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
 import { AbsenceForm } from './AbsenceForm.tsx'
+import { MyChannels } from './MyChannels.tsx'
 import { MyTabs } from './MyTabs.tsx'
 import { TimesForm } from './TimesForm.tsx'
 
@@ -43,6 +44,7 @@ function Settings({ settings }: { settings: NotificationSettings }) {
       <Section title={t('myNotifications.ways')}>
         <Ways settings={settings} />
       </Section>
+      <MyChannels />
       <Section title={t('myNotifications.times')}>
         <TimesForm key={settings.version} settings={settings} />
       </Section>

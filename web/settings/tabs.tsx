@@ -3,8 +3,9 @@ import { paths } from '../platform/paths.ts'
 import { useMay } from '../platform/session.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
-export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'keys' }) {
+export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'channels' | 'keys' }) {
   const mayConfigure = useMay('tickets.configure')
+  const mayMail = useMay('mail.manage')
   const mayKeys = useMay('keys.manage')
   const tabs = [
     ...(mayConfigure
@@ -13,6 +14,7 @@ export function OrganisationTabs({ current }: { current: 'queues' | 'categories'
           { id: 'categories', title: t('categories.title'), to: paths.categories },
         ]
       : []),
+    ...(mayMail ? [{ id: 'channels', title: t('channels.page'), to: paths.channels }] : []),
     ...(mayKeys ? [{ id: 'keys', title: t('apiKeys.title'), to: paths.keys }] : []),
   ]
   return <ViewTabs label={t('organisation.nav')} current={current} tabs={tabs} />

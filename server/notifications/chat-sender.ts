@@ -1,0 +1,158 @@
+import { systemActor, type Actor } from '../platform/ctx.ts'
+import { type Db, sql } from '../platform/db.ts'
+import { sentence } from '../platform/catalogue.ts'
+import type { Refusal } from '../platform/errors.ts'
+import { OutgoingFailure } from '../platform/outgoing.ts'
+import type { Platform } from '../platform/platform.ts'
+import { actorOfAccount } from '../people/public.ts'
+import {
+  channelById,
+  noteAnswer,
+  postponePost,
+  type StoredChannel,
+  takePosts,
+  type TakenPost,
+} from './channels-store.ts'
+import { openAddress } from './chat-address.ts'
+import type { MailLinks } from './mail-links.ts'
+import { closeBatch, noticesOfBatch } from './routing-store.ts'
+import { afterNoAnswer, type ChatOutcome, judgeAnswer, longestTrying } from './rules/chat-answers.ts'
+import { type ChatLine, chatMessage } from './rules/chat-message.ts'
+import { sayNotices } from './say-notices.ts'
+
+const pollMs = 1000
+const atOnce = 5
+const leaseSeconds = 60
+/** Lines of one message; the rest is a count. */
+const mostLines = 15
+
+/** Posts what is on its way into chats, on every node; a message is leased, said, and only then written down as said. */
+export class ChatSender {
+  readonly #platform: Platform
+  readonly #links: MailLinks
+  readonly #clock: () => number
+  #timer: NodeJS.Timeout | null = null
+  #running: Promise<void> | null = null
+  #stopped = true
+
+  /** `clock`: milliseconds since 1970, for tests. */
+  constructor(platform: Platform, links: MailLinks, clock: () => number = Date.now) {
+    this.#platform = platform
+    this.#links = links
+    this.#clock = clock
+  }
+
+  start(): void {
+    this.#stopped = false
+    this.#sleep()
+  }
+
+  #sleep(): void {
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#running = this.round()
+        .catch((error: Error) =>
+          this.#platform.log.warn({ error: error.message }, 'chats could not be told; trying again'),
+        )
+        .finally(() => this.#sleep())
+    }, pollMs)
+    this.#timer.unref()
+  }
+
+  /** Posts everything whose moment has come. */
+  async round(): Promise<void> {
+    for (;;) {
+      const taken = await takePosts(this.#platform.database.db, this.#now(), atOnce, leaseSeconds)
+      if (taken.length === 0) return
+      await Promise.all(taken.map((post) => this.#post(post)))
+      if (this.#stopped && this.#timer !== null) return
+    }
+  }
+
+  #now(): string {
+    return new Date(this.#clock()).toISOString()
+  }
+
+  async #post(post: TakenPost): Promise<void> {
+    const { db } = this.#platform.database
+    const channel = await channelById(db, post.organisation_id, post.channel_id)
+    const reader = channel === undefined || !channel.active ? null : await readerOf(db, channel)
+    if (channel === undefined || reader === null) return closeBatch(db, post.id, 'skipped')
+    const lines = await this.#lines(db, post, channel, reader)
+    if (lines.length === 0) return closeBatch(db, post.id, 'skipped')
+    const outcome = await say(this.#platform, channel, titleOf(lines), lines, post.attempts)
+    const now = this.#clock()
+    await noteAnswer(db, channel.id, this.#now(), outcome.what === 'ok' ? null : outcome.why, outcome.what === 'gone')
+    if (outcome.what === 'later' && now - Date.parse(post.created_at) < longestTrying * 1000)
+      return postponePost(db, post.id, new Date(now + outcome.afterSeconds * 1000).toISOString(), outcome.why)
+    await closeBatch(db, post.id, outcome.what === 'ok' ? 'sent' : 'failed')
+  }
+
+  /** What the readers of the channel may see at this moment; in one's own channel what was read in the app is left out. */
+  async #lines(db: Db, post: TakenPost, channel: StoredChannel, reader: Actor): Promise<ChatLine[]> {
+    const notices = await noticesOfBatch(db, post.id)
+    const unread = channel.owner_kind === 'person' ? notices.filter((n) => n.read_at === null) : notices
+    const said = (await sayNotices(db, this.#platform.subjects, reader, unread)).filter((n) => n.visible)
+    const lines = said.slice(0, mostLines).map((n) => ({
+      words: n.sentence,
+      href: n.subject === null ? `${this.#platform.config.publicUrl}/notifications` : this.#links.ofSubject(n.subject),
+    }))
+    const more = said.length - lines.length
+    return more > 0 ? [...lines, { words: sentence('chat.more', { n: more }), href: null }] : lines
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#running
+  }
+}
+
+const titleOf = (lines: readonly ChatLine[]): string =>
+  lines.length === 1 ? lines[0]!.words : sentence('notifications.mail.several', { n: lines.length })
+
+/** Posts one message; whatever goes wrong is an outcome, and no address is part of it. */
+export async function say(
+  platform: Platform,
+  channel: StoredChannel,
+  title: string,
+  lines: readonly ChatLine[],
+  attempts: number,
+): Promise<ChatOutcome> {
+  const address = openAddress(platform.secret, channel)
+  if (address === null) return { what: 'refused', why: { code: 'chat.sealed-otherwise' } }
+  try {
+    const answer = await platform.outgoing.send(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(chatMessage(channel.kind, title, lines)),
+      timeoutMs: 10_000,
+    })
+    return judgeAnswer(answer.status, answer.headers['retry-after'], attempts)
+  } catch (error) {
+    if (!(error instanceof OutgoingFailure)) throw error
+    const why: Refusal = error.refusal
+    return error.final ? { what: 'refused', why } : afterNoAnswer(why, attempts)
+  }
+}
+
+/**
+ * Through whose eyes a channel is filled: its person; a member of its team, or of the organisation's coordinators, without what is
+ * confidential. Null where the person has left.
+ */
+async function readerOf(db: Db, channel: StoredChannel): Promise<Actor | null> {
+  if (channel.owner_kind === 'person') {
+    const { rows } = await sql<{ id: string }>`
+      select id from accounts where person_id = ${channel.owner_id} and disabled_at is null`.execute(db)
+    return rows[0] === undefined ? null : actorOfAccount(db, rows[0].id, null)
+  }
+  const { rows } = await sql<{ zone: string | null }>`
+    select v.definition->>'zone' as zone from calendars c join calendar_versions v on v.calendar_id = c.id and v.revision = c.revision
+    where c.organisation_id = ${channel.organisation_id} and c.active order by c.created_at, c.id limit 1`.execute(db)
+  return {
+    ...systemActor(channel.organisation_id, 'Chat', 'integration'),
+    role: channel.owner_kind === 'team' ? 'technician' : 'coordinator',
+    teams: channel.owner_kind === 'team' ? [channel.owner_id!] : [],
+    zone: rows[0]?.zone ?? 'UTC',
+  }
+}
