@@ -97,6 +97,8 @@ export const explanation = z.object({
   commitment: id,
   dueAt: instant.nullable(),
   zone: z.string(),
+  /** Version of the time-zone data it was counted with (C18). */
+  zoneData: z.string(),
   /** Plain sentences in order: service level and why, calendar, each worked span, each pause, each move, the result. */
   sentences: z.array(z.string()),
   strip: z.array(stretch),

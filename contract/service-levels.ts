@@ -166,6 +166,15 @@ export const clockMove = z.object({
 })
 export type ClockMove = z.output<typeof clockMove>
 
+/** A ticket of the past that would have fallen under a service level, and the level it falls under as the order now is. */
+export const triedTicket = z.object({
+  id,
+  reference: z.string(),
+  title: z.string(),
+  openedAt: instant,
+  now: ref.nullable(),
+})
+
 export const serviceLevels = {
   list: query({
     name: 'service-levels.list',
@@ -218,6 +227,34 @@ export const serviceLevels = {
         limit: z.int().min(1).max(500).default(100),
       }),
     output: preview,
+    stateless: true,
+  }),
+  tried: command({
+    name: 'service-levels.tried',
+    method: 'POST',
+    path: '/service-levels/tried',
+    permission: 'service-levels.write',
+    summary:
+      'Which tickets of the past would have fallen under conditions at a place in the order, judged by what they are now. Counts and names what the reader sees. Stores nothing.',
+    input: z.object({
+      /** The level that is tried; without one, a new one. */
+      id: id.optional(),
+      conditions: conditions.optional(),
+      /** Its place among the active levels, 1 the first; without one its present place, or the last. */
+      position: z.int().min(1).max(500).optional(),
+      /** Tickets opened since; without one the last thirty days. */
+      since: instant.optional(),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    output: z.object({
+      since: instant,
+      /** Tickets that were looked at, those that would have fallen under it, and from which level these come. */
+      looked: z.int(),
+      taken: z.int(),
+      from: z.array(z.object({ level: ref.nullable(), tickets: z.int() })),
+      /** Latest first. */
+      items: z.array(triedTicket),
+    }),
     stateless: true,
   }),
   moves: query({

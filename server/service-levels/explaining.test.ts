@@ -3,6 +3,10 @@ import { commitments } from '../../contract/commitments.ts'
 import { commitmentRoutes } from '../commitments/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { newId } from '../platform/identifiers.ts'
+import { sql } from '../platform/db.ts'
+import { editServiceLevel } from './actions/save-service-level.ts'
+import { keepPromises } from './keep-promises.ts'
+import { retarget } from './retarget.ts'
 import { openWorld, target } from './world.ts'
 
 const world = await openWorld()
@@ -92,4 +96,88 @@ test('an owner given by hand stays when the subject is given to another', async 
     ),
   )
   expect(list).toMatchObject({ items: [{ id, owner: { id: chosen, fallback: false } }], total: 1, next: null })
+})
+
+test('each move says who was behind it and why; the reason is for those who work on the record', async () => {
+  const mine = newId()
+  const id = await level([target('resolution', 4 * hour, { pauseIn: ['waiting_requester'] })], { queues: [mine] })
+  const t = thing({ facts: { queue: mine } })
+  await tell('2026-03-02T10:00:00Z', t, { kind: 'opened' })
+  await act('2026-03-02T11:00:00Z', async (ctx) => {
+    const cause = ctx.record({
+      type: 'thing.waits',
+      subject: t.subject,
+      after: { reason: 'needs the serial number' },
+      actor: { kind: 'person', id: newId(), name: 'Tess Tech' },
+    })
+    return keepPromises(
+      ctx,
+      { ...t, state: 'waiting_requester' },
+      { kind: 'state', from: 'new', to: 'waiting_requester', vendor: null },
+      { at: ctx.now, cause },
+    )
+  })
+  const { id: commitment } = (await clock(t.subject.id))!
+  const said = async () =>
+    await act('2026-03-02T12:00:00Z', (ctx) =>
+      handle<{ sentences: string[]; strip: { kind: string; cause: string | null }[]; zoneData: string }>(
+        'commitments.explain',
+      )(ctx, { id: commitment }),
+    )
+  const inside = await said()
+  expect(inside.sentences.join('\n')).toContain('(waiting for the requester, by Tess Tech: “needs the serial number”)')
+  expect(inside.strip.find((piece) => piece.kind === 'paused')?.cause).toContain('by Tess Tech')
+  expect(inside.zoneData).toMatch(/^20\d\d[a-z]$/)
+  expect(inside.sentences.join('\n')).toContain(`time-zone data ${inside.zoneData}`)
+  const kind = world.platform.subjects.get('thing')!
+  const insider = kind.insider
+  kind.insider = () => sql<boolean>`false`
+  expect((await said()).sentences.join('\n')).not.toContain('serial number')
+  kind.insider = insider
+
+  const editor = await act('2026-03-02T12:30:00Z', (ctx) =>
+    editServiceLevel(
+      {
+        ...ctx,
+        actor: { ...ctx.actor, name: 'Cora Coordinator' },
+        record: (e) => ctx.record({ ...e, actor: { kind: 'person', id: newId(), name: 'Cora Coordinator' } }),
+      },
+      { id, targets: [target('resolution', 9 * hour)] },
+    ),
+  )
+  expect(editor.revision).toBe(2)
+  const { rows } = await sql<{ cause: string }>`select cause from retargets where service_level_id = ${id}`.execute(
+    world.db,
+  )
+  await retarget(world.platform, { level: id, cause: rows[0]!.cause, reason: 'level-edited' })
+  expect((await explainedAt(commitment)).join('\n')).toContain('(the service level was changed, by Cora Coordinator)')
+})
+
+const explainedAt = async (id: string): Promise<string[]> =>
+  (await act(new Date().toISOString(), (ctx) => handle<{ sentences: string[] }>('commitments.explain')(ctx, { id })))
+    .sentences
+
+test('a clock of two hundred events is explained in a moment', async () => {
+  const mine = newId()
+  await level([target('resolution', 900 * hour, { pauseIn: ['waiting_requester'] })], { queues: [mine] })
+  const t = thing({ facts: { queue: mine } })
+  const start = Date.UTC(2026, 2, 2, 8)
+  const at = (minutes: number) => new Date(start + minutes * 60_000).toISOString()
+  await tell(at(0), t, { kind: 'opened' })
+  for (let i = 1; i < 200; i++) {
+    const [from, to] = i % 2 === 1 ? ['new', 'waiting_requester'] : ['waiting_requester', 'new']
+    await tell(at(i * 7), { ...t, state: to }, { kind: 'state', from, to, vendor: null })
+  }
+  const { id } = (await clock(t.subject.id))!
+  const once = () =>
+    act(at(2000), (ctx) => handle<{ strip: unknown[]; sentences: string[] }>('commitments.explain')(ctx, { id }))
+  for (let i = 0; i < 5; i++) await once()
+  const began = performance.now()
+  const said = await once()
+  const took = performance.now() - began
+  expect(said.strip.length).toBeGreaterThan(190)
+  expect(said.sentences.length).toBeGreaterThan(190)
+  process.stderr.write(`200 events explained in ${took.toFixed(1)} ms\n`)
+  // generous: the bench measures
+  expect(took).toBeLessThan(200)
 })

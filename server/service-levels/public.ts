@@ -15,4 +15,4 @@ export {
   replacePromises,
   writePromises,
 } from './plan-promises.ts'
-export type { Level } from './rules/service-level-for.ts'
+export { type Level, serviceLevelFor } from './rules/service-level-for.ts'

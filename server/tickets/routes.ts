@@ -1,4 +1,5 @@
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { addNote } from './actions/add-note.ts'
@@ -16,6 +17,7 @@ import {
   listQueues,
   showSettings,
 } from './actions/set-up-queues.ts'
+import { tryOrder } from './queries/try-order.ts'
 import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
 
 export const ticketRoutes: Route[] = [
@@ -41,4 +43,5 @@ export const ticketRoutes: Route[] = [
   serve(categories.edit, editCategory),
   serve(ticketSetup.show, showSettings),
   serve(ticketSetup.edit, editSettings),
+  serve(serviceLevels.tried, tryOrder),
 ]

@@ -240,6 +240,7 @@ export const probes: Record<string, Probe> = {
     client(serviceLevels.edit, { id: ground.serviceLevel, name: fresh }),
   'service-levels.preview': ({ client, ground }) =>
     client(serviceLevels.preview, { id: ground.serviceLevel, targets: [{ kind: 'resolution', seconds: 3600 }] }),
+  'service-levels.tried': ({ client, ground }) => client(serviceLevels.tried, { id: ground.serviceLevel }),
   'service-levels.moves': ({ client }) => client(serviceLevels.moves, {}),
   'service-levels.reorder': async ({ client, ground }) =>
     client(serviceLevels.reorder, {

@@ -175,6 +175,7 @@ export const table: Record<string, Row> = {
   'service-levels.edit': keepers,
   'service-levels.preview': keepers,
   'service-levels.moves': staff,
+  'service-levels.tried': keepers,
   'service-levels.reorder': keepers,
   'reports.promises': staff,
   'reports.tickets': staff,

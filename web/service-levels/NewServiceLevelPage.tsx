@@ -16,6 +16,7 @@ export default function NewServiceLevelPage() {
       shape="read"
     >
       <ServiceLevelForm
+        level={null}
         draft={{
           name: '',
           calendar: null,

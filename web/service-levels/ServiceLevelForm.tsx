@@ -12,6 +12,7 @@ import { fieldError, Form } from '../ui/Form.tsx'
 import { ErrorView } from '../ui/StateViews.tsx'
 import { isPreset, newTarget } from './new-targets.ts'
 import { TargetEditor } from './TargetEditor.tsx'
+import { TriedOrder } from './TriedOrder.tsx'
 
 export interface ServiceLevelDraft {
   name: string
@@ -20,6 +21,8 @@ export interface ServiceLevelDraft {
   targets: Target[]
 }
 interface Props {
+  /** The level that is edited; null for a new one. */
+  level: string | null
   draft: ServiceLevelDraft
   verb: string
   busy: boolean
@@ -33,7 +36,17 @@ interface Props {
 const listOrNone = <T,>(values: T[]): T[] | undefined => (values.length === 0 ? undefined : values)
 
 /** Which tickets it takes, on which calendar, and what it promises. */
-export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = null, help, onSave, onCancel }: Props) {
+export function ServiceLevelForm({
+  level,
+  draft: initial,
+  verb,
+  busy,
+  error,
+  refused = null,
+  help,
+  onSave,
+  onCancel,
+}: Props) {
   const [draft, setDraft] = useState(initial)
   const [known] = useState(() => new Set(initial.targets.map((target) => target.kind)))
   const set = (change: Partial<ServiceLevelDraft>): void => setDraft((before) => ({ ...before, ...change }))
@@ -130,6 +143,7 @@ export function ServiceLevelForm({ draft: initial, verb, busy, error, refused = 
             />
           </Stack>
         </Section>
+        <TriedOrder level={level} conditions={draft.conditions} />
         <Section
           title={t('serviceLevels.targets')}
           actions={

@@ -51,6 +51,7 @@ function ServiceLevelView({ level }: { level: ServiceLevel }) {
       }
     >
       <ServiceLevelForm
+        level={level.id}
         draft={{ name: level.name, calendar: level.calendar.id, conditions: level.conditions, targets: level.targets }}
         verb={t('serviceLevels.save')}
         busy={edit.isPending}

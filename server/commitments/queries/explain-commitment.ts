@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { commitments } from '../../../contract/commitments.ts'
 import { isoInstant } from '../../calendars/public.ts'
 import type { Said } from '../../calendars/public.ts'
-import { isRefusal } from '../../calendars/public.ts'
+import { isRefusal, zoneDataVersion } from '../../calendars/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import { type Ctx, nowSeconds } from '../../platform/ctx.ts'
 import { type Db, sql } from '../../platform/db.ts'
@@ -20,6 +20,33 @@ const spelledOut = 12
 const reasonText = (reason: string, zone: string): string => {
   const [, code, what] = /^([^:]*)(?::(.*))?$/s.exec(reason)!
   return sentence(`commitments.cause.${code!}`, { what: what ?? 'none' }, zone)
+}
+
+interface Cause {
+  by: string
+  /** What whoever acted gave as the reason. */
+  reason: string | null
+}
+
+/** Who is behind the events of a clock, and why. */
+async function causesOf(db: Db, events: readonly string[]): Promise<Map<string, Cause>> {
+  const { rows } = await sql<Cause & { id: string }>`
+    select e.id, e.actor_name as by, p.after->>'reason' as reason from events e left join event_payloads p on p.event_id = e.id where e.id = any(${events}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, by, reason }) => [id, { by, reason }]))
+}
+
+/** The word for what happened, by whom, and for those who work on the record with the reason that was given. */
+function causeText(reason: string, cause: Cause | undefined, isInside: boolean, zone: string): string {
+  const what = reasonText(reason, zone)
+  if (cause === undefined) return what
+  const given = isInside && cause.reason !== null && cause.reason !== '' ? cause.reason : null
+  return sentence(
+    'commitments.cause-by',
+    { what, by: cause.by, given: given === null ? 'no' : 'yes', reason: given ?? '' },
+    zone,
+  )
 }
 
 async function calendarOf(db: Db, version: string): Promise<{ name: string; revision: number } | undefined> {
@@ -42,14 +69,23 @@ export const explainCommitment =
     const end = row.waived_at === null ? clock.events.at(-1)!.at : Math.floor(Date.parse(row.waived_at) / 1000)
     const asOf = isOpen ? Math.max(nowSeconds(ctx), clock.events.at(-1)!.at) : end
     const history = historyOf(clock, asOf)
+    const causes = await causesOf(
+      ctx.tx,
+      clock.events.flatMap((e) => (e.cause === null ? [] : [e.cause])),
+    )
     const explained = explainClock({
       ...history,
-      events: history.events.map((e) => (e.cause === undefined ? e : { ...e, cause: reasonText(e.cause, zone) })),
+      events: history.events.map((e, i) =>
+        e.cause === undefined
+          ? e
+          : { ...e, cause: causeText(e.cause, causes.get(clock.events[i]!.cause ?? ''), row.inside, zone) },
+      ),
     })
     const calendar = await calendarOf(ctx.tx, clock.terms.calendarVersion)
     const before: Said[] = [
       ...(clock.because === null ? [] : [clock.because]),
       ...(calendar === undefined ? [] : [{ code: 'commitments.explain.calendar-version', params: { ...calendar } }]),
+      { code: 'commitments.explain.zone-data', params: { zone, version: zoneDataVersion() } },
     ]
     const told = isRefusal(explained)
       ? [{ code: explained.code, params: explained.params }]
@@ -59,6 +95,7 @@ export const explainCommitment =
       commitment: clock.id,
       dueAt: row.due_at,
       zone,
+      zoneData: zoneDataVersion(),
       sentences: [...before, ...told, ...closing(row, clock)].map(say),
       strip: isRefusal(explained)
         ? []
