@@ -9,6 +9,7 @@ export const floors = [
   ['people'],
   // time = time entries
   ['notes', 'notifications', 'mail', 'time'],
+  ['on-call'],
   ['commitments'],
   ['approvals'],
   // registers: what we have

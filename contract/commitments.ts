@@ -31,7 +31,9 @@ export const ladderStep = z.object({
   percent: z.number().min(0).max(1000).optional(),
   workingSeconds: z.int().optional(),
   clockSeconds: z.int().optional(),
-  notify: z.array(z.enum(['owner', 'assignee', 'team', 'lead', 'coordinators', 'requester', 'watchers'])).default([]),
+  notify: z
+    .array(z.enum(['owner', 'assignee', 'team', 'lead', 'coordinators', 'requester', 'watchers', 'on_call']))
+    .default([]),
   /** Raise the priority of the subject by one. */
   raisePriority: z.boolean().default(false),
 })

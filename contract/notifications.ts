@@ -32,7 +32,15 @@ export const notifications = {
 }
 
 /** What notices are about, as people choose by it. */
-export const noticeTopics = ['promises', 'escalations', 'assignments', 'conversation', 'outcomes', 'other'] as const
+export const noticeTopics = [
+  'calls',
+  'promises',
+  'escalations',
+  'assignments',
+  'conversation',
+  'outcomes',
+  'other',
+] as const
 export const noticeTopic = z.enum(noticeTopics)
 export type NoticeTopic = z.output<typeof noticeTopic>
 

@@ -22,6 +22,8 @@ export const permissions = [
   'commitments.write', // waive, hand over
   'commitments.make', // make commitments by hand, finish, move and put aside one's own
   'commitments.all', // see the commitments by hand of everybody, private ones excepted
+  'on-call.read', // who is on call; calls about records one sees
+  'on-call.write', // schedules, everybody's shifts
   'vendors.read',
   'vendors.write',
   'imports.run',
@@ -42,6 +44,7 @@ const work: Permission[] = [
   'calendars.read',
   'service-levels.read',
   'commitments.read',
+  'on-call.read',
   'vendors.read',
   'today.read',
   'reports.read',
@@ -55,6 +58,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'commitments.write',
     'commitments.make',
     'commitments.all',
+    'on-call.write',
     'tickets.all',
     'tickets.configure',
     'people.write',
@@ -73,6 +77,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'service-levels.read',
     'commitments.read',
     'commitments.all',
+    'on-call.read',
     'vendors.read',
     'today.read',
     'reports.read',

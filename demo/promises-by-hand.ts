@@ -1,4 +1,5 @@
 import { commitments, commitmentSeries } from '../contract/commitments.ts'
+import { onCall } from '../contract/on-call.ts'
 import type { Opened } from '../server/main.ts'
 import { sql } from '../server/platform/db.ts'
 import type { Cast } from './load-demo.ts'
@@ -44,4 +45,33 @@ export async function promiseByHand(opened: Opened, cast: Cast): Promise<void> {
       owner: { kind: 'person', id: first.id },
       needsEvidence: true,
     })
+  const team = (
+    await sql<{ id: string; name: string }>`
+      select t.id, t.name from teams t join team_members m on m.team_id = t.id group by t.id order by count(*) desc, t.name limit 1`.execute(
+      opened.platform.database.db,
+    )
+  ).rows[0]!
+  const rota = await opened.act(coordinator, onCall.create, {
+    team: team.id,
+    name: `${team.name}, outside working hours`,
+    zone: coordinator.zone,
+    layers: [
+      {
+        name: 'First line',
+        members: technicians.slice(0, 4).map((actor) => actor.id),
+        turn: { unit: 'weeks', count: 1 },
+        startsOn: '2026-01-05',
+        handoverAt: '09:00',
+      },
+    ],
+    path: [
+      { afterMinutes: 0, tell: 'on_call' },
+      { afterMinutes: 15, tell: 'next_on_call' },
+      { afterMinutes: 30, tell: 'lead' },
+    ],
+  })
+  await opened.act(coordinator, onCall.writeNote, {
+    id: rota.id,
+    body: '<p>The switch in the stock room hums; the vendor comes on Friday. Nothing else is open.</p>',
+  })
 }

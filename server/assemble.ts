@@ -23,6 +23,7 @@ import {
   tellBouncing,
   unreadCount,
 } from './notifications/public.ts'
+import { onCallRoutes, OnCallTimer, takeByWorking } from './on-call/public.ts'
 import { peopleRoutes, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
@@ -93,7 +94,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const contents = openContents(platform.config)
   const sources = [serviceNowIncidents]
-  const reactions: Reaction[] = [tellPeople(db), followCalendars(platform)]
+  const reactions: Reaction[] = [tellPeople(db), followCalendars(platform), takeByWorking(platform)]
   const react: Job = {
     task: 'react',
     async run({ reaction, event }) {
@@ -119,6 +120,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...calendarRoutes({ usedBy: levelsUsingCalendars }),
       ...commitmentRoutes(subjects, platform.config.publicUrl),
+      ...onCallRoutes(subjects),
       ...serviceLevelRoutes(subjects),
       ...vendorRoutes,
       ...ticketRoutes,
@@ -152,6 +154,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new ZoneWatch(platform),
       new PromiseCounter(platform),
       new SeriesTimer(platform),
+      new OnCallTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
       new ChatSender(platform, links),

@@ -121,6 +121,22 @@ export const pages = [
     states: record('/commitments/{commitment}'),
   },
   {
+    id: 'on-call',
+    path: '/on-call',
+    title: 'onCall.title',
+    permission: 'on-call.read',
+    queries: ['on-call.list'],
+    states: list('/on-call'),
+  },
+  {
+    id: 'on-call-schedule',
+    path: '/on-call/$id',
+    title: 'onCall.schedule',
+    permission: 'on-call.read',
+    queries: ['on-call.show', 'on-call.shifts', 'on-call.notes'],
+    states: record('/on-call/{onCall}'),
+  },
+  {
     id: 'people',
     path: '/people',
     title: 'people.title',

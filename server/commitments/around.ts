@@ -11,7 +11,7 @@ export async function peopleAround(
   subjects: Subjects,
   organisation: string,
   clocks: readonly StoredClock[],
-): Promise<(clock: StoredClock) => Around> {
+): Promise<(clock: StoredClock) => Around & { teams: readonly string[] }> {
   const around = new Map<string, SubjectPeople>()
   for (const kind of new Set(clocks.map((c) => c.subject.kind))) {
     const ids = [...new Set(clocks.filter((c) => c.subject.kind === kind).map((c) => c.subject.id))]
@@ -58,6 +58,8 @@ export async function peopleAround(
       administrators,
       requester: one(people.requester),
       watchers: people.watchers.filter((id) => reachable.has(id)),
+      onCall: [],
+      teams: people.teams.length > 0 ? people.teams : own,
     }
   }
 }

@@ -1,5 +1,6 @@
 import { isoInstant } from '../calendars/public.ts'
 import { insertNotices, type Notice } from '../notifications/public.ts'
+import { callOnCall } from '../on-call/public.ts'
 import { type Ctx, systemActor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { writeEvents } from '../platform/events.ts'
@@ -92,8 +93,15 @@ async function tellSteps(
     const { reference, title } = described.get(clock.subject.id) ?? { reference: '', title: '' }
     const what = titles.get(clock.id)
     const dueAt = judged.get(clock.id)!.due ?? judged.get(clock.id)!.breaches.valid.at(-1)?.deadline ?? null
-    const audience = audienceOf(step, aroundOf(clock))
-    for (const person of audience)
+    const around = aroundOf(clock)
+    const cause = `ladder:${clock.id}:${due.generation}:${step.step}`
+    const calls = step.notify.includes('on_call')
+    const onCall = calls
+      ? await callOnCall(ctx, platform.subjects, around.teams, { subject: clock.subject, cause, words: what ?? '' })
+      : []
+    const audience = audienceOf(step, { ...around, onCall })
+    // who was called needs no second word of it
+    for (const person of audience.filter((id) => !onCall.includes(id)))
       notices.push({
         person,
         kind: 'ladder',
@@ -106,7 +114,7 @@ async function tellSteps(
           ...(dueAt === null ? { known: 'no', dueAt: '' } : { known: 'yes', dueAt: isoInstant(dueAt) }),
         },
         subject: clock.subject,
-        cause: `ladder:${clock.id}:${due.generation}:${step.step}`,
+        cause,
         at: ctx.now,
       })
     ctx.record({

@@ -21,12 +21,14 @@ export async function routeNotices(platform: Platform, outlets: Outlets): Promis
   return platform.database.db.transaction().execute(async (tx) => {
     const leaving = await takeLeaving(tx, batchSize)
     if (leaving.length === 0) return 0
-    const muted = leaving.filter((n) => n.subject_muted)
+    // a call is heard even about what one would rather not hear of
+    const isMuted = (n: LeavingNotice) => n.subject_muted && topicOf(n.kind) !== 'calls'
+    const muted = leaving.filter(isMuted)
     await silence(
       tx,
       muted.map((n) => n.id),
     )
-    const heard = leaving.filter((n) => !n.subject_muted && n.read_at === null)
+    const heard = leaving.filter((n) => !isMuted(n) && n.read_at === null)
     const readers = new Readers(tx)
     await tellDelegates(tx, heard)
     if (outlets.mail !== null) await mailThem(tx, readers, heard, outlets.mail)

@@ -1,6 +1,7 @@
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
 import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
+import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { mine, people, teams } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues } from '../../contract/queues.ts'
@@ -16,6 +17,7 @@ export interface Company {
   serviceLevel: string
   queue: string
   commitment: string
+  onCall: string
 }
 
 const titles = [
@@ -170,6 +172,27 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
+  const rota = await admin(onCall.create, {
+    team: team.id,
+    name: 'Field services, round the clock',
+    zone: 'Europe/Berlin',
+    layers: [
+      {
+        name: 'First line',
+        members: persons.slice(0, 3).map((person) => person.id),
+        turn: { unit: 'weeks', count: 1 },
+        startsOn: '2026-01-05',
+        handoverAt: '09:00',
+      },
+    ],
+    path: [
+      { afterMinutes: 0, tell: 'on_call' },
+      { afterMinutes: 15, tell: 'next_on_call' },
+      { afterMinutes: 30, tell: 'lead' },
+    ],
+  })
+  await admin(onCall.writeNote, { id: rota.id, body: '<p>The switch in room 4 hums; the vendor comes on Friday.</p>' })
+  await admin(onCallPages.call, { schedule: rota.id, about: { kind: 'ticket', id: second.id }, words: 'all of Lyon' })
   await admin(feeds.create, { name: 'Phone', withTeams: true })
   return {
     ticket: first.reference,
@@ -180,5 +203,6 @@ export async function furnish(admin: Client): Promise<Company> {
     serviceLevel: serviceLevel.id,
     queue: queue.id,
     commitment: promised.byHand?.reference ?? '',
+    onCall: rota.id,
   }
 }

@@ -2,6 +2,7 @@ import { chatChannels } from '../../contract/chat-channels.ts'
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
 import { mail } from '../../contract/mail.ts'
+import { onCall } from '../../contract/on-call.ts'
 import { keys, people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
@@ -12,6 +13,21 @@ import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import type { TestPerson, TestServer } from '../support/server.ts'
 import type { Situation } from './table.ts'
+
+/** One person, always. */
+export const rota = (person: string) => ({
+  zone: 'Europe/Berlin',
+  layers: [
+    {
+      name: 'All',
+      members: [person],
+      turn: { unit: 'weeks' as const, count: 1 },
+      startsOn: '2026-01-05',
+      handoverAt: '09:00',
+    },
+  ],
+  path: [{ afterMinutes: 0, tell: 'on_call' as const }],
+})
 
 /** An installation on which every action can be tried: two teams with a queue each, one of everything. */
 export interface Ground {
@@ -27,6 +43,8 @@ export interface Ground {
   vendor: string
   calendar: string
   serviceLevel: string
+  /** An on-call schedule of a team nobody who tries is a member of. */
+  onCall: string
   ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
   /** Moves a ticket to the head of the lists that begin with the oldest. */
   makeOldest(ticket: string): Promise<void>
@@ -84,6 +102,9 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     category: (await insider(categories.create, { name: 'Some category' })).id,
     vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
     serviceLevel: level.id,
+    onCall: (
+      await insider(onCall.create, { team: await server.team('Some team'), name: 'Some schedule', ...rota(serving.id) })
+    ).id,
     ticketFor: (situation, reader) =>
       insider(tickets.open, {
         title: `Situation ${situation}`,

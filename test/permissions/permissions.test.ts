@@ -35,6 +35,7 @@ const notYours = [
   'setup.done',
   'commitments.not-yours-to-change',
   'commitments.series-not-yours',
+  'on-call.not-yours',
 ]
 
 function letterOf(error: unknown): string {

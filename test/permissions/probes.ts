@@ -7,6 +7,7 @@ import { audit, events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
 import { mail } from '../../contract/mail.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
+import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { keys, mine, people, setup, teams } from '../../contract/people.ts'
 import { search } from '../../contract/search.ts'
 import { reports } from '../../contract/reports.ts'
@@ -16,7 +17,7 @@ import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
 import type { TestPerson } from '../support/server.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, rota } from './ground.ts'
 
 export interface Cell {
   client: Client
@@ -47,6 +48,9 @@ const due = { on: '2040-01-01' }
 const recurrence = { rule: 'FREQ=MONTHLY', startsOn: '2040-01-01' }
 const byHand = async ({ ground, ticket, fresh }: Cell) =>
   (await ground.insider(commitments.make, { title: fresh, due, about: { kind: 'ticket', id: ticket.id } })).id
+const inTheFuture = { from: '2040-01-01T00:00:00Z', to: '2040-01-02T00:00:00Z' }
+const called = async ({ ground, ticket }: Cell) =>
+  (await ground.insider(onCallPages.call, { schedule: ground.onCall, about: { kind: 'ticket', id: ticket.id } })).id
 const seriesOf = async ({ ground, fresh }: Cell) =>
   (await ground.insider(commitmentSeries.create, { title: fresh, ...recurrence })).id
 
@@ -132,6 +136,33 @@ export const probes: Record<string, Probe> = {
   },
   'feeds.revoke': async ({ client, fresh }) =>
     client(feeds.revoke, { id: (await client(feeds.create, { name: fresh })).feed.id }),
+  'on-call.list': ({ client }) => client(onCall.list, {}),
+  'on-call.show': ({ client, ground }) => client(onCall.show, { id: ground.onCall }),
+  'on-call.create': ({ client, ground, fresh, reader }) =>
+    client(onCall.create, { team: ground.team, name: fresh, ...rota(reader.id) }),
+  'on-call.edit': ({ client, ground, fresh }) => client(onCall.edit, { id: ground.onCall, name: fresh }),
+  'on-call.shifts': ({ client, ground }) =>
+    client(onCall.shifts, { id: ground.onCall, from: start, to: '2026-05-19T08:00:00Z' }),
+  'on-call.add-override': ({ client, ground, reader }) =>
+    client(onCall.addOverride, { id: ground.onCall, person: reader.id, ...inTheFuture }),
+  'on-call.remove-override': async ({ client, ground }) => {
+    await ground.insider(onCall.addOverride, { id: ground.onCall, person: ground.server.id, ...inTheFuture })
+    const shown = await ground.insider(onCall.shifts, { id: ground.onCall, ...inTheFuture })
+    return client(onCall.removeOverride, { id: ground.onCall, override: shown.overrides[0]!.id })
+  },
+  'on-call.notes': ({ client, ground }) => client(onCall.notes, { id: ground.onCall }),
+  'on-call.write-note': ({ client, ground }) => client(onCall.writeNote, { id: ground.onCall, body: 'All quiet' }),
+  'on-call.read-note': async ({ client, ground }) => {
+    const note = await ground.insider(onCall.writeNote, { id: ground.onCall, body: 'All quiet' })
+    return client(onCall.readNote, { id: ground.onCall, note: note.id })
+  },
+  'on-call-pages.list': async (cell) => {
+    const page = await called(cell)
+    among((await cell.client(onCallPages.list, { limit: 200 })).items, page)
+  },
+  'on-call-pages.call': ({ client, ground, ticket }) =>
+    client(onCallPages.call, { schedule: ground.onCall, about: { kind: 'ticket', id: ticket.id } }),
+  'on-call-pages.take': async (cell) => cell.client(onCallPages.take, { id: await called(cell) }),
   'clocks.simulate': ({ client }) =>
     client(clocks.simulateClock, { calendar, seconds: 60, events: [{ at: start, kind: 'start' }], asOf: start }),
 

@@ -4,6 +4,7 @@ import { commitments } from '../../contract/commitments.ts'
 import { uploadFile } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import { readerZone } from '../platform/moments.ts'
+import { localInstant } from '../platform/plain-text.ts'
 import { useAct } from '../platform/query.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
@@ -156,7 +157,8 @@ export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Pr
     >
       <Form
         onSubmit={() =>
-          on !== null && snooze.mutate({ id: commitment, until: localInstant(on, time), reason, ...based(version) })
+          on !== null &&
+          snooze.mutate({ id: commitment, until: localInstant(on, time, readerZone()), reason, ...based(version) })
         }
         verb={t('byHand.snooze')}
         busy={snooze.isPending}
@@ -218,26 +220,4 @@ export function HandOverDialog({ commitment, title, version, onClose }: Props) {
       </Form>
     </Modal>
   )
-}
-
-/** A local date and time of the reader's zone as an instant. */
-function localInstant(on: string, time: string): string {
-  const naive = Date.parse(`${on}T${time === '' ? '00:00' : time}:00Z`)
-  const shown = new Intl.DateTimeFormat('en-CA', {
-    timeZone: readerZone(),
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  const asSeen = (at: number): number => {
-    const part = Object.fromEntries(shown.formatToParts(new Date(at)).map((p) => [p.type, p.value]))
-    return Date.parse(`${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:00Z`)
-  }
-  // the zone's offset at the guess, once more after the first correction: enough around a change of offset
-  let at = naive - (asSeen(naive) - naive)
-  at += naive - asSeen(at)
-  return new Date(at).toISOString()
 }

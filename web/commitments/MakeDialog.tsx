@@ -2,6 +2,7 @@ import { Checkbox, Group, Modal, Select, Stack, Textarea, TextInput } from '@man
 import { useState } from 'react'
 import { type ByHandKind, commitments } from '../../contract/commitments.ts'
 import { t } from '../platform/i18n.ts'
+import { paragraphs } from '../platform/plain-text.ts'
 import { useAct } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { DayInput } from '../ui/DayInput.tsx'
@@ -13,13 +14,6 @@ import { kindOptions } from './words.ts'
 
 const warnings = ['0', '3600', '14400', '86400', '259200', '604800'] as const
 export const warnOptions = () => warnings.map((seconds) => ({ value: seconds, label: t(`byHand.warn.${seconds}`) }))
-
-export const paragraphs = (text: string): string =>
-  text
-    .split(/\n+/)
-    .filter((line) => line.trim() !== '')
-    .map((line) => `<p>${line.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</p>`)
-    .join('')
 
 /** Something that must happen by a moment: what, when, whose. Everything else is optional. */
 export function MakeDialog({ about, onClose }: { about?: About | undefined; onClose: () => void }) {

@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconHistory,
   IconMail,
+  IconPhoneCall,
   IconSettings,
   IconStack2,
   IconSun,
@@ -38,6 +39,7 @@ export const places: readonly Place[] = [
     group: 'work',
   },
   { to: paths.reports, title: 'reports.title', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
+  { to: paths.onCall, title: 'onCall.title', icon: IconPhoneCall, permission: 'on-call.read', group: 'work' },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   {

@@ -6,6 +6,7 @@ import imports from '../../contract/messages/en/web-imports.json' with { type: '
 import kit from '../../contract/messages/en/web-kit.json' with { type: 'json' }
 import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
 import notifications from '../../contract/messages/en/web-notifications.json' with { type: 'json' }
+import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
@@ -25,6 +26,7 @@ export const english = {
   ...kit,
   ...mail,
   ...notifications,
+  ...onCall,
   ...people,
   ...serviceLevels,
   ...settings,

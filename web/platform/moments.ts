@@ -54,6 +54,9 @@ export const plainDay = (date: string): string =>
   new Intl.DateTimeFormat(reader.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
     new Date(`${date}T00:00:00Z`),
   )
+/** `Mon, Nov 30`. */
+export const dayOfWeek = (at: Date): string =>
+  format('dayOfWeek', { weekday: 'short', day: 'numeric', month: 'short' }).format(at)
 export const sameDay = (a: string | Date, b: string | Date): boolean => dateKey(new Date(a)) === dateKey(new Date(b))
 
 /** A date near now in the fewest words: `14:02` today, `Fri 14:02` this week, `12 Jan`, `12 Jan 2025`. */

@@ -19,6 +19,8 @@ export const paths = {
   commitment: (reference: string) => `/commitments/${encodeURIComponent(reference)}`,
   commitmentSeries: '/commitments/recurring',
   feeds: '/settings/feeds',
+  onCall: '/on-call',
+  onCallSchedule: (id: string) => `/on-call/${id}`,
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -44,6 +46,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.ticket(subject.reference ?? subject.id)
     case 'commitment':
       return paths.commitment(subject.reference ?? subject.id)
+    case 'on_call':
+      return paths.onCallSchedule(subject.id)
     case 'person':
       return paths.person(subject.id)
     case 'team':

@@ -4,7 +4,7 @@ import type { LadderStep } from '../../contract/commitments.ts'
 import { t } from '../platform/i18n.ts'
 import classes from './ServiceLevels.module.css'
 
-const hearers = ['owner', 'assignee', 'team', 'lead', 'coordinators', 'requester', 'watchers'] as const
+const hearers = ['owner', 'assignee', 'team', 'lead', 'coordinators', 'requester', 'watchers', 'on_call'] as const
 type When = 'percent' | 'workingBefore' | 'workingAfter' | 'clockBefore' | 'clockAfter'
 
 const whenOf = (step: LadderStep): { when: When; amount: number } => {

@@ -2,7 +2,6 @@ import { Button, Checkbox, CopyButton, Group, Modal, Stack, TextInput } from '@m
 import { useState } from 'react'
 import { type Feed, feeds } from '../../contract/commitments.ts'
 import { t } from '../platform/i18n.ts'
-import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { ConfirmAct } from '../ui/ConfirmAct.tsx'
@@ -10,6 +9,7 @@ import type { Column } from '../ui/columns.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { MyTabs } from './MyTabs.tsx'
 
 /** Secret addresses under which calendar programs read what is due. */
 export default function FeedsPage() {
@@ -62,7 +62,7 @@ export default function FeedsPage() {
     <>
       <ListPage
         title={t('feeds.title')}
-        crumbs={[{ title: t('mySettings.title'), to: paths.settings }]}
+        tabs={<MyTabs current="feeds" />}
         list={wholeList(list)}
         columns={columns}
         actions={button}

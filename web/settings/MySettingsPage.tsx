@@ -1,9 +1,7 @@
 import { Button, Checkbox, SegmentedControl, Select, Table } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { Me } from '../../contract/people.ts'
 import { mine } from '../../contract/people.ts'
 import { t } from '../platform/i18n.ts'
-import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { themeIs } from '../platform/theme.ts'
@@ -58,13 +56,6 @@ export default function MySettingsPage() {
         {me?.person != null && (
           <Section title={t('mySettings.secondFactor')}>
             <SecondFactorSettings on={me.secondFactor} />
-          </Section>
-        )}
-        {me?.person != null && me.permissions.includes('commitments.read') && (
-          <Section title={t('mySettings.feeds')}>
-            <p className="soft" style={{ marginTop: 0 }}>
-              {t('mySettings.feedsHelp')} <Link to={paths.feeds}>{t('feeds.title')}</Link>
-            </p>
           </Section>
         )}
         <Section title={t('mySettings.sessions')}>

@@ -9,6 +9,7 @@ import { paths } from '../platform/paths.ts'
 import { useAsk, useAskPages } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { ActionButton, refusalNamed, refusalOf } from '../ui/ActionButton.tsx'
+import { later } from '../ui/later.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
@@ -19,6 +20,7 @@ import { EditTicket } from './EditTicket.tsx'
 import classes from './TicketPage.module.css'
 import { TicketSide } from './TicketSide.tsx'
 
+const CallDialog = later(async () => (await import('../on-call/CallDialog.tsx')).CallDialog)
 const crumbs = () => [{ title: t('queue.title'), to: paths.tickets }]
 
 export default function TicketPage() {
@@ -44,6 +46,8 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const worker = useMay('tickets.work')
   const [voice, setVoice] = useState<Voice | null>(null)
   const [editing, edit] = useState(false)
+  const mayCall = useMay('on-call.read')
+  const [calling, call] = useState(false)
   const on = [ticket]
   const done = ticket.state === 'resolved' || ticket.state === 'closed'
   const scroller = useRef<HTMLDivElement>(null)
@@ -168,6 +172,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
               <Menu.Item disabled={refused(tickets.edit) !== null} onClick={() => edit(true)}>
                 {t('ticket.edit')}
               </Menu.Item>
+              {mayCall && <Menu.Item onClick={() => call(true)}>{t('ticket.call')}</Menu.Item>}
               <Menu.Item
                 onClick={() =>
                   void navigator.clipboard
@@ -182,6 +187,9 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         </>
       }
     >
+      {calling && (
+        <CallDialog about={{ kind: 'ticket', id: ticket.id, name: ticket.reference }} onClose={() => call(false)} />
+      )}
       <div className={classes['columns']}>
         <div className={classes['middle']}>
           <div

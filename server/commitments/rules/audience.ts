@@ -11,6 +11,8 @@ export interface Around {
   readonly administrators: readonly string[]
   readonly requester: string | null
   readonly watchers: readonly string[]
+  /** Who was called because of the step, if it calls. */
+  readonly onCall: readonly string[]
 }
 
 /**
@@ -41,6 +43,8 @@ function personsOf(whom: LadderStep['notify'][number], around: Around): readonly
       return one(around.requester)
     case 'watchers':
       return around.watchers
+    case 'on_call':
+      return around.onCall
   }
 }
 

@@ -128,6 +128,7 @@ const around = {
   administrators: ['a'],
   requester: 'r',
   watchers: ['w'],
+  onCall: ['k'],
 }
 test.each([
   [
@@ -135,6 +136,7 @@ test.each([
     ['o', 'm', 'r'],
   ],
   [['watchers'], ['w']],
+  [['on_call'], ['k']],
   [['lead'], ['c']],
   [[], []],
 ] as const)('a step for %s reaches %s', (notify, reached) => {

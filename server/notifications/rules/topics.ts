@@ -2,9 +2,13 @@ import type { NoticeTopic, Way, Ways } from '../../../contract/notifications.ts'
 import type { Role } from '../../../contract/permissions.ts'
 
 const topics: Record<string, NoticeTopic> = {
+  'on-call.page': 'calls',
   ladder: 'promises',
   unacted: 'escalations',
   'ticket.assigned': 'assignments',
+  'commitment.given': 'assignments',
+  'on-call.override': 'assignments',
+  'on-call.note': 'assignments',
   'ticket.replied': 'conversation',
   'ticket.noted': 'conversation',
   'ticket.resolved': 'outcomes',
@@ -20,6 +24,7 @@ export const demandsAct = (notice: { kind: string; code: string }): boolean =>
 
 type Defaults = Record<NoticeTopic, Way>
 const work: Defaults = {
+  calls: 'at-once',
   promises: 'working-hours',
   escalations: 'working-hours',
   assignments: 'working-hours',

@@ -39,6 +39,16 @@ describe('known failures of others', () => {
     })
     expect(sent).toEqual({ at: at('2026-05-19T22:00:30Z'), hold: 'group' })
   })
+  test('whoever is on call is called at once, in quiet time too', () => {
+    const midnight = at('2026-05-19T22:00:00Z')
+    const quiet = { from: '20:00', until: '08:00' }
+    for (const way of ['at-once', 'working-hours'] as const)
+      expect(whenToSend(midnight, 'calls', way, { zone: 'Europe/Berlin', quiet, calendar: berlin })).toEqual({
+        at: midnight,
+        hold: 'group',
+      })
+    expect(whenToSend(midnight, 'calls', 'off', { zone: 'Europe/Berlin', quiet, calendar: berlin })).toBe(null)
+  })
 })
 
 test.each([
@@ -89,7 +99,7 @@ describe('properties over zones and changes of the clock', () => {
     fc.assert(
       fc.property(
         moment,
-        fc.constantFrom(...noticeTopics),
+        fc.constantFrom(...noticeTopics.filter((topic) => topic !== 'calls')),
         fc.constantFrom('at-once' as const, 'working-hours' as const),
         fc.constantFrom(...zones),
         quiet,

@@ -37,6 +37,8 @@ export function whenToSend(
   reader: Reader,
 ): { at: number; hold: Hold } | null {
   if (way === 'off') return null
+  // whoever is on call is called: neither working hours nor quiet time hold that back
+  if (topic === 'calls') return { at, hold: 'group' }
   let moment = at + gatherSeconds(topic)
   let hold: Hold = 'group'
   for (let turn = 0; turn < mostTurns; turn++) {
