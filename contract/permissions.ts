@@ -32,6 +32,8 @@ export const permissions = [
   'events.read', // the log of every act
   'events.erase', // erase the personal part of an event
   'system.read', // health, jobs
+  'system.manage', // jobs tried again and given up, backups
+  'webhooks.manage',
   'mail.manage', // see what was mailed and what came back, try again, chat channels of the organisation
 ] as const
 export type Permission = (typeof permissions)[number]

@@ -28,7 +28,7 @@ import { peopleRoutes, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Identify, Route } from './platform/mount.ts'
-import type { Reaction } from './platform/outbox.ts'
+import type { Reaction, Tap } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
 import { asIfJob, mountPromiseExports, PromiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
@@ -56,6 +56,7 @@ import {
 } from './tickets/public.ts'
 import { mailDigest, todayRoutes } from './today/public.ts'
 import { vendorRoutes, vendorSubject } from './vendors/public.ts'
+import { webhookRoutes, WebhookSender, webhookTap } from './webhooks/public.ts'
 
 export interface Given {
   organisation: string
@@ -73,6 +74,7 @@ export interface Parts {
   /** Addresses that are not actions: uploads, downloads. */
   special: ((app: FastifyInstance, identify: Identify) => void)[]
   reactions: Reaction[]
+  taps: Tap[]
   jobs: Job[]
   timers: Timer[]
   listeners: [channel: string, hear: (payload: string) => void][]
@@ -131,6 +133,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...reportRoutes,
       ...searchRoutes,
       ...auditRoutes(subjects),
+      ...webhookRoutes(platform),
     ],
     special: [
       mountFiles(platform, contents),
@@ -141,6 +144,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountBounces(platform, tellBouncing),
     ],
     reactions,
+    taps: [webhookTap],
     jobs: [
       verifyJob(platform, given.organisation),
       react,
@@ -150,6 +154,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     ],
     timers: [
       new EventSealer(platform),
+      new WebhookSender(platform),
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
       new PromiseCounter(platform),

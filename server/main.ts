@@ -101,7 +101,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
       return perform(platform, route, actor, input)
     },
     async work() {
-      outbox = new Outbox(database.db, parts.reactions, log)
+      outbox = new Outbox(database.db, parts.reactions, log, parts.taps)
       outbox.start()
       limits.start()
       await listener.start()

@@ -297,6 +297,22 @@ export const pages = [
     states: list('/events'),
   },
   {
+    id: 'webhooks',
+    path: '/system/webhooks',
+    title: 'webhooks.title',
+    permission: 'webhooks.manage',
+    queries: ['webhooks.list'],
+    states: list('/system/webhooks'),
+  },
+  {
+    id: 'webhook',
+    path: '/system/webhooks/$id',
+    title: 'webhook.title',
+    permission: 'webhooks.manage',
+    queries: ['webhooks.show', 'webhooks.deliveries'],
+    states: record('/system/webhooks/{webhook}'),
+  },
+  {
     id: 'settings',
     path: '/settings',
     title: 'mySettings.title',

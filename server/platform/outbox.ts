@@ -11,6 +11,18 @@ export interface Reaction {
   react: (event: RecordedEvent) => Promise<void>
 }
 
+/** An event as it leaves the outbox. `subject` is the id. */
+export interface Tapped {
+  id: string
+  type: string
+  kind: string
+  subject: string
+  organisation: string | null
+}
+
+/** Hears of every event, in the transaction that takes it out of the outbox: what it writes is written once for each. */
+export type Tap = (tx: Db, events: readonly Tapped[]) => Promise<void>
+
 const batch = 500
 const gatherMs = 40
 const pollMs = 1000
@@ -23,12 +35,14 @@ export class Outbox {
   readonly #db: Db
   readonly #log: Logger
   readonly #reactions: readonly Reaction[]
+  readonly #taps: readonly Tap[]
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
 
-  constructor(db: Db, reactions: readonly Reaction[], log: Logger) {
+  constructor(db: Db, reactions: readonly Reaction[], log: Logger, taps: readonly Tap[] = []) {
+    this.#taps = taps
     this.#db = db
     this.#reactions = reactions
     this.#log = log
@@ -74,9 +88,9 @@ export class Outbox {
 
   async #handOn(): Promise<number> {
     return this.#db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ id: string; type: string; kind: string; subject: string }>`
+      const { rows } = await sql<Tapped>`
         with taken as (delete from outbox where event_id in (select event_id from outbox order by event_id limit ${batch} for update skip locked) returning event_id)
-        select e.id, e.type, e.subject_kind as kind, e.subject_id as subject from taken t join events e on e.id = t.event_id order by e.id`.execute(
+        select e.id, e.type, e.subject_kind as kind, e.subject_id as subject, e.organisation_id as organisation from taken t join events e on e.id = t.event_id order by e.id`.execute(
         tx,
       )
       if (rows.length === 0) return 0
@@ -93,6 +107,7 @@ export class Outbox {
         await sql`select graphile_worker.add_job('react', payload := (j->'payload')::json, job_key := j->>'jobKey') from jsonb_array_elements(${JSON.stringify(jobs)}::jsonb) j`.execute(
           tx,
         )
+      for (const tap of this.#taps) await tap(tx, rows)
       await tellNodes(
         tx,
         rows.map((row) => ({ kind: row.kind, id: row.subject })),

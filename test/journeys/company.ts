@@ -7,6 +7,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { webhooks } from '../../contract/webhooks.ts'
 
 export interface Company {
   ticket: string
@@ -16,6 +17,7 @@ export interface Company {
   calendar: string
   serviceLevel: string
   queue: string
+  webhook: string
   commitment: string
   onCall: string
 }
@@ -194,6 +196,13 @@ export async function furnish(admin: Client): Promise<Company> {
   await admin(onCall.writeNote, { id: rota.id, body: '<p>The switch in room 4 hums; the vendor comes on Friday.</p>' })
   await admin(onCallPages.call, { schedule: rota.id, about: { kind: 'ticket', id: second.id }, words: 'all of Lyon' })
   await admin(feeds.create, { name: 'Phone', withTeams: true })
+  const { webhook } = await admin(webhooks.create, {
+    name: 'Status page',
+    // reserved for documentation (RFC 2606): nobody answers there
+    url: 'https://status.brightwater.example/hooks/linchpin',
+    types: ['ticket.opened', 'ticket.resolved'],
+    role: 'coordinator',
+  })
   return {
     ticket: first.reference,
     person: persons[0]?.id ?? '',
@@ -201,6 +210,7 @@ export async function furnish(admin: Client): Promise<Company> {
     vendor: vendor.id,
     calendar: calendar.id,
     serviceLevel: serviceLevel.id,
+    webhook: webhook.id,
     queue: queue.id,
     commitment: promised.byHand?.reference ?? '',
     onCall: rota.id,

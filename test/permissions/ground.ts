@@ -8,6 +8,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { webhooks } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
 import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
@@ -61,6 +62,8 @@ export interface Ground {
   session(of: TestPerson): Promise<string>
   invitation(): Promise<string>
   import(status: 'done' | 'waiting' | 'failed'): Promise<string>
+  webhook(): Promise<string>
+  delivery(): Promise<string>
   /** An upload of the reader's. */
   file(of: TestPerson): Promise<string>
 }
@@ -91,6 +94,15 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     server.db,
   )
   let made = 0
+  const newWebhook = async () =>
+    (
+      await insider(webhooks.create, {
+        name: `Webhook ${made++}`,
+        url: 'https://hooks.example.test/x',
+        types: ['nothing.ever'],
+        role: 'coordinator',
+      })
+    ).webhook.id
 
   return {
     insider,
@@ -160,6 +172,15 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       await sql`
         insert into imports (id, organisation_id, source, file_name, file_sha256, options, dry_run, status, actor)
         values (${id}, ${server.organisation}, 'servicenow-incidents', 'log.csv', ${hashOf(id)}, ${JSON.stringify({ zone: 'UTC', asOf: null, shift: false, mapping: {} })}::jsonb, true, ${status}, ${JSON.stringify(actor)}::jsonb)`.execute(
+        server.db,
+      )
+      return id
+    },
+    webhook: newWebhook,
+    async delivery() {
+      const id = newId()
+      await sql`
+        insert into webhook_deliveries (id, webhook_id, event_id) select ${id}, ${await newWebhook()}, id from events limit 1`.execute(
         server.db,
       )
       return id

@@ -16,6 +16,7 @@ import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { type Ground, rota } from './ground.ts'
 
@@ -98,6 +99,18 @@ export const probes: Record<string, Probe> = {
       (await client(events.list, { subject: ticket.id })).items.map((e) => e.subject),
       ticket.id,
     ),
+  'webhooks.list': ({ client }) => client(webhooks.list, {}),
+  'webhooks.show': async ({ client, ground }) => client(webhooks.show, { id: await ground.webhook() }),
+  'webhooks.event-types': ({ client }) => client(webhooks.eventTypes, {}),
+  'webhooks.create': ({ client, fresh }) =>
+    client(webhooks.create, { name: fresh, url: 'https://hooks.example.test/x', types: ['*'], role: 'coordinator' }),
+  'webhooks.edit': async ({ client, ground, fresh }) =>
+    client(webhooks.edit, { id: await ground.webhook(), name: fresh }),
+  'webhooks.rotate': async ({ client, ground }) => client(webhooks.rotate, { id: await ground.webhook() }),
+  'webhooks.remove': async ({ client, ground }) => client(webhooks.remove, { id: await ground.webhook() }),
+  'webhooks.test': async ({ client, ground }) => client(webhooks.test, { id: await ground.webhook() }),
+  'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
+  'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
     return client(events.erase, { id: event!.id, reason: 'asked for' })

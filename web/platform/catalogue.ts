@@ -14,7 +14,9 @@ import signIn from '../../contract/messages/en/web-sign-in.json' with { type: 'j
 import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
 import tickets from '../../contract/messages/en/web-tickets.json' with { type: 'json' }
 import today from '../../contract/messages/en/web-today.json' with { type: 'json' }
+import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
 import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
+import webhooks from '../../contract/messages/en/web-webhooks.json' with { type: 'json' }
 
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
@@ -34,6 +36,8 @@ export const english = {
   ...reports,
   ...tickets,
   ...today,
+  ...system,
   ...vendors,
+  ...webhooks,
 }
 export type Key = keyof typeof english

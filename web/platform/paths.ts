@@ -36,6 +36,11 @@ export const paths = {
   categories: '/settings/categories',
   keys: '/settings/keys',
   channels: '/settings/channels',
+  system: '/system',
+  jobs: '/system/jobs',
+  backups: '/system/backups',
+  webhooks: '/system/webhooks',
+  webhook: (id: string) => `/system/webhooks/${id}`,
   signIn: '/sign-in',
 } as const
 

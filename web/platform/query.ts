@@ -82,6 +82,8 @@ const alsoStale: Record<string, readonly string[]> = {
   'ticket-settings': ['tickets.'],
   categories: [],
   events: ['audit.'],
+  backups: ['system.'],
+  jobs: ['system.'],
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
