@@ -6,7 +6,8 @@ export const channelTopics = ['promises', 'escalations', 'conversation', 'outcom
 const channelTopic = z.enum(channelTopics)
 export type ChannelTopic = z.output<typeof channelTopic>
 
-export const chatKind = z.enum(['slack', 'teams'])
+export const chatKinds = ['slack', 'teams'] as const
+const chatKind = z.enum(chatKinds)
 export type ChatKind = z.output<typeof chatKind>
 const ownerKind = z.enum(['person', 'team', 'organisation'])
 

@@ -45,7 +45,8 @@ export const noticeTopic = z.enum(noticeTopics)
 export type NoticeTopic = z.output<typeof noticeTopic>
 
 /** How a topic goes out by a channel. In the app it is always shown. */
-export const way = z.enum(['off', 'at-once', 'working-hours'])
+export const wayNames = ['off', 'at-once', 'working-hours'] as const
+export const way = z.enum(wayNames)
 export type Way = z.output<typeof way>
 const waysOfTopic = z.object({ mail: way.optional(), chat: way.optional() })
 export const ways = z.partialRecord(noticeTopic, waysOfTopic)

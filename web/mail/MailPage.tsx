@@ -144,7 +144,7 @@ function Standing({ status }: { status: MailStatus }) {
       title={t(none ? 'mail.noServer' : 'mail.trouble')}
       styles={{ title: { color: 'var(--ink)' }, message: { color: 'var(--ink)' } }}
     >
-      {status.trouble ?? t('mail.noServerHelp')}
+      {none ? t('mail.noServerHelp') : status.trouble}
     </Alert>
   )
 }

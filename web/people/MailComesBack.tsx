@@ -25,7 +25,7 @@ export function MailComesBack({ person }: { person: string }) {
       styles={{ title: { color: 'var(--ink)' }, message: { color: 'var(--ink)' } }}
     >
       <p style={{ overflowWrap: 'anywhere' }}>
-        {one.words} <Moment at={one.since} />
+        {one.words} <span className="soft">{t('person.bouncingSince')}</span> <Moment at={one.since} />
       </p>
       <ActionButton
         action={mail.clearBouncing}

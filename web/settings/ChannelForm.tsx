@@ -5,7 +5,7 @@ import {
   channelTopics,
   type ChatChannel,
   chatChannels,
-  chatKind,
+  chatKinds,
 } from '../../contract/chat-channels.ts'
 import { teams } from '../../contract/people.ts'
 import { t } from '../platform/i18n.ts'
@@ -72,10 +72,10 @@ export function ChannelForm({
           {channel === null && (
             <Select
               label={t('channels.kind')}
-              data={chatKind.options.map((one) => ({ value: one, label: t(`chatKind.${one}`) }))}
+              data={chatKinds.map((one) => ({ value: one, label: t(`chatKind.${one}`) }))}
               allowDeselect={false}
               value={kind}
-              onChange={(next) => setKind(chatKind.options.find((one) => one === next) ?? 'slack')}
+              onChange={(next) => setKind(chatKinds.find((one) => one === next) ?? 'slack')}
             />
           )}
           <TextInput

@@ -1,7 +1,12 @@
 import { Alert, Button, Select, Table } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { noticeTopics, notificationPreferences, way, type NotificationSettings } from '../../contract/notifications.ts'
+import {
+  noticeTopics,
+  notificationPreferences,
+  wayNames,
+  type NotificationSettings,
+} from '../../contract/notifications.ts'
 import { t } from '../platform/i18n.ts'
 import { addressOfSubject } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
@@ -13,6 +18,7 @@ import { tellDone, tellFailed } from '../ui/told.ts'
 import { AbsenceForm } from './AbsenceForm.tsx'
 import { MyChannels } from './MyChannels.tsx'
 import { MyTabs } from './MyTabs.tsx'
+import classes from './Settings.module.css'
 import { TimesForm } from './TimesForm.tsx'
 
 export default function MyNotificationsPage() {
@@ -61,7 +67,7 @@ function Settings({ settings }: { settings: NotificationSettings }) {
 /** Topics down, channels across. The app itself always shows everything. */
 function Ways({ settings }: { settings: NotificationSettings }) {
   const save = useAct(notificationPreferences.save, { onDone: () => tellDone(t('mySettings.saved')) })
-  const options = way.options.map((one) => ({ value: one, label: t(`way.${one}`) }))
+  const options = wayNames.map((one) => ({ value: one, label: t(`way.${one}`) }))
   return (
     <>
       <p className="soft">
@@ -69,7 +75,7 @@ function Ways({ settings }: { settings: NotificationSettings }) {
         {!settings.chat.on && t('myNotifications.noChat')}
       </p>
       <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('myNotifications.ways')}>
-        <Table verticalSpacing={4} aria-label={t('myNotifications.ways')}>
+        <Table verticalSpacing={4} className={classes['ways'] ?? ''} aria-label={t('myNotifications.ways')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('myNotifications.topic')}</Table.Th>
@@ -87,10 +93,10 @@ function Ways({ settings }: { settings: NotificationSettings }) {
                     {t(`topic.${topic}`)}
                   </Table.Th>
                   {(['mail', 'chat'] as const).map((channel) => (
-                    <Table.Td key={channel}>
+                    <Table.Td key={channel} data-label={t(`channel.${channel}`)}>
                       <Select
                         size="xs"
-                        miw={150}
+                        miw={130}
                         aria-label={t('myNotifications.by', {
                           topic: t(`topic.${topic}`),
                           channel: t(`channel.${channel}`),
