@@ -1,7 +1,7 @@
 import type { Db } from '../platform/db.ts'
 import { sql } from '../platform/db.ts'
-import { loadClocks } from './clocks-store.ts'
-import { judgeClock } from './rules/judge-clock.ts'
+import { loadClocks, type StoredClock } from './clocks-store.ts'
+import { judgeClock, type LedgerEvent } from './rules/judge-clock.ts'
 import { insertClocks, type NewClock, updateClocks } from './write-clocks.ts'
 
 /** A clock that was rebuilt from history and waits to be written. */
@@ -38,8 +38,18 @@ function onlySuppressed(clock: PlannedClock): PlannedClock {
   }
 }
 
+/** The rebuilt history, and after it what people did to the clock here since it was first imported. */
+function withLiveEvents(rebuilt: readonly LedgerEvent[], known: StoredClock): LedgerEvent[] {
+  const { importedAt } = known
+  if (importedAt === null) return [...rebuilt]
+  const live = known.events.filter(
+    (e) => e.at >= importedAt && e.kind !== 'start' && !rebuilt.some((r) => r.at === e.at && r.kind === e.kind),
+  )
+  return [...rebuilt, ...live].sort((a, b) => a.at - b.at)
+}
+
 /**
- * Puts rebuilt clocks in the place of those on record: the events are the new ones, a breach that is found again stays as it is, every other
+ * Puts rebuilt clocks in the place of those on record: the history is the new one, what was done here since stays, a breach that is found again stays as it is, every other
  * is superseded at `asOf` (epoch seconds), steps on record stay. A clock on record that was not rebuilt is left alone.
  */
 export async function replaceClocks(tx: Db, clocks: readonly PlannedClock[], asOf: number): Promise<void> {
@@ -53,10 +63,12 @@ export async function replaceClocks(tx: Db, clocks: readonly PlannedClock[], asO
   const again = clocks.filter((c) => known.has(c.id) && known.get(c.id)!.phase !== 'waived')
   await sql`delete from clock_events where commitment_id = any(${again.map((c) => c.id)}::uuid[])`.execute(tx)
   const changes = again.map((c) => {
-    const { breaches, recorded, importedAt } = known.get(c.id)!
-    const judged = judgeClock({ events: c.events, importedAt, breaches, recorded }, asOf)
+    const stored = known.get(c.id)!
+    const { breaches, recorded, importedAt } = stored
+    const events = withLiveEvents(c.events, stored)
+    const judged = judgeClock({ events, importedAt, breaches, recorded }, asOf)
     const planned = onlySuppressed({ ...c, judged })
-    return { id: c.id, seq: 0, events: c.events, judged: planned.judged, owner: c.owner, because: c.because }
+    return { id: c.id, seq: 0, events, judged: planned.judged, owner: c.owner, because: c.because }
   })
   await updateClocks(tx, changes, 'steps')
 }

@@ -97,6 +97,33 @@ test('a changed history keeps the breaches that are found again and supersedes t
   expect(found.find((b) => b.deadline === '2026-03-02T15:00:00Z')!.superseded_at).toBe(null)
 })
 
+test('a later import keeps what people did here since the first', async () => {
+  const t = thing({ facts: { queue: mine }, state: 'in_progress' })
+  const owner = await world.person('technician')
+  const named = { ...t, owner: { person: owner, teams: [] } }
+  await writePromises(db, [planPromises(levels, named, history(t), when)])
+  await tell('2026-03-03T10:00:00Z', { ...named, state: 'resolved' }, { kind: 'resolved' })
+  expect((await clock(t.subject.id))!.phase).toBe('stopped')
+  const more = [
+    ...history(t),
+    {
+      at: at('2026-03-02T14:00:00Z'),
+      happening: { kind: 'answered' as const },
+      state: 'in_progress',
+      facts: t.facts,
+    },
+  ]
+  for (let i = 0; i < 2; i++) {
+    await replacePromises(db, [planPromises(levels, named, more, when)], when.asOf)
+    expect((await clock(t.subject.id))!.phase).toBe('stopped')
+    const { rows } = await sql<{ kind: string }>`
+      select e.kind from clock_events e join commitments m on m.id = e.commitment_id where m.subject_id = ${t.subject.id} and m.kind = 'resolution' order by e.seq`.execute(
+      db,
+    )
+    expect(rows.map((r) => r.kind)).toEqual(['start', 'pause', 'resume', 'stop'])
+  }
+})
+
 test('two thousand histories are rebuilt and written in a moment', async () => {
   const owner = await world.person('technician')
   const began = performance.now()

@@ -1,4 +1,5 @@
 import { ensureDefaultCalendar } from '../../calendars/public.ts'
+import { earliestDue } from '../../commitments/public.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RecordedEvent } from '../../platform/events.ts'
 import type { ImportSettings } from '../../platform/imports/source.ts'
@@ -64,7 +65,10 @@ export async function clocksGoOn(
   await replacePromises(tx, planned, seconds(Date.parse(settings.importedAt)))
   await saveDue(
     tx,
-    planned.map((p) => ({ id: p.subject.id, dueAt: p.due === null ? null : isoOf(p.due * 1000) })),
+    await earliestDue(
+      tx,
+      planned.map((p) => p.subject.id),
+    ),
   )
   for (const p of planned) await setServiceLevel(tx, p.subject.id, p.serviceLevel)
 }
