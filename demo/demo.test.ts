@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../contract/client.ts'
-import { notifications } from '../contract/notifications.ts'
+import { chatChannels } from '../contract/chat-channels.ts'
+import { mail } from '../contract/mail.ts'
+import { notificationPreferences, notifications } from '../contract/notifications.ts'
 import { people, teams } from '../contract/people.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
 import { categories, queues } from '../contract/queues.ts'
@@ -41,6 +43,18 @@ describe('the invented company', () => {
     expect(shown.unusual.map((one) => one.person?.name ?? one.category?.name)).toEqual(
       expect.arrayContaining(['Jonas Weber', 'VPN']),
     )
+  })
+
+  it('has mails in every state, addresses that bounce, channels, and settings of people', async () => {
+    const cora = as('Cora Lindqvist')
+    for (const state of ['sent', 'skipped', 'failed'] as const)
+      expect([state, (await cora(mail.list, { state })).items.length > 0]).toEqual([state, true])
+    expect((await cora(mail.bouncing, {})).items).toMatchObject([{ person: { name: 'Lotte Harms' } }])
+    expect((await cora(chatChannels.list, { shared: true })).items).toMatchObject([{ owner: { name: 'Workplace' } }])
+    expect(await as('Jonas Weber')(notificationPreferences.show, {})).toMatchObject({
+      quiet: { from: '20:00' },
+      chat: { on: true },
+    })
   })
 
   it('has tickets in every state, and people, teams, vendors and levels', async () => {

@@ -14,10 +14,16 @@ export interface Watch {
   level: number
 }
 
-export async function insertWatches(db: Db, w: Omit<Watch, 'level'> & { next_at: string }): Promise<void> {
+/** Begins watches with one statement; of a matter that is watched already, whoever was told now joins those told before. */
+export async function insertWatches(
+  db: Db,
+  watches: readonly (Omit<Watch, 'level'> & { next_at: string })[],
+): Promise<void> {
+  if (watches.length === 0) return
   await sql`
     insert into notice_watches (cause, organisation_id, code, params, subject_kind, subject_id, told, at, next_at)
-    values (${w.cause}, ${w.organisation_id}, ${w.code}, ${JSON.stringify(w.params)}::jsonb, ${w.subject_kind}, ${w.subject_id}, ${w.told}::uuid[], ${w.at}::timestamptz, ${w.next_at}::timestamptz)
+    select cause, organisation_id, code, params, subject_kind, subject_id, array(select jsonb_array_elements_text(told))::uuid[], at, next_at
+    from jsonb_to_recordset(${JSON.stringify(watches)}::jsonb) as g(cause text, organisation_id uuid, code text, params jsonb, subject_kind text, subject_id uuid, told jsonb, at timestamptz, next_at timestamptz)
     on conflict (cause) do update set told = array(select distinct unnest(notice_watches.told || excluded.told)), code = excluded.code, params = excluded.params`.execute(
     db,
   )

@@ -21,22 +21,27 @@ export async function watchForActs(tx: Db, readers: Readers, notices: readonly L
   const demanding = notices.filter(
     (n) => n.subject_id !== null && n.params['onBehalfOf'] === undefined && demandsAct(n),
   )
-  for (const [cause, told] of Map.groupBy(demanding, matterOf)) {
-    const first = told[0]!
-    const calendar = await readers.ofOrganisation(first.organisation_id)
-    const wait = await escalateAfterSeconds(tx, first.organisation_id)
+  for (const [organisation, ofOne] of Map.groupBy(demanding, (n) => n.organisation_id)) {
+    const calendar = await readers.ofOrganisation(organisation)
+    const wait = await escalateAfterSeconds(tx, organisation)
     if (wait === null) continue
-    await insertWatches(tx, {
-      cause,
-      organisation_id: first.organisation_id,
-      code: first.code,
-      params: first.params,
-      subject_kind: first.subject_kind!,
-      subject_id: first.subject_id!,
-      told: told.map((n) => n.person_id),
-      at: first.at,
-      next_at: isoInstant(afterWorking(epochSeconds(first.at), wait, calendar)),
-    })
+    await insertWatches(
+      tx,
+      [...Map.groupBy(ofOne, matterOf)].map(([cause, told]) => {
+        const first = told[0]!
+        return {
+          cause,
+          organisation_id: organisation,
+          code: first.code,
+          params: first.params,
+          subject_kind: first.subject_kind!,
+          subject_id: first.subject_id!,
+          told: [...new Set(told.map((n) => n.person_id))],
+          at: first.at,
+          next_at: isoInstant(afterWorking(epochSeconds(first.at), wait, calendar)),
+        }
+      }),
+    )
   }
 }
 
@@ -51,12 +56,13 @@ export async function escalate(platform: Platform, now: string, limit = 100): Pr
     for (const [organisation, ofOne] of Map.groupBy(watches, (w) => w.organisation_id)) {
       const opened = openCtx(platform, systemActor(organisation, 'Linchpin', 'job'), tx, null, now)
       const notices: Notice[] = []
+      const wait = await escalateAfterSeconds(tx, organisation)
+      const calendar = await readers.ofOrganisation(organisation)
       for (const watch of ofOne) {
         if (await hasActed(tx, watch)) {
           await endWatch(tx, watch.cause)
           continue
         }
-        const wait = await escalateAfterSeconds(tx, organisation)
         const next = whoIsNext(watch.level, watch.told, await peopleNext(tx, platform.subjects, watch))
         if (next === null || wait === null) {
           await endWatch(tx, watch.cause)
@@ -68,7 +74,6 @@ export async function escalate(platform: Platform, now: string, limit = 100): Pr
           subject: { kind: watch.subject_kind, id: watch.subject_id },
           after: { to: next.to, told: next.people.length, level: next.level, matter: watch.cause },
         })
-        const calendar = await readers.ofOrganisation(organisation)
         await moveWatch(tx, watch.cause, {
           level: next.level,
           told: [...watch.told, ...next.people],
