@@ -54,6 +54,7 @@ test('doctor finds a new installation healthy; --json prints nothing but JSON', 
     'migrations',
     'port',
     'public address',
+    'mail',
   ])
 })
 
@@ -62,4 +63,15 @@ test('doctor says what is wrong when the named database does not answer, without
   expect(doctor.status).toBe(1)
   expect(doctor.stdout).toContain('does not answer')
   expect(doctor.stdout + doctor.stderr).not.toContain('hunter2')
+})
+
+test('doctor tries the mail server, and says what is wrong without its password', () => {
+  const env = { SMTP_URL: 'smtp://it:hunter2@127.0.0.1:1', MAIL_FROM: 'it@example.org' }
+  const doctor = linchpin(['doctor'], env)
+  expect(doctor.stdout).toMatch(/PROBLEM {2}mail: 127\.0\.0\.1:1 does not take mail/)
+  expect(doctor.stdout + doctor.stderr).not.toContain('hunter2')
+  expect(doctor.status).toBe(1)
+  const without = linchpin(['doctor'], { SMTP_URL: 'smtp://127.0.0.1:1' })
+  expect(without.stderr).toContain('MAIL_FROM')
+  expect(without.status).not.toBe(0)
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { Refusal } from '../platform/errors.ts'
@@ -22,6 +23,7 @@ import { failedAttempt, type MailSettings, sendMessage, type TimeLimits, usualLi
 /** Mails on their way at the same moment, on each node. */
 const atOnce = 4
 const pollMs = 1000
+const longestStopMs = 10_000
 /** Settled mails are kept this long (days). */
 const keptDays = 90
 
@@ -213,9 +215,10 @@ export class MailSender {
     while ((await forgetMails(this.#platform.database.db, before, 1000)) === 1000);
   }
 
+  /** What a server that stalls holds up is left to its lease. */
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+    if (this.#running !== null) await Promise.race([this.#running, pause(longestStopMs, undefined, { ref: false })])
   }
 }

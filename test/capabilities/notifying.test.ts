@@ -333,6 +333,50 @@ async function oldTicket(): Promise<Ticket> {
   return one
 }
 
+describe('known failures of others', () => {
+  it('Zammad #2807, osTicket, OTOBO: no round stops at a number; 2,500 notices leave in one', async () => {
+    const one = await ticket()
+    const many = (from: number) =>
+      Array.from({ length: 500 }, (_, i) => notice(tess, one, { cause: `many ${from + i}` }))
+    for (let from = 0; from < 2500; from += 500) await tell(...many(from))
+    await timer.round()
+    const { rows } = await sql<{ left: number; entered: number }>`
+      select (select count(*) from notice_outbox) as left, (select count(*) from notice_batch_entries) as entered`.execute(
+      server.db,
+    )
+    expect(rows).toEqual([{ left: 0, entered: 2500 }])
+  })
+
+  it('GLPI: what cannot be sent holds up nobody else', async () => {
+    await sql`insert into mails (id, organisation_id, person_id, kind, content, cause, message_id, state, next_at, tried_since)
+      values (${newId()}, ${server.organisation}, ${bo.id}, 'of a later version', '{}', 'x', '<x@brightwater.example>', 'queued', ${moment()}::timestamptz, ${moment()}::timestamptz)`.execute(
+      server.db,
+    )
+    await tell(notice(tess, await ticket()))
+    expect(to(tess, await until(5))).toHaveLength(1)
+    expect((await cora.client(mail.list, { person: bo.id })).items).toMatchObject([{ state: 'sending' }])
+  })
+
+  it('Zammad #3140: what was settled meanwhile is not escalated', async () => {
+    const one = await oldTicket()
+    await tell(late(tess, one, 'ladder:c:1:late'))
+    await until(30)
+    await bo.client(tickets.resolve, { id: one.id, resolution: 'Done' })
+    const mails = await until(240)
+    expect(mails.filter((m) => m.subject?.startsWith('[Nobody acted]'))).toEqual([])
+  })
+
+  it('FreeScout #2674: a second promise that nobody keeps is escalated too', async () => {
+    const one = await oldTicket()
+    await tell(late(tess, one, 'ladder:c:1:late'))
+    const first = await until(150)
+    await tell(late(tess, one, 'ladder:c:2:late'))
+    const second = await until(150)
+    const toLead = (mails: ParsedMail[]) => to(lena, mails).filter((m) => m.subject?.startsWith('[Nobody acted]'))
+    expect([toLead(first).length, toLead(second).length]).toEqual([1, 1])
+  })
+})
+
 describe('the morning digest', () => {
   it('tells each person their day at their hour, and nothing when there is nothing', async () => {
     now = Date.parse('2026-05-19T04:00:00Z')
