@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
+import { reports } from '../contract/reports.ts'
 import { ensureDefaultCalendar } from '../server/calendars/public.ts'
 import { prepareDatabase } from '../server/main.ts'
 import { firstOrganisation } from '../server/people/public.ts'
@@ -10,8 +11,13 @@ import { type Database, type Db, openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
+import { systemActor } from '../server/platform/ctx.ts'
+import { openCtx, type Platform } from '../server/platform/platform.ts'
+import { countPromises } from '../server/reports/public.ts'
+import { reportPromises } from '../server/reports/queries/report-promises.ts'
 import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
 import { summary } from './load.ts'
+import { seedClosed, seedLongClock, seedSteps } from './promise-seeds.ts'
 import { seed } from './seed.ts'
 
 /**
@@ -77,6 +83,7 @@ async function startApp(): Promise<{ base: string; stop(): Promise<void> }> {
     env: { ...process.env, LINCHPIN_DATA: config.dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  process.once('exit', () => child.kill('SIGKILL'))
   const base = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
     child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
@@ -184,9 +191,125 @@ for (const [what, act] of [
   await setTimeout(1000)
 }
 
+// an explanation
+const owner = newId()
+await sql`insert into persons (id, organisation_id, name) values (${owner}, ${organisation}, 'Bench Coordinator')`.execute(
+  db,
+)
+await sql`insert into accounts (id, person_id, role, name, email, zone) values (${newId()}, ${owner}, 'coordinator', 'Bench Coordinator', ${`${owner}@example.test`}, 'Europe/Berlin')`.execute(
+  db,
+)
+const long = await seedLongClock(db, organisation, 200, owner)
+const explaining: number[] = []
+for (let i = 0; i < 220; i++) {
+  const start = performance.now()
+  await ask(app.base, `/commitments/${long}/explanation`)
+  if (i >= 20) explaining.push(performance.now() - start)
+}
+const explained = summary(explaining)
+note('explaining a clock of 200 events', `p50 ${ms(explained.p50)}, p95 ${ms(explained.p95)}`, '≤ 20 ms')
+
+// steps that fall due in the same second, on two nodes
+const stepCount = small ? 1_000 : 10_000
+await sql`update commitments set next_at = null where next_at is not null`.execute(db)
+const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 15_000)
+const terms = await seedSteps(db, organisation, at, stepCount, owner)
+await sql`analyze commitments`.execute(db)
+const second = await startApp()
+await setTimeout(at.getTime() - Date.now())
+const recorded = () =>
+  one(
+    db,
+    sql<{ n: number; told: number }>`
+    select (select count(*) from ladder_records l join commitments m on m.id = l.commitment_id where m.terms_id = ${terms}) as n,
+      (select count(distinct cause) from notifications where person_id = ${owner}) as told`,
+  )
+let found = await recorded()
+while (found.n < stepCount && Date.now() - at.getTime() < 120_000) {
+  await setTimeout(100)
+  found = await recorded()
+}
+const took = (Date.now() - at.getTime()) / 1000
+await setTimeout(1500)
+const { n: notices } = await one(
+  db,
+  sql<{ n: number }>`select count(*) as n from notifications where person_id = ${owner} and cause like 'ladder:%'`,
+)
+note(
+  `${stepCount} steps in one second, two nodes`,
+  `${took.toFixed(1)} s; ${found.n} recorded, ${notices} notices, each once`,
+  '≤ 15 s',
+)
+if (found.n !== stepCount || notices !== stepCount) throw new Error('a step was lost or told twice')
+await second.stop()
 await app.stop()
 await database.close()
+
+// reports
+const closed = small ? 20_000 : 1_000_000
+const reportName = small ? 'bench_figures_s' : 'bench_figures'
+const reportDatabase = await prepareFigures()
+const reader = systemReader(reportDatabase.organisation)
+const year = new Date().getUTCFullYear()
+for (const [what, input] of [
+  ['by service level, all weeks', { by: 'level' }],
+  ['by week, all weeks', { by: 'week' }],
+  ['by team, all weeks', { by: 'team' }],
+  ['by technician, all weeks', { by: 'technician' }],
+  ['by category, all weeks', { by: 'category' }],
+  ['by vendor, all weeks', { by: 'vendor' }],
+] as const) {
+  const times: number[] = []
+  let rows = 0
+  for (let i = 0; i < 8; i++) {
+    const start = performance.now()
+    const report = await reader(
+      reports.promises.input.parse({ ...input, from: `${year - 4}-01-01`, to: `${year}-12-28` }),
+    )
+    if (i >= 2) times.push(performance.now() - start)
+    rows = report.rows.length
+  }
+  note(`report over ${closed} tickets ${what}`, `${ms(summary(times).p95)} (${rows} rows)`, '≤ 1 s')
+}
+await reportDatabase.database.close()
 await server.stop()
 process.stdout.write(
   `\n| figure | measured | bound |\n|---|---|---|\n${table.map((row) => `| ${row.figure} | ${row.value} | ${row.bound} |`).join('\n')}\n`,
 )
+
+function systemReader(of: string) {
+  const platform = { config, database: reportDatabase.database, log, secret: Buffer.alloc(0) } as unknown as Platform
+  return (input: Parameters<typeof reportPromises>[1]) =>
+    reportPromises(openCtx(platform, systemActor(of), reportDatabase.database.db).ctx, input)
+}
+
+async function prepareFigures(): Promise<{ database: Database; organisation: string }> {
+  const admin = new pg.Client(server.connection)
+  await admin.connect()
+  const marker = `figures/${closed}`
+  const there = await admin.query<{ note: string | null }>(
+    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
+    [reportName],
+  )
+  const ready = there.rows[0]?.note === marker
+  if (!ready) {
+    await admin.query(`drop database if exists ${reportName} with (force)`)
+    await admin.query(`create database ${reportName}`)
+  }
+  const to = { ...server.connection, database: reportName }
+  await prepareDatabase(to, log)
+  const opened = openPool(to, 1)
+  const id = (await firstOrganisation(opened.db)).id
+  if (!ready) {
+    say(`seeding ${reportName}: ${closed} closed tickets`)
+    await ensureDefaultServiceLevel(opened.db, id, await ensureDefaultCalendar(opened.db, id, 'Europe/Berlin'))
+    await seedClosed(opened.db, id, closed, say)
+    const start = performance.now()
+    while ((await countPromises(opened.db, 10_000)) > 0);
+    say(`  counted in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+    await sql`vacuum analyze`.execute(opened.db)
+    await admin.query(`comment on database ${reportName} is '${marker}'`)
+  }
+  await admin.end()
+  return { database: opened, organisation: id }
+}

@@ -144,7 +144,7 @@ export async function seed(db: Db, organisation: string, volume: Volume, say: (t
 }
 
 /** Drops the secondary indexes of the large tables and answers how to make them again. */
-async function dropIndexes(db: Db): Promise<{ name: string; definition: string }[]> {
+export async function dropIndexes(db: Db): Promise<{ name: string; definition: string }[]> {
   const { rows } = await sql<{ name: string; definition: string }>`
     select i.relname as name, pg_get_indexdef(x.indexrelid) as definition from pg_index x join pg_class i on i.oid = x.indexrelid
     where x.indrelid in ('tickets'::regclass, 'events'::regclass, 'notes'::regclass, 'commitments'::regclass, 'ticket_texts'::regclass) and not x.indisprimary

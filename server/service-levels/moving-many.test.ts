@@ -40,7 +40,7 @@ test('more clocks than any cap move, also where a node dies in the middle (Zamma
   const dueMoved = kind.dueMoved!
   let batches = 0
   kind.dueMoved = async (tx, moved) => {
-    if (++batches === 2) throw new Error('gone')
+    if (++batches === 2) throw Object.assign(new Error('gone'), { code: '57P01' })
     return dueMoved(tx, moved)
   }
   await expect(retarget(platform, given)).rejects.toThrow('gone')
@@ -80,4 +80,33 @@ test('what somebody works on is left out until it is free, and nobody waits', as
   })
   await moving
   expect((await world.clock(t.subject.id))!.due_at).not.toBe(before)
+})
+
+test('one clock that cannot be moved holds up no other (GLPI 2.2.7)', async () => {
+  const queue = newId()
+  const id = await world.level([target('resolution', 2 * hour)], { queues: [queue] })
+  const things = Array.from({ length: 5 }, () => world.thing({ facts: { queue } }))
+  for (const t of things) await world.tell(new Date().toISOString(), t, { kind: 'opened' })
+  const bad = (await world.clock(things[2]!.subject.id))!
+  await sql`create function refuse_move() returns trigger language plpgsql as $$ begin if new.id = ${sql.lit(bad.id)} then raise exception 'no'; end if; return new; end $$`.execute(
+    db,
+  )
+  await sql`create trigger refuse_move before update on commitments for each row execute function refuse_move()`.execute(
+    db,
+  )
+  await world.act(new Date().toISOString(), (ctx) =>
+    editServiceLevel(ctx, { id, targets: [target('resolution', 30 * hour)] }),
+  )
+  const { rows } = await sql<{ cause: string }>`select cause from retargets where service_level_id = ${id}`.execute(db)
+  await retarget(platform, { level: id, cause: rows[0]!.cause, reason: 'level-edited' })
+  const dues = await Promise.all(things.map(async (t) => (await world.clock(t.subject.id))!.due_at === bad.due_at))
+  expect(dues).toEqual([false, false, true, false, false])
+  expect((await recentRetargets(db, world.organisation, { level: id }, 1))[0]).toMatchObject({
+    done: 4,
+    finished_at: expect.any(String),
+  })
+  await sql`drop trigger refuse_move on commitments`.execute(db)
+  // the second look takes what was left
+  await retarget(platform, { level: id, cause: rows[0]!.cause, reason: 'level-edited', isSecondLook: true })
+  expect((await world.clock(things[2]!.subject.id))!.due_at).not.toBe(bad.due_at)
 })

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { moveClocks } from '../commitments/public.ts'
 import { type Ctx, nowSeconds, systemActor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
+import { isDatabaseAway } from '../platform/http.ts'
 import type { Job } from '../platform/jobs.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { courseInForce, termsInForce } from './courses.ts'
@@ -76,8 +77,9 @@ export async function retarget(platform: Platform, given: Retarget | ZoneRetarge
   const isSecondLook = 'level' in given && given.isSecondLook === true
   if (!isSecondLook) await noteRetarget(db, { organisation, which: given, cause: given.cause, reason: given.reason })
   let moved = 0
+  const failed = new Set<string>()
   for (;;) {
-    const ids = await listed(db, organisation, given)
+    const ids = await listed(db, organisation, given, failed)
     if (ids.length === 0) break
     if (!isSecondLook)
       await countLeft(
@@ -90,7 +92,7 @@ export async function retarget(platform: Platform, given: Retarget | ZoneRetarge
     const before = moved
     const take = async (): Promise<void> => {
       for (let some = ids.splice(0, batch); some.length > 0; some = ids.splice(0, batch)) {
-        const count = await moveBatch(platform, actor, some, given)
+        const count = await moveBatch(platform, actor, some, given, failed)
         moved += count
         if (count > 0) await countDone(db, organisation, given, given.cause, count)
       }
@@ -134,9 +136,15 @@ async function stillToMove(db: Db, given: Retarget | ZoneRetarget): Promise<RawB
 }
 
 /** The next clocks to be moved, those of one record together. */
-async function listed(db: Db, organisation: string, given: Retarget | ZoneRetarget): Promise<string[]> {
+async function listed(
+  db: Db,
+  organisation: string,
+  given: Retarget | ZoneRetarget,
+  but: ReadonlySet<string>,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select m.id from commitments m where m.organisation_id = ${organisation} and m.phase in ('running', 'paused') and ${await stillToMove(db, given)}
+      ${but.size === 0 ? sql`` : sql`and not m.id = any(${[...but]}::uuid[])`}
     order by m.subject_id, m.id limit ${slice}`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -153,28 +161,50 @@ async function left(db: Db, organisation: string, given: Retarget | ZoneRetarget
 const isHeld = (error: unknown): boolean =>
   ['55P03', '40P01', '40001'].includes((error as { code?: string }).code ?? '')
 
+/** Moves a batch in one transaction. One clock that cannot be moved holds up no other: it is left out, and said. */
 async function moveBatch(
   platform: Platform,
   actor: ReturnType<typeof systemActor>,
   ids: readonly string[],
   given: Retarget | ZoneRetarget,
+  failed: Set<string>,
 ): Promise<number> {
   try {
-    return await runCommand(platform, actor, async (ctx) => {
-      ctx.unchanged()
-      const at = nowSeconds(ctx)
-      const still = await stillToMove(ctx.tx, given)
-      return moveClocks(platform.subjects, ctx, ids, still, async (clocks) => {
-        if ('zone' in given)
-          return (clock) => ({ at, kind: 'retarget', cause: given.cause, reason: given.reason, terms: clock.terms })
-        const { own } = await termsInForce(ctx.tx, given.level)
-        const vendors = clocks.filter((c) => c.kind === 'vendor').map((c) => c.terms)
-        const course = await courseInForce(ctx.tx, own, vendors, given)
-        return (clock) => eventOn(course, clock, at)
-      })
-    })
+    return await runCommand(platform, actor, (ctx) => moveOnce(platform, ctx, ids, given))
   } catch (error) {
-    if (!isHeld(error)) throw error
-    return 0
+    if (isHeld(error)) return 0
+    if (isDatabaseAway(error as Error)) throw error
+    const [only, ...others] = ids
+    if (only === undefined) return 0
+    if (others.length === 0) {
+      failed.add(only)
+      platform.log.error(
+        { commitment: only, error: (error as Error).message },
+        'an open clock could not be moved; it keeps its terms',
+      )
+      return 0
+    }
+    const half = ids.length >> 1
+    const first = await moveBatch(platform, actor, ids.slice(0, half), given, failed)
+    return first + (await moveBatch(platform, actor, ids.slice(half), given, failed))
   }
+}
+
+async function moveOnce(
+  platform: Platform,
+  ctx: Ctx,
+  ids: readonly string[],
+  given: Retarget | ZoneRetarget,
+): Promise<number> {
+  ctx.unchanged()
+  const at = nowSeconds(ctx)
+  const still = await stillToMove(ctx.tx, given)
+  return moveClocks(platform.subjects, ctx, ids, still, async (clocks) => {
+    if ('zone' in given)
+      return (clock) => ({ at, kind: 'retarget', cause: given.cause, reason: given.reason, terms: clock.terms })
+    const { own } = await termsInForce(ctx.tx, given.level)
+    const vendors = clocks.filter((c) => c.kind === 'vendor').map((c) => c.terms)
+    const course = await courseInForce(ctx.tx, own, vendors, given)
+    return (clock) => eventOn(course, clock, at)
+  })
 }

@@ -62,6 +62,12 @@ describe('GLPI', () => {
   })
 })
 
+test('GLPI: a month is never thirty working days in disguise: lengths are working days or working time', () => {
+  const calendar = compileCalendar({ zone: 'UTC', week: weekOf(workdays, office) })
+  // thirty working days from Monday 2 March are six weeks, and are called that
+  expect(shown(addWorkingDays(calendar, epochSeconds('2026-03-02T10:00:00Z'), 30))).toBe('2026-04-13T10:00:00Z')
+})
+
 describe('Zammad', () => {
   test('two pauses that begin in one minute overwrite each other', () => {
     const calendar = compileCalendar({ zone: 'Europe/Berlin', week: weekOf(workdays, office) })
