@@ -4,6 +4,7 @@ import { systemActor } from '../platform/ctx.ts'
 import { writeEvents } from '../platform/events.ts'
 import { tellNodes } from '../platform/outbox.ts'
 import { openCtx, type Platform } from '../platform/platform.ts'
+import { Eyes } from './eyes.ts'
 import { escalateAfterSeconds } from './escalation-settings.ts'
 import { Readers } from './readers.ts'
 import type { LeavingNotice } from './routing-store.ts'
@@ -53,6 +54,7 @@ export async function escalate(platform: Platform, now: string, limit = 100): Pr
   const taken = await platform.database.db.transaction().execute(async (tx) => {
     const watches = await takeWatches(tx, now, limit)
     const readers = new Readers(tx)
+    const eyes = new Eyes(tx, platform.subjects)
     for (const [organisation, ofOne] of Map.groupBy(watches, (w) => w.organisation_id)) {
       const opened = openCtx(platform, systemActor(organisation, 'Linchpin', 'job'), tx, null, now)
       const notices: Notice[] = []
@@ -63,7 +65,8 @@ export async function escalate(platform: Platform, now: string, limit = 100): Pr
           await endWatch(tx, watch.cause)
           continue
         }
-        const next = whoIsNext(watch.level, watch.told, await peopleNext(tx, platform.subjects, watch))
+        const line = await eyes.thoseWhoSee(watch, await peopleNext(tx, platform.subjects, watch))
+        const next = whoIsNext(watch.level, watch.told, line)
         if (next === null || wait === null) {
           await endWatch(tx, watch.cause)
           continue

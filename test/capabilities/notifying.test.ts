@@ -314,6 +314,17 @@ describe('what nobody acts upon', () => {
     expect(to(lena, await until(300))).toEqual([])
   })
 
+  it('of a confidential record goes only to those in line who see it', async () => {
+    const one = await oldTicket('Secret matter', true)
+    const trusted = await server.person({ name: 'Trudy', role: 'coordinator', teams: ['Desk'], confidential: true })
+    await sql`update tickets set assignee_id = ${tess.id} where id = ${one.id}`.execute(server.db)
+    await tell(late(tess, one, cause))
+    const mails = (await until(300)).filter((m) => m.subject?.startsWith('[Nobody acted]'))
+    expect([to(lena, mails).length, to(cora, mails).length, to(trusted, mails).length]).toEqual([0, 0, 1])
+    expect((await lena.client(notifications.list, {})).items.filter((n) => n.kind === 'unacted')).toEqual([])
+    await sql`update accounts set disabled_at = now() where id = ${trusted.account}`.execute(server.db)
+  })
+
   it('is not taken for acted upon because of a timer, or because somebody muted it', async () => {
     const one = await oldTicket()
     await tess.client(notificationPreferences.mute, { kind: 'ticket', id: one.id })
@@ -325,8 +336,8 @@ describe('what nobody acts upon', () => {
 })
 
 /** A ticket whose opening lies before the year of the tests. */
-async function oldTicket(): Promise<Ticket> {
-  const one = await ticket()
+async function oldTicket(title = 'Printer jams', confidential = false): Promise<Ticket> {
+  const one = await ticket(title, confidential)
   await sql`alter table events disable trigger user`.execute(server.db)
   await sql`update events set at = '2026-01-01' where subject_id = ${one.id}`.execute(server.db)
   await sql`alter table events enable trigger user`.execute(server.db)
