@@ -27,7 +27,18 @@ test('an unknown command and an unknown option: usage on standard error, status 
 test('help names every command, on standard output', () => {
   const help = linchpin(['help'])
   expect(help.status).toBe(0)
-  for (const name of ['serve', 'doctor', 'user add', 'key add', 'import', 'backup', 'restore', 'audit verify', 'demo'])
+  for (const name of [
+    'serve',
+    'doctor',
+    'user add',
+    'key add',
+    'import',
+    'backup',
+    'restore',
+    'audit verify',
+    'jobs',
+    'demo',
+  ])
     expect(help.stdout).toContain(name)
 })
 

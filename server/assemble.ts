@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
@@ -24,10 +25,19 @@ import {
   unreadCount,
 } from './notifications/public.ts'
 import { onCallRoutes, OnCallTimer, takeByWorking } from './on-call/public.ts'
+import {
+  type Backing,
+  BackupClock,
+  backupJobs,
+  backupRoutes,
+  healthRoutes,
+  jobRoutes,
+  mountMetrics,
+} from './operations/public.ts'
 import { peopleRoutes, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
-import type { Identify, Route } from './platform/mount.ts'
+import { type Identify, perform, type Route } from './platform/mount.ts'
 import type { Reaction, Tap } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
 import { asIfJob, mountPromiseExports, PromiseCounter, reportRoutes } from './reports/public.ts'
@@ -60,6 +70,9 @@ import { webhookRoutes, WebhookSender, webhookTap } from './webhooks/public.ts'
 
 export interface Given {
   organisation: string
+  connection: pg.PoolConfig
+  /** The database is the one that came along. */
+  embedded: boolean
   hashPassword: (password: string) => Promise<string>
 }
 
@@ -105,7 +118,18 @@ export function assemble(platform: Platform, given: Given): Parts {
       if (found !== undefined && recorded !== undefined) await found.react(recorded)
     },
   }
-  return {
+  const backing: Backing = {
+    platform,
+    organisation: given.organisation,
+    connection: given.connection,
+    embedded: given.embedded,
+    act(actor, action, input) {
+      const route = parts.routes.find((one) => one.action.name === action.name)
+      if (route === undefined) throw new Error(`nothing carries out ${action.name}`)
+      return perform(platform, route, actor, input)
+    },
+  }
+  const parts: Parts = {
     routes: [
       ...peopleRoutes({
         publicUrl: platform.config.publicUrl,
@@ -134,8 +158,12 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...searchRoutes,
       ...auditRoutes(subjects),
       ...webhookRoutes(platform),
+      ...healthRoutes(platform, given.embedded),
+      ...jobRoutes,
+      ...backupRoutes(backing),
     ],
     special: [
+      mountMetrics(platform),
       mountFiles(platform, contents),
       mountResultFile(platform),
       mountCalendarFeed(platform),
@@ -147,6 +175,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     taps: [webhookTap],
     jobs: [
       verifyJob(platform, given.organisation),
+      ...backupJobs(backing),
       react,
       retargetJob(platform),
       asIfJob(platform),
@@ -155,6 +184,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     timers: [
       new EventSealer(platform),
       new WebhookSender(platform),
+      new BackupClock(backing),
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
       new PromiseCounter(platform),
@@ -169,4 +199,5 @@ export function assemble(platform: Platform, given: Given): Parts {
     ],
     listeners: [[levelsChannel, forgetLevels]],
   }
+  return parts
 }

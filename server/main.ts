@@ -60,6 +60,8 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
   const identify = identification.of.bind(identification)
   const parts = assemble(platform, {
     organisation: organisation.id,
+    connection,
+    embedded: config.databaseUrl === null,
     hashPassword: (password) => signIn.auth.$context.then((c) => c.password.hash(password)),
   })
 
@@ -69,8 +71,8 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
   if (config.rateLimit !== null) mountRateLimits(app, limits, config.rateLimit)
   mountHealth(app, database.db, () => stopping)
   mountSignIn(app, signIn, signInGuard(platform, identification))
-  for (const route of parts.routes) mount(app, platform, identify, route)
   for (const special of parts.special) special(app, identify)
+  for (const route of parts.routes) mount(app, platform, identify, route)
   const listener = new Listener(connection, log)
   listener.on('linchpin_access', () => identification.forget())
   const live = mountLive(app, database.db, platform.subjects, identify, listener)

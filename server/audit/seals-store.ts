@@ -174,3 +174,15 @@ export async function erasePayload(tx: Db, actor: Actor, subjects: Subjects, id:
   const gone = await sql`delete from event_payloads where event_id = ${id} returning 1`.execute(tx)
   return gone.rows.length > 0
 }
+
+/** When the log was sealed last, since when a newer event has waited, and what the last verification found (null: there was none). */
+export async function logStanding(
+  db: Db,
+): Promise<{ sealedAt: string | null; waitingSince: string | null; clean: boolean | null }> {
+  const last = await lastSeal(db)
+  const verified = await lastVerification(db)
+  const { rows } = await sql<{ at: string | null }>`
+    select recorded_at as at from events where id > (select coalesce(max(newest::text), '00000000-0000-0000-0000-000000000000')::uuid from (select newest from event_seals order by newest desc limit 1) x)
+    order by id limit 1`.execute(db)
+  return { sealedAt: last?.sealed_at ?? null, waitingSince: rows[0]?.at ?? null, clean: verified?.clean ?? null }
+}

@@ -42,7 +42,9 @@ export async function verifyInstallation(
 
 export const verifyJob = (platform: Platform, organisation: string): Job => ({
   task: verifyTask,
-  async run({ by }) {
-    await verifyInstallation(platform, organisation, by as Pick<Actor, 'kind' | 'id' | 'name'>)
+  async run({ by }, signal) {
+    await verifyInstallation(platform, organisation, by as Pick<Actor, 'kind' | 'id' | 'name'>, {
+      onProgress: () => signal.throwIfAborted(),
+    })
   },
 })

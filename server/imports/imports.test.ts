@@ -68,7 +68,8 @@ async function upload(text: string): Promise<string> {
   expect(answer.status).toBe(200)
   return ((await answer.json()) as { id: string }).id
 }
-const work = (id: string) => importJobs(server.opened.platform, [colours], contents())[0]!.run({ import: id })
+const work = (id: string) =>
+  importJobs(server.opened.platform, [colours], contents())[0]!.run({ import: id }, new AbortController().signal)
 
 describe('an import over the contract', () => {
   test('sources tell their fields', async () => {

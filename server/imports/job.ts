@@ -27,8 +27,10 @@ export const importingOn = (
 export const importJobs = (platform: Platform, sources: readonly ImportSource[], contents: FileContents): Job[] => [
   {
     task: importTask,
-    async run({ import: id }) {
-      const outcome = await runImport(importingOn(platform, sources, contents), id as string)
+    async run({ import: id }, signal) {
+      const importing = { ...importingOn(platform, sources, contents), signal }
+      const outcome = await runImport(importing, id as string)
+      if (outcome === 'stopped') await addImportJob(platform.database.db, id as string, 1)
       if (outcome === 'busy') await addImportJob(platform.database.db, id as string, 3)
     },
   },

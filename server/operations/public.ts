@@ -1,2 +1,11 @@
 /** The door of this capability. */
+export { BackupClock } from './backup-clock.ts'
+export { backupRoutes } from './backups-routes.ts'
+export { clocks, durability, migrations, server } from './checks/database.ts'
+export type { Finding } from './checks/finding.ts'
+export { answers, dataDirectory, publicAddress, runtime, secretFile } from './checks/installation.ts'
+export { healthRoutes } from './health.ts'
 export { giveWay, type Installation, restoreInstallation, takeBackup } from './installation-backup.ts'
+export { jobRoutes } from './jobs-routes.ts'
+export { type Backing, backupJobs } from './make-backups.ts'
+export { mountMetrics } from './metrics.ts'

@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 /** Work that outlives a request. `payload` is what was added; a job runs at least once. */
 export interface Job {
   task: string
-  run: (payload: Record<string, unknown>) => Promise<void>
+  /** `signal` asks long work to end at its next safe point: this node is being stopped. What it leaves is begun again. */
+  run: (payload: Record<string, unknown>, signal: AbortSignal) => Promise<void>
 }
 
 const quietly = (log: Logger) =>
@@ -31,12 +32,16 @@ export class Jobs {
   #runner: Runner | null = null
   #again: NodeJS.Timeout | null = null
   #stopped = false
+  readonly #stopping = new AbortController()
 
   constructor(pool: pg.Pool, jobs: readonly Job[], log: Logger) {
     this.#pool = pool
     this.#log = log
     this.#tasks = Object.fromEntries(
-      jobs.map((job) => [job.task, (payload: unknown) => job.run(payload as Record<string, unknown>)]),
+      jobs.map((job) => [
+        job.task,
+        (payload: unknown) => job.run(payload as Record<string, unknown>, this.#stopping.signal),
+      ]),
     )
   }
 
@@ -72,6 +77,7 @@ export class Jobs {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    this.#stopping.abort()
     if (this.#again !== null) clearTimeout(this.#again)
     await this.#runner?.stop().catch(() => {})
   }

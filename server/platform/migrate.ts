@@ -90,7 +90,12 @@ export async function migrationFiles(directory: string = MIGRATIONS): Promise<Mi
 
 type Applied = { name: string; sha256: string }
 
-export async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {
+/** Empty where the database was never migrated. */
+export async function appliedMigrations(client: {
+  query<R extends Record<string, unknown>>(text: string): Promise<{ rows: R[] }>
+}): Promise<Applied[]> {
+  const table = await client.query<{ there: boolean }>(`SELECT to_regclass('linchpin_migrations') IS NOT NULL AS there`)
+  if (table.rows[0]?.there !== true) return []
   return (await client.query<Applied>('SELECT name, sha256 FROM linchpin_migrations ORDER BY name')).rows
 }
 

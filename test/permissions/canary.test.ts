@@ -142,7 +142,7 @@ function listen(name: string, headers: Record<string, string>): void {
 
 /** Answers that may differ for other reasons: the clock, and who asked when. The log grows with every act. */
 const counted = (path: string) =>
-  !/\/(events|keys|me)\b|^\/api\/v1\/(tickets|commitments|people|teams|vendors|calendars|service-levels|imports|queues)\/(INC|[0-9a-f]{8}-)[^?]*\?|\/files\/|^\/tickets/.test(
+  !/\/(events|keys|me|jobs|system|audit)\b|^\/api\/v1\/(tickets|commitments|people|teams|vendors|calendars|service-levels|imports|queues)\/(INC|[0-9a-f]{8}-)[^?]*\?|\/files\/|^\/tickets/.test(
     path,
   ) || /\/people\/|\/queues\/.*assignees/.test(path)
 // how many clocks an edit of a service level moves is a figure of the whole organisation, known to whoever reads levels

@@ -62,6 +62,9 @@ export interface Ground {
   session(of: TestPerson): Promise<string>
   invitation(): Promise<string>
   import(status: 'done' | 'waiting' | 'failed'): Promise<string>
+  job(): Promise<string>
+  /** A finished one; its file is nowhere. */
+  backup(): Promise<string>
   webhook(): Promise<string>
   delivery(): Promise<string>
   /** An upload of the reader's. */
@@ -172,6 +175,21 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       await sql`
         insert into imports (id, organisation_id, source, file_name, file_sha256, options, dry_run, status, actor)
         values (${id}, ${server.organisation}, 'servicenow-incidents', 'log.csv', ${hashOf(id)}, ${JSON.stringify({ zone: 'UTC', asOf: null, shift: false, mapping: {} })}::jsonb, true, ${status}, ${JSON.stringify(actor)}::jsonb)`.execute(
+        server.db,
+      )
+      return id
+    },
+    async job() {
+      const { rows } = await sql<{
+        id: string
+      }>`select (graphile_worker.add_job('nothing', run_at := now() + interval '1 day')).id::text as id`.execute(
+        server.db,
+      )
+      return rows[0]!.id
+    },
+    async backup() {
+      const id = newId()
+      await sql`insert into backups (id, organisation_id, path, state, asked_by, taken_at) values (${id}, ${server.organisation}, '/nowhere', 'done', 'Test', now())`.execute(
         server.db,
       )
       return id

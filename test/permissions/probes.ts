@@ -16,6 +16,7 @@ import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { type Ground, rota } from './ground.ts'
@@ -99,6 +100,15 @@ export const probes: Record<string, Probe> = {
       (await client(events.list, { subject: ticket.id })).items.map((e) => e.subject),
       ticket.id,
     ),
+  'system.health': ({ client }) => client(system.health, {}),
+  'jobs.list': ({ client }) => client(jobs.list, {}),
+  'jobs.retry': async ({ client, ground }) => client(jobs.retry, { id: await ground.job() }),
+  'jobs.give-up': async ({ client, ground }) => client(jobs.giveUp, { id: await ground.job() }),
+  'backups.list': ({ client }) => client(backups.list, {}),
+  'backups.settings': ({ client }) => client(backups.settings, {}),
+  'backups.save': ({ client }) => client(backups.save, { keepDays: 7 }),
+  'backups.start': ({ client }) => client(backups.start, {}),
+  'backups.test': async ({ client, ground }) => client(backups.test, { id: await ground.backup() }),
   'webhooks.list': ({ client }) => client(webhooks.list, {}),
   'webhooks.show': async ({ client, ground }) => client(webhooks.show, { id: await ground.webhook() }),
   'webhooks.event-types': ({ client }) => client(webhooks.eventTypes, {}),

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconMail,
   IconPhoneCall,
+  IconServer,
   IconSettings,
   IconStack2,
   IconSun,
@@ -65,6 +66,7 @@ export const places: readonly Place[] = [
   },
   { to: paths.imports, title: 'imports.title', icon: IconFileImport, permission: 'imports.run', group: 'rules' },
   { to: paths.mail, title: 'mail.title', icon: IconMail, permission: 'mail.manage', group: 'rules' },
+  { to: paths.system, title: 'system.title', icon: IconServer, permission: 'system.read', group: 'rules' },
   { to: paths.events, title: 'events.title', icon: IconHistory, permission: 'events.read', group: 'rules' },
   {
     to: paths.organisation,

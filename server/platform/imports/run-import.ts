@@ -6,15 +6,15 @@ import { importById, moveImport, saveMapping, savedMapping, saveProgress, type S
 import { withImportLock } from './import-lock.ts'
 import { headersHash, matchHeaders } from './match-headers.ts'
 import { readHeaders } from './read-table.ts'
-import { type Importing, Interrupted } from './importing.ts'
+import { type Importing, Interrupted, Stopped } from './importing.ts'
 import type { ImportSource } from './source.ts'
 import { sniff } from './sniff.ts'
 import { outlineOf, type Table } from './table-subjects.ts'
 import { reportOf } from './tally.ts'
 import { writeSubjects } from './write-subjects.ts'
 
-/** `busy`: another import is running in the organisation. `gone`: there is nothing (more) to do for this one. */
-export type Outcome = 'done' | 'failed' | 'cancelled' | 'busy' | 'gone'
+/** `busy`: another import is running in the organisation. `gone`: there is nothing (more) to do for this one. `stopped`: to be gone on with. */
+export type Outcome = 'done' | 'failed' | 'cancelled' | 'stopped' | 'busy' | 'gone'
 
 /**
  * Works an import off, from where it stands to its end. Records, verdicts and progress of each portion commit in one
@@ -34,6 +34,7 @@ export async function runImport(importing: Importing, id: string): Promise<Outco
       return 'done'
     } catch (error) {
       if (error instanceof Interrupted) return 'cancelled'
+      if (error instanceof Stopped) return 'stopped'
       if (!(error instanceof ImportProblem)) throw error
       await end(db, id, { status: 'failed', phase: 'imports.phase.failed', error: error.sentence })
       return 'failed'

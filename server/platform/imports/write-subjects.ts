@@ -1,6 +1,6 @@
 import { saveProgress, type StoredImport, writeVerdicts } from './imports-store.ts'
 import { tellNodes } from '../outbox.ts'
-import { type Importing, Interrupted } from './importing.ts'
+import { type Importing, Interrupted, Stopped } from './importing.ts'
 import type { PlannedSubject, RowVerdict, SourceRun } from './source.ts'
 import { subjectsOf, type Portion, type Table, type TableOutline } from './table-subjects.ts'
 import { addTallies } from './tally.ts'
@@ -28,6 +28,7 @@ export async function writeSubjects(
     for (let read = await coming; read.done !== true; read = await coming) {
       coming = portions.next()
       coming.catch(() => {})
+      if (importing.signal?.aborted === true) throw new Stopped()
       const { subjects, rejected } = read.value
       const left = subjects.slice(Math.max(0, run.subjects_done - passed))
       passed += subjects.length
