@@ -97,19 +97,27 @@ export interface ListFilter {
 
 function conditionOf(subjects: Subjects, actor: Actor, f: ListFilter): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`m.phase in ('running', 'paused')`, visibleTo(subjects, actor)]
-  if (f.owners !== null) parts.push(sql`m.owner_id = any(${f.owners}::uuid[])`)
   if (f.dueBefore !== undefined) parts.push(sql`m.due_at < ${f.dueBefore}::timestamptz`)
   if (f.late !== undefined) parts.push(sql`m.late = ${f.late}`)
   if (f.subject !== undefined) parts.push(sql`m.subject_id = ${f.subject}::uuid`)
   if (f.byHand !== undefined) {
     const made = sql`exists (select 1 from commitments_by_hand x where x.commitment_id = m.id)`
-    parts.push(f.byHand ? made : sql`not ${made}`)
+    parts.push(f.byHand ? sql`m.party = 'team' and ${made}` : sql`not ${made}`)
   }
   if (f.snoozed !== undefined) {
     const aside = sql`coalesce(m.snoozed_until > ${f.now}::timestamptz, false)`
     parts.push(f.snoozed ? aside : sql`not ${aside}`)
   }
   return sql.join(parts, sql` and `)
+}
+
+/** Ids in order of their due moments. Of several owners each is asked by itself: the index of one owner's moments serves it. */
+function foundBy(f: ListFilter, where: RawBuilder<unknown>, take: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (f.owners === null) return sql`select m.id from commitments m ${where} order by m.due_at, m.id limit ${take}`
+  return sql`
+    select x.id from unnest(${f.owners}::uuid[]) as one(owner) cross join lateral (
+      select m.id, m.due_at from commitments m ${where} and m.owner_id = one.owner order by m.due_at, m.id limit ${take}) x
+    order by x.due_at, x.id limit ${take}`
 }
 
 /** Open commitments, earliest due first, those that rest last. */
@@ -129,8 +137,11 @@ export async function commitmentPage(
       : from[0] === null
         ? sql`and m.due_at is null and m.id > ${from[1]}::uuid`
         : sql`and ((m.due_at, m.id) > (${from[0]}::timestamptz, ${from[1]}::uuid) or m.due_at is null)`
+  // the limit stands in the text, so that one plan made for all parameters knows that it needs a page
+  const take = sql.lit(limit + 1)
   const { rows } = await sql<ShownRow>`
-    select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables} where ${conditionOf(subjects, actor, f)} ${beyond} order by m.due_at, m.id limit ${limit + 1}`.execute(
+    select ${shownColumns}, ${insideOf(subjects, actor)} as inside from ${shownTables}
+    where m.id = any(array(${foundBy(f, sql`where ${conditionOf(subjects, actor, f)} ${beyond}`, take)})) order by m.due_at, m.id`.execute(
     db,
   )
   const last = rows[limit - 1]
@@ -149,7 +160,7 @@ export async function countCommitments(
   most: number | null,
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from commitments m where ${conditionOf(subjects, actor, f)} ${most === null ? sql`` : sql`limit ${most}`}) x`.execute(
+    select count(*) as n from (${foundBy(f, sql`where ${conditionOf(subjects, actor, f)}`, most === null ? sql`all` : sql.lit(most))}) x`.execute(
     db,
   )
   return rows[0]!.n

@@ -137,9 +137,9 @@ export async function byHand(
       select m.id, m.version, h.reference, h.title, m.kind, m.due_at, m.late, m.owner_id, coalesce(p.name, w.name) as owner_name, m.owner_fallback,
         case when m.subject_kind = 'commitment' then null else jsonb_build_object('kind', m.subject_kind, 'id', m.subject_id) end as about,
         row_number() over (order by m.due_at, m.id) as place
-      from commitments_by_hand h join commitments m on m.id = h.commitment_id
+      from commitments m join commitments_by_hand h on h.commitment_id = m.id
         left join persons p on m.owner_kind = 'person' and p.id = m.owner_id left join teams w on m.owner_kind = 'team' and w.id = m.owner_id
-      where m.phase = 'running' and m.organisation_id = ${actor.organisation} and m.due_at < ${stretch.to}::timestamptz
+      where m.phase = 'running' and m.party = 'team' and m.organisation_id = ${actor.organisation} and m.due_at < ${stretch.to}::timestamptz
         ${stretch.from === null ? sql`` : sql`and m.due_at >= ${stretch.from}::timestamptz`} and ${whose}
         and coalesce(m.snoozed_until <= ${stretch.now}::timestamptz, true) and ${subjects.visible(actor, sql.ref('m.subject_kind'), sql.ref('m.subject_id'))}
       order by m.due_at, m.id limit ${countCap + 1})
@@ -151,4 +151,4 @@ export async function byHand(
 
 /** Condition over a `tickets t`: the clock that makes it due was not put aside. */
 export const notAside = (now: string): RawBuilder<unknown> =>
-  sql`not exists (select 1 from commitments c where c.subject_id = t.id and c.due_at = t.due_at and c.phase = 'running' and c.snoozed_until > ${now}::timestamptz)`
+  sql`(t.id, t.due_at) not in (select c.subject_id, c.due_at from commitments c where c.snoozed_until is not null and c.snoozed_until > ${now}::timestamptz and c.phase = 'running' and c.due_at is not null)`
