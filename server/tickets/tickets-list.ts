@@ -101,7 +101,7 @@ const wordsOf = async (db: Db, actor: Actor, f: ListInput): Promise<WordsFound |
 
 /** Fewer finds than this and the last word is taken as a beginning too; more than that and the list's own order is walked. */
 const few = 50
-const many = 3000
+const many = 8000
 
 /** How a list looks for words: as a condition, and whether the condition names its candidates one by one. */
 interface WordsFound {
