@@ -166,3 +166,8 @@ export async function forgetPosts(db: Db, before: string): Promise<void> {
     db,
   )
 }
+
+/** Whether there is such a team in use. */
+export const isTeam = async (db: Db, organisation: string, id: string): Promise<boolean> =>
+  (await sql`select 1 from teams where id = ${id} and organisation_id = ${organisation} and active`.execute(db)).rows
+    .length > 0

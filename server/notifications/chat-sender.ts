@@ -1,10 +1,10 @@
 import { systemActor, type Actor } from '../platform/ctx.ts'
-import { type Db, sql } from '../platform/db.ts'
+import type { Db } from '../platform/db.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Refusal } from '../platform/errors.ts'
 import { OutgoingFailure } from '../platform/outgoing.ts'
 import type { Platform } from '../platform/platform.ts'
-import { actorOfAccount } from '../people/public.ts'
+import { actorOfPerson } from '../people/public.ts'
 import {
   channelById,
   noteAnswer,
@@ -15,6 +15,7 @@ import {
 } from './channels-store.ts'
 import { openAddress } from './chat-address.ts'
 import type { MailLinks } from './mail-links.ts'
+import { Readers } from './readers.ts'
 import { closeBatch, noticesOfBatch } from './routing-store.ts'
 import { afterNoAnswer, type ChatOutcome, judgeAnswer, longestTrying } from './rules/chat-answers.ts'
 import { type ChatLine, chatMessage } from './rules/chat-message.ts'
@@ -141,18 +142,12 @@ export async function say(
  * confidential. Null where the person has left.
  */
 async function readerOf(db: Db, channel: StoredChannel): Promise<Actor | null> {
-  if (channel.owner_kind === 'person') {
-    const { rows } = await sql<{ id: string }>`
-      select id from accounts where person_id = ${channel.owner_id} and disabled_at is null`.execute(db)
-    return rows[0] === undefined ? null : actorOfAccount(db, rows[0].id, null)
-  }
-  const { rows } = await sql<{ zone: string | null }>`
-    select v.definition->>'zone' as zone from calendars c join calendar_versions v on v.calendar_id = c.id and v.revision = c.revision
-    where c.organisation_id = ${channel.organisation_id} and c.active order by c.created_at, c.id limit 1`.execute(db)
+  if (channel.owner_kind === 'person') return actorOfPerson(db, channel.owner_id!)
+  const calendar = await new Readers(db).ofOrganisation(channel.organisation_id)
   return {
     ...systemActor(channel.organisation_id, 'Chat', 'integration'),
     role: channel.owner_kind === 'team' ? 'technician' : 'coordinator',
     teams: channel.owner_kind === 'team' ? [channel.owner_id!] : [],
-    zone: rows[0]?.zone ?? 'UTC',
+    zone: calendar?.zone ?? 'UTC',
   }
 }

@@ -1,6 +1,6 @@
-import { actorOfAccount } from '../people/public.ts'
+import { actorOfPerson } from '../people/public.ts'
 import type { Actor } from '../platform/ctx.ts'
-import { type Db, sql } from '../platform/db.ts'
+import type { Db } from '../platform/db.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import type { Line } from './rules/escalation.ts'
 
@@ -34,11 +34,7 @@ export class Eyes {
   }
 
   #actor(person: string): Promise<Actor | null> {
-    const known =
-      this.#actors.get(person) ??
-      sql<{ id: string }>`select id from accounts where person_id = ${person} and disabled_at is null`
-        .execute(this.#db)
-        .then(({ rows }) => (rows[0] === undefined ? null : actorOfAccount(this.#db, rows[0].id, null)))
+    const known = this.#actors.get(person) ?? actorOfPerson(this.#db, person)
     this.#actors.set(person, known)
     return known
   }

@@ -105,3 +105,10 @@ export async function actorOfAccount(db: Db, account: string, session: string | 
     zone: row.zone ?? 'UTC',
   }
 }
+
+/** The actor behind a person: what they may see, whoever asks in their name. Null where they cannot sign in. */
+export async function actorOfPerson(db: Db, person: string): Promise<Actor | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from accounts where person_id = ${person} and disabled_at is null`.execute(db)
+  return rows[0] === undefined ? null : actorOfAccount(db, rows[0].id, null)
+}

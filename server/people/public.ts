@@ -1,5 +1,5 @@
 /** The door of this capability: what the floors above and main.ts may use. */
-export { Identification, actorOfAccount } from './identify.ts'
+export { Identification, actorOfAccount, actorOfPerson } from './identify.ts'
 export type { Estate } from './estate.ts'
 export { personByEmail, personById } from './persons-store.ts'
 export { peopleRoutes, type PeopleParts } from './routes.ts'

@@ -229,6 +229,49 @@ describe('the queue', () => {
     expect(JSON.stringify(await now(id))).not.toContain('wrong')
   })
 
+  it.each([
+    ['a server that offers no encryption', { disabledCommands: ['STARTTLS' as const] }],
+    ['a server whose certificate nobody trusts', { disabledCommands: [] }],
+  ])('never gives a password to %s', async (_, options) => {
+    const asked: string[] = []
+    const smtp = await smtpForThisTest(
+      {},
+      {
+        ...options,
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (auth, _session, done) => {
+          asked.push(auth.username ?? '')
+          done(null, { user: auth.username })
+        },
+      },
+    )
+    const { id } = await queued()
+    await senderTo(`smtp://it:secret@127.0.0.1:${smtp.port}`).round()
+    expect(await now(id)).toMatchObject({ state: 'queued', why: expect.stringContaining('could not be encrypted') })
+    expect(asked).toEqual([])
+    expect(smtp.taken).toEqual([])
+  })
+
+  it('gives a password where it may, and sends', async () => {
+    const asked: string[] = []
+    const smtp = await smtpForThisTest(
+      {},
+      {
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (auth, _session, done) => {
+          asked.push(`${auth.username}:${auth.password}`)
+          done(null, { user: auth.username })
+        },
+      },
+    )
+    const { id } = await queued()
+    await senderTo(smtp.url.replace('127.0.0.1', 'it:s%20ecret@127.0.0.1')).round()
+    expect((await now(id)).state).toBe('sent')
+    expect(asked).toEqual(['it:s ecret'])
+  })
+
   it('skips whoever left meanwhile', async () => {
     const smtp = await smtpForThisTest()
     const { id } = await queued()

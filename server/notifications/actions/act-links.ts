@@ -1,9 +1,9 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { ActLink, actLinks, NoticeTopic } from '../../../contract/notifications.ts'
-import { actorOfAccount } from '../../people/public.ts'
+import { actorOfPerson } from '../../people/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
-import { type Db, sql } from '../../platform/db.ts'
+import type { Db } from '../../platform/db.ts'
 import { Problem } from '../../platform/errors.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { type LinkRow, linkBy, spendLink } from '../links-store.ts'
@@ -20,7 +20,7 @@ export function actLinkActions(platform: Platform, take: TakeSubject) {
   const { secret, subjects } = platform
   const opened = async (ctx: Ctx, token: string, lock: boolean): Promise<{ link: LinkRow; person: Actor }> => {
     const link = await linkBy(ctx.tx, secret, token, lock)
-    const person = link === undefined ? null : await personOf(ctx.tx, link.person_id)
+    const person = link === undefined ? null : await actorOfPerson(ctx.tx, link.person_id)
     if (link === undefined || person === null) throw new Problem(404, 'links.unknown')
     return { link, person }
   }
@@ -107,13 +107,6 @@ async function unsubscribe(ctx: Ctx, person: string, from: readonly (NoticeTopic
     before: { ways: before.ways, digest: before.digest },
     after: { ways, digest },
   })
-}
-
-async function personOf(db: Db, person: string): Promise<Actor | null> {
-  const { rows } = await sql<{
-    id: string
-  }>`select id from accounts where person_id = ${person} and disabled_at is null`.execute(db)
-  return rows[0] === undefined ? null : actorOfAccount(db, rows[0].id, null)
 }
 
 /** Whoever has the mail acts as its recipient, and the log says so. */

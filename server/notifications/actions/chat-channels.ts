@@ -3,7 +3,6 @@ import type { ChatChannel, chatChannels } from '../../../contract/chat-channels.
 import { may } from '../../../contract/permissions.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import { type Ctx, demand } from '../../platform/ctx.ts'
-import { sql } from '../../platform/db.ts'
 import { forbidden, invalid, notFound, Problem, stale } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -11,6 +10,7 @@ import {
   channelById,
   deleteChannel,
   insertChannel,
+  isTeam,
   noteAnswer,
   ownChannels,
   sharedChannels,
@@ -146,10 +146,7 @@ async function ownerOf(ctx: Ctx, owner: Input<typeof chatChannels.create>['owner
   }
   demand(ctx.actor, 'mail.manage')
   if (owner.kind === 'organisation') return null
-  const { rows } =
-    await sql`select 1 from teams where id = ${owner.id ?? null}::uuid and organisation_id = ${ctx.actor.organisation} and active`.execute(
-      ctx.tx,
-    )
-  if (rows.length === 0) throw invalid('owner', 'chat.no-team')
-  return owner.id!
+  if (owner.id === undefined || !(await isTeam(ctx.tx, ctx.actor.organisation, owner.id)))
+    throw invalid('owner', 'chat.no-team')
+  return owner.id
 }
