@@ -5,6 +5,8 @@ import { createClient } from '../../contract/client.ts'
 import { mail } from '../../contract/mail.ts'
 import { actLinks, notificationPreferences, notifications, type Way } from '../../contract/notifications.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
+import { serviceLevels } from '../../contract/service-levels.ts'
+import { CommitmentTimer } from '../../server/commitments/public.ts'
 import { mailOutlet, MailSender } from '../../server/mail/public.ts'
 import {
   insertNotices,
@@ -531,4 +533,37 @@ describe('the settings', () => {
     const { client } = await server.key('coordinator')
     await expect(client(notificationPreferences.show, {})).rejects.toMatchObject({ status: 403 })
   })
+})
+
+it('from a promise in the ledger to the mailbox of the lead: due, told, not acted upon, escalated once', async () => {
+  const day = [{ from: '00:00', to: '24:00' }]
+  const always = await ada.client(calendars.create, {
+    name: 'Always',
+    zone: 'UTC',
+    week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day },
+  })
+  await ada.client(serviceLevels.create, {
+    name: 'A minute',
+    calendar: always.id,
+    conditions: {},
+    targets: [{ kind: 'resolution', seconds: 60, ladder: [{ step: 'missed', percent: 100, notify: ['assignee'] }] }],
+  })
+  const one = await ticket('A real promise')
+  await ada.client(tickets.assign, { id: one.id, assignee: tess.id })
+  await new CommitmentTimer(server.opened.platform, () => Date.now() + 120_000).round()
+  now = Date.now()
+  const mails = await until(7 * 24 * 60)
+  const about = mails.filter((m) => m.subject?.includes(`${one.reference} A real promise`) === true)
+  expect(to(tess, about).map((m) => m.subject)).toEqual([`[Due] ${one.reference} A real promise`])
+  expect(to(lena, about).map((m) => m.subject)).toEqual([`[Nobody acted] ${one.reference} A real promise`])
+  expect(to(cora, about).map((m) => m.subject)).toEqual([`[Nobody acted] ${one.reference} A real promise`])
+})
+
+it('no digest comes to whoever is away', async () => {
+  await tess.client(notificationPreferences.save, {
+    absence: { firstDay: '2026-05-18', lastDay: '2099-01-01', delegate: bo.id },
+  })
+  now = Date.parse('2026-05-19T04:00:00Z')
+  const mails = await until(3 * 60)
+  expect([to(tess, mails).length, to(bo, mails).length]).toEqual([0, 1])
 })
