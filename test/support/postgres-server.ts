@@ -13,6 +13,8 @@ export interface PostgresServer {
   database(name: string): Promise<string>
   /** As an operator does: fast shutdown, then the same server again. */
   restart(): Promise<void>
+  /** Starts it again where it ended by itself. */
+  revive(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -25,12 +27,15 @@ export const freePort = (): Promise<number> =>
   })
 
 /** A PostgreSQL 15 of Debian, started for a test; null, having said so, where it is not installed. */
-export async function postgresServer(settings: Record<string, string> = {}): Promise<PostgresServer | null> {
+export async function postgresServer(
+  settings: Record<string, string> = {},
+  below: string = tmpdir(),
+): Promise<PostgresServer | null> {
   if (!existsSync(join(binaries, 'postgres'))) {
     console.warn(`Tests with a PostgreSQL server are skipped: there is no ${binaries} (install postgresql-15).`)
     return null
   }
-  const folder = mkdtempSync(join(tmpdir(), 'linchpin-server-'))
+  const folder = mkdtempSync(join(below, 'linchpin-server-'))
   const user = process.getuid?.() === 0 ? userNamed('postgres') : undefined
   chmodSync(folder, 0o711)
   const home = join(folder, 'home')
@@ -66,6 +71,7 @@ export async function postgresServer(settings: Record<string, string> = {}): Pro
     throw new Error('the PostgreSQL server did not start')
   }
   const end = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGINT')
     await gone
@@ -86,6 +92,9 @@ export async function postgresServer(settings: Record<string, string> = {}): Pro
     async restart() {
       await end()
       await start()
+    },
+    async revive() {
+      if (child.exitCode !== null || child.signalCode !== null) await start()
     },
     async stop() {
       await end()

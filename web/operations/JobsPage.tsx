@@ -1,6 +1,6 @@
 import { Group, Select } from '@mantine/core'
 import { useState } from 'react'
-import { jobs, jobState, type JobShown } from '../../contract/operations.ts'
+import { jobs, type JobShown } from '../../contract/operations.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { number } from '../platform/moments.ts'
@@ -13,10 +13,12 @@ import { Moment } from '../ui/Moment.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
 import { SystemTabs } from './tabs.tsx'
 
+const states: readonly JobShown['state'][] = ['waiting', 'later', 'running', 'retrying', 'failed']
+
 /** Work that waits, runs or failed; what failed says why, and can be tried again or given up. */
 export default function JobsPage() {
   const [address, change] = useAddress()
-  const state = jobState.optional().catch(undefined).parse(address['state'])
+  const state = states.find((one) => one === address['state'])
   const list = useAskPages(jobs.list, { limit: 100, ...(state === undefined ? {} : { state }) })
   const [giving, give] = useState<JobShown | null>(null)
   const retry = useAct(jobs.retry, { onDone: () => tellDone(t('jobs.retried')) })
@@ -93,7 +95,7 @@ export default function JobsPage() {
             clearable
             aria-label={t('jobs.state')}
             placeholder={t('jobs.any')}
-            data={jobState.options.map((value) => ({ value, label: t(`jobs.state.${value}`) }))}
+            data={states.map((value) => ({ value, label: t(`jobs.state.${value}`) }))}
             value={state ?? null}
             onChange={(next) => change({ state: next ?? undefined })}
             clearButtonProps={{ 'aria-label': t('clear') }}

@@ -1,6 +1,6 @@
 import { Checkbox, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { webhookRole, webhooks, type Webhook } from '../../contract/webhooks.ts'
+import { webhooks, type Webhook } from '../../contract/webhooks.ts'
 import { roleOptions } from '../people/words.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
@@ -75,10 +75,10 @@ export function WebhookForm({ webhook, onClose }: { webhook: Webhook | null; onC
             <Select
               label={t('webhooks.role')}
               description={t('webhooks.roleHelp')}
-              data={roleOptions().filter(({ value }) => webhookRole.safeParse(value).success)}
+              data={roleOptions().filter(({ value }) => value !== 'requester')}
               allowDeselect={false}
               value={form.role}
-              onChange={(role) => set({ role: webhookRole.parse(role) })}
+              onChange={(role) => role !== null && role !== 'requester' && set({ role })}
             />
             {webhook !== null && (
               <Checkbox

@@ -2,9 +2,9 @@ import { Decrypter, Encrypter } from 'age-encryption'
 import { createReadStream } from 'node:fs'
 import { type EventEmitter, once } from 'node:events'
 import { open } from 'node:fs/promises'
-import { PassThrough, Readable, Transform } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebStream } from 'node:stream/web'
+import { ReadableStream, type ReadableStream as WebStream } from 'node:stream/web'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { extract, pack } from 'tar-stream'
 import { Problem } from '../errors.ts'
@@ -24,28 +24,34 @@ export async function writeArchive(path: string, recipient: string): Promise<Arc
   const lock = new Encrypter()
   lock.addRecipient(recipient)
   const file = await open(path, 'wx', 0o600)
-  const locked = await lock.encrypt(Readable.toWeb(plain) as never)
+  const locked = (await lock.encrypt(ReadableStream.from(plain) as never)) as unknown as ReadableStream<Uint8Array>
   let bytes = 0
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      bytes += chunk.length
-      next(null, chunk)
-    },
-  })
+  const keep = async () => {
+    const reader = locked.getReader()
+    try {
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        bytes += read.value.length
+        for (let at = 0; at < read.value.length;) at += (await file.write(read.value, at)).bytesWritten
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  }
   const level = { [constants.ZSTD_c_compressionLevel]: 3 }
-  const halves = [
-    pipeline(tar, createZstdCompress({ params: level }), plain),
-    pipeline(Readable.fromWeb(locked as unknown as WebStream), count, file.createWriteStream({ flush: true })),
-  ]
+  const halves = [pipeline(tar, createZstdCompress({ params: level }), plain), keep()]
   const done = Promise.all(halves)
   // whatever ends one half ends the other
+  let cause: unknown
   done.catch((error: Error) => {
+    cause ??= error
     tar.destroy()
     plain.destroy(error)
   })
   return {
     async add(name, size, content) {
       const written = Promise.withResolvers<void>()
+      written.promise.catch(() => {})
       const entry = tar.entry({ name, size, mode: 0o600 }, (error) =>
         error == null ? written.resolve() : written.reject(error),
       )
@@ -55,7 +61,12 @@ export async function writeArchive(path: string, recipient: string): Promise<Arc
         entry.end(null)
         await written.promise
       }
-      await Promise.race([fill(), done.then(() => Promise.reject(new Error('the archive ended early')))])
+      try {
+        await Promise.race([fill(), done.then(() => Promise.reject(new Error('the archive ended early')))])
+      } catch (error) {
+        // what an entry says of a file that broke off is not why it did
+        throw cause ?? error
+      }
     },
     async end() {
       tar.finalize()
