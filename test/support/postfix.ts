@@ -51,7 +51,13 @@ export async function startPostfix(): Promise<Postfix> {
   await writeFile(join(dir, 'etc/main.cf'), mainCf(dir))
   await writeFile(join(dir, 'etc/master.cf'), masterCf(port))
   const postfix = spawn('/usr/sbin/postfix', ['-c', join(dir, 'etc'), 'start-fg'], { stdio: 'ignore', detached: true })
-  await answering(port, postfix, join(dir, 'postfix.log'))
+  try {
+    await answering(port, postfix, join(dir, 'postfix.log'))
+  } catch (error) {
+    if (postfix.exitCode === null) process.kill(-postfix.pid!, 'SIGTERM')
+    await rm(dir, { recursive: true, force: true })
+    throw error
+  }
   return {
     port,
     url: `smtp://127.0.0.1:${port}?starttls=never`,
