@@ -4,6 +4,7 @@ import type { Role } from '../contract/permissions.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
 import { categories, queues } from '../contract/queues.ts'
 import { vendors } from '../contract/vendors.ts'
+import { webhooks } from '../contract/webhooks.ts'
 import type { Opened } from '../server/main.ts'
 import type { Actor } from '../server/platform/ctx.ts'
 import { sql } from '../server/platform/db.ts'
@@ -130,6 +131,17 @@ export async function layFoundations(opened: Opened, system: Actor): Promise<Cas
         vendor.name,
         (await opened.act(system, vendors.create, { ...vendor, calendar: calendarIds.get(hours)! })).id,
       )
+
+  // at rest, because nobody listens at an invented address
+  if ((await opened.act(system, webhooks.list, {})).items.length === 0) {
+    const { webhook } = await opened.act(system, webhooks.create, {
+      name: 'Status page',
+      url: 'https://status.brightwater.example/hooks/linchpin',
+      types: ['ticket.opened', 'ticket.resolved'],
+      role: 'coordinator',
+    })
+    await opened.act(system, webhooks.edit, { id: webhook.id, active: false })
+  }
 
   return {
     actors: actors(opened, ids, teamIds),

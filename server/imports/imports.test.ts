@@ -68,8 +68,8 @@ async function upload(text: string): Promise<string> {
   expect(answer.status).toBe(200)
   return ((await answer.json()) as { id: string }).id
 }
-const work = (id: string) =>
-  importJobs(server.opened.platform, [colours], contents())[0]!.run({ import: id }, new AbortController().signal)
+const work = (id: string, signal = new AbortController().signal) =>
+  importJobs(server.opened.platform, [colours], contents())[0]!.run({ import: id }, signal)
 
 describe('an import over the contract', () => {
   test('sources tell their fields', async () => {
@@ -116,6 +116,42 @@ describe('an import over the contract', () => {
     expect(lines.join('')).toBe(
       'row,key,verdict,messages\r\n2,Ada,created,\r\n3,Bo,created,\r\n4,,rejected,"The row has 1 cell, the headers have 2."\r\n',
     )
+  })
+
+  test('ends at its next safe point where its node is stopped, and is gone on with by a job', async () => {
+    const lines = Array.from({ length: 900 }, (_, i) => `Stopped ${i},red`)
+    const { id } = await ask(imports.start, {
+      source: 'colours',
+      file: await upload(`name,colour\n${lines.join('\n')}\n`),
+    })
+    const stopping = new AbortController()
+    // the node is stopped once the first portion is committed
+    const watch = setInterval(() => {
+      void server.db
+        .selectFrom('imports')
+        .select('subjects_done')
+        .where('id', '=', id)
+        .executeTakeFirst()
+        .then((row) => (row?.['subjects_done'] ?? 0) > 0 && stopping.abort())
+    }, 1)
+    await work(id, stopping.signal)
+    clearInterval(watch)
+    const left = await ask(imports.show, { id })
+    if (left.status !== 'done') expect(left).toMatchObject({ status: 'running' })
+    stopping.abort()
+    const again = await ask(imports.start, { source: 'colours', file: await upload('name,colour\nNever,blue\n') })
+    await work(again.id, stopping.signal)
+    expect(await ask(imports.show, { id: again.id })).toMatchObject({ status: 'running', counts: { created: 0 } })
+    const { rows } = await server.database.pool.query(
+      `select 1 from graphile_worker.jobs where key = $1 and task_identifier = 'import'`,
+      [`import:${again.id}`],
+    )
+    expect(rows).toHaveLength(1)
+    for (const one of [id, again.id]) {
+      await work(one)
+      expect(await ask(imports.show, { id: one })).toMatchObject({ status: 'done', counts: { rejected: 0 } })
+    }
+    expect((await ask(imports.show, { id })).counts.created).toBe(900)
   })
 
   test('a mapping is used and remembered for files with the same headers', async () => {
