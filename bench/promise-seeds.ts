@@ -97,7 +97,7 @@ export async function seedClosed(
   await timed(
     'clocks',
     sql`
-    with terms as (select distinct on (kind, source_id) id, kind, s.position from commitment_terms c join service_levels s on s.id = c.source_id where kind in ('first_response', 'resolution') order by kind, source_id, source_revision desc)
+    with terms as (select distinct on (c.kind, c.source_id) c.id, c.kind, s.position from commitment_terms c join service_levels s on s.id = c.source_id where c.kind in ('first_response', 'resolution') order by c.kind, c.source_id, c.source_revision desc)
     insert into commitments (id, organisation_id, kind, party, subject_kind, subject_id, owner_kind, owner_id, terms_id, phase, stopped_at, worked_seconds, created_at)
     select pg_temp.vid(t.created_at, (substr(t.reference, 5)::bigint) * 2 + (r.kind = 'resolution')::int, 8), ${organisation}, r.kind, 'customer', 'ticket', t.id, 'person', t.assignee_id, r.id, 'stopped',
       t.created_at + interval '1 day', (exp(7 + 3 * abs(hashtext(t.reference || r.kind))::float8 / 2147483647))::int, t.created_at

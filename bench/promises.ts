@@ -233,7 +233,8 @@ const took = (Date.now() - at.getTime()) / 1000
 await setTimeout(1500)
 const { n: notices } = await one(
   db,
-  sql<{ n: number }>`select count(*) as n from notifications where person_id = ${owner} and cause like 'ladder:%'`,
+  sql<{ n: number }>`
+    select count(*) as n from notifications n join commitments m on n.cause = 'ladder:' || m.id || ':1:due' where n.person_id = ${owner} and m.terms_id = ${terms}`,
 )
 note(
   `${stepCount} steps in one second, two nodes`,

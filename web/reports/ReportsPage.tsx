@@ -48,47 +48,49 @@ export default function ReportsPage() {
         </Button>
       ))}
     >
-      <div className={classes['filters']}>
-        <Select
-          label={t('reports.by')}
-          data={groupings.map((one) => ({ value: one, label: t(`reports.by.${one}`) }))}
-          value={by}
-          onChange={(next) => change({ by: next ?? undefined, row: undefined, outcome: undefined })}
-        />
-        <DayInput label={t('reports.from')} value={from} onChange={(day) => day !== null && change({ from: day })} />
-        <DayInput label={t('reports.to')} value={to} onChange={(day) => day !== null && change({ to: day })} />
-        <Select
-          label={t('reports.kind')}
-          clearable
-          placeholder={t('reports.everyKind')}
-          data={[...new Set([...presetKinds, ...(kind === undefined ? [] : [kind])])].map((one) => ({
-            value: one,
-            label: clockKind(one),
-          }))}
-          value={kind ?? null}
-          onChange={(next) => change({ kind: next ?? undefined })}
-        />
+      <div className={classes['body']}>
+        <div className={classes['filters']}>
+          <Select
+            label={t('reports.by')}
+            data={groupings.map((one) => ({ value: one, label: t(`reports.by.${one}`) }))}
+            value={by}
+            onChange={(next) => change({ by: next ?? undefined, row: undefined, outcome: undefined })}
+          />
+          <DayInput label={t('reports.from')} value={from} onChange={(day) => day !== null && change({ from: day })} />
+          <DayInput label={t('reports.to')} value={to} onChange={(day) => day !== null && change({ to: day })} />
+          <Select
+            label={t('reports.kind')}
+            clearable
+            placeholder={t('reports.everyKind')}
+            data={[...new Set([...presetKinds, ...(kind === undefined ? [] : [kind])])].map((one) => ({
+              value: one,
+              label: clockKind(one),
+            }))}
+            value={kind ?? null}
+            onChange={(next) => change({ kind: next ?? undefined })}
+          />
+        </div>
+        <Asked question={asked}>
+          {(report: PromiseReport) =>
+            report.rows.length === 0 ? (
+              <EmptyView title={t('reports.empty')}>{t('reports.emptyHelp')}</EmptyView>
+            ) : (
+              <>
+                <Suspense fallback={<div className={classes['chart']} aria-busy />}>
+                  <Chart report={report} />
+                </Suspense>
+                <Figures
+                  report={report}
+                  chosen={{ row: address['row'], outcome: address['outcome'] }}
+                  onChoose={(row, outcome) => change({ row, outcome })}
+                />
+                <Behind report={report} kind={kind} row={address['row']} outcome={address['outcome']} />
+              </>
+            )
+          }
+        </Asked>
+        {mayCompare && <AsIf from={from} to={to} />}
       </div>
-      <Asked question={asked}>
-        {(report: PromiseReport) =>
-          report.rows.length === 0 ? (
-            <EmptyView title={t('reports.empty')}>{t('reports.emptyHelp')}</EmptyView>
-          ) : (
-            <>
-              <Suspense fallback={<div className={classes['chart']} aria-busy />}>
-                <Chart report={report} />
-              </Suspense>
-              <Figures
-                report={report}
-                chosen={{ row: address['row'], outcome: address['outcome'] }}
-                onChoose={(row, outcome) => change({ row, outcome })}
-              />
-              <Behind report={report} kind={kind} row={address['row']} outcome={address['outcome']} />
-            </>
-          )
-        }
-      </Asked>
-      {mayCompare && <AsIf from={from} to={to} />}
     </Page>
   )
 }
