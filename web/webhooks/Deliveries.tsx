@@ -50,7 +50,7 @@ export function Deliveries({ webhook }: { webhook: string }) {
                     </div>
                   )}
                 </Table.Td>
-                <Table.Td style={{ maxWidth: 260, overflowWrap: 'anywhere' }}>
+                <Table.Td style={{ minWidth: 220, maxWidth: 260, overflowWrap: 'anywhere' }}>
                   {one.status !== null && <span className="figures">{number(one.status)} </span>}
                   {one.error ?? one.excerpt}
                   {one.error !== null && one.excerpt !== null && one.excerpt !== '' && (
