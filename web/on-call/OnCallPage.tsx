@@ -13,6 +13,7 @@ import { Named } from '../ui/Initials.tsx'
 import { later } from '../ui/later.tsx'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
 import { Calls } from './Calls.tsx'
+import classes from './OnCall.module.css'
 
 const ScheduleDialog = later(async () => (await import('./ScheduleDialog.tsx')).ScheduleDialog)
 
@@ -45,9 +46,10 @@ export default function OnCallPage() {
         row.now?.person == null ? (
           <span className="soft">{t('onCall.nobody')}</span>
         ) : (
-          <>
-            <Named name={row.now.person.name} /> <span className="soft">{until(row.now.to)}</span>
-          </>
+          <span className={classes['pair']}>
+            <Named name={row.now.person.name} />
+            <span className="soft">{until(row.now.to)}</span>
+          </span>
         ),
     },
     {
@@ -57,9 +59,10 @@ export default function OnCallPage() {
       weight: 2,
       render: (row) =>
         row.next?.person == null ? null : (
-          <>
-            {row.next.person.name} <span className="soft">{t('onCall.from', { at: nearby(row.next.from, now) })}</span>
-          </>
+          <span className={classes['pair']}>
+            <span>{row.next.person.name}</span>
+            <span className="soft">{t('onCall.from', { at: nearby(row.next.from, now) })}</span>
+          </span>
         ),
     },
   ]
