@@ -74,13 +74,14 @@ test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
         if (
           parent === null ||
           !parent.checkVisibility() ||
-          parent.closest('script, style, noscript, time, [aria-hidden=true], pre') !== null
+          parent.closest('script, style, noscript, time, textarea, [role=img], [aria-hidden=true], pre') !== null
         )
           continue
         found.push(walker.currentNode.nodeValue ?? '')
       }
       for (const element of [...document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')].filter(
-        (one) => one.checkVisibility(),
+        // what a library keeps for measuring is for nobody to read
+        (one) => one.checkVisibility() && one.closest('[aria-hidden=true]') === null,
       ))
         for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
           if (element.closest('time') === null) found.push(element.getAttribute(name) ?? '')

@@ -34,7 +34,7 @@ export default function PromiseChart({ report }: { report: PromiseReport }) {
     })
     chart.setOption({
       animation: false,
-      aria: { enabled: true, decal: { show: false } },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
       grid: { left: 8, right: 8, top: 34, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, textStyle: { color: color('--ink') } },
       tooltip: { trigger: 'axis', confine: true },
