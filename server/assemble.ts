@@ -40,7 +40,7 @@ import type { Job } from './platform/jobs.ts'
 import { type Identify, perform, type Route } from './platform/mount.ts'
 import type { Reaction, Tap } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
-import { asIfJob, mountPromiseExports, PromiseCounter, reportRoutes } from './reports/public.ts'
+import { asIfJob, mountPromiseExports, promiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
 import {
   ensureDefaultServiceLevel,
@@ -187,7 +187,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new BackupClock(backing),
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
-      new PromiseCounter(platform),
+      promiseCounter(platform),
       new SeriesTimer(platform),
       new OnCallTimer(platform),
       new ImportWatch(platform),

@@ -1,5 +1,6 @@
 import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { startByHand } from './actions/make-commitment.ts'
 import { fixedMoment } from './rules/fixed-moment.ts'
 import { madeOn, nextOccurrence } from './rules/occurrences.ts'
@@ -11,31 +12,21 @@ const pollMs = 15_000
 export class SeriesTimer {
   readonly #platform: Platform
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
 
   /** `clock`: milliseconds since 1970, for tests. */
   constructor(platform: Platform, clock: () => number = Date.now) {
     this.#platform = platform
     this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'series could not be looked through; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep(0)
-  }
-
-  #sleep(ms: number): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: Error) =>
-          this.#platform.log.warn({ error: error.message }, 'series could not be looked through'),
-        )
-        .finally(() => this.#sleep(pollMs))
-    }, ms)
-    this.#timer.unref()
+    this.#rounds.start()
   }
 
   /** Makes all whose time has come, those missed while nothing ran included; one that fails does not hold up the others. */
@@ -44,7 +35,7 @@ export class SeriesTimer {
     const failed: string[] = []
     for (;;) {
       const due = await seriesDue(this.#platform.database.db, now, failed)
-      if (due.length === 0 || (this.#stopped && this.#timer !== null)) return
+      if (due.length === 0 || this.#rounds.isStopping) return
       for (const { id, organisation } of due)
         try {
           await makeOccurrence(this.#platform, id, organisation, now)
@@ -58,10 +49,8 @@ export class SeriesTimer {
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 }
 

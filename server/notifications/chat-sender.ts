@@ -4,6 +4,7 @@ import { sentence } from '../platform/catalogue.ts'
 import type { Refusal } from '../platform/errors.ts'
 import { OutgoingFailure } from '../platform/outgoing.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { actorOfPerson } from '../people/public.ts'
 import {
   channelById,
@@ -32,32 +33,22 @@ export class ChatSender {
   readonly #platform: Platform
   readonly #links: MailLinks
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
 
   /** `clock`: milliseconds since 1970, for tests. */
   constructor(platform: Platform, links: MailLinks, clock: () => number = Date.now) {
     this.#platform = platform
     this.#links = links
     this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'chats could not be told; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep()
-  }
-
-  #sleep(): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: Error) =>
-          this.#platform.log.warn({ error: error.message }, 'chats could not be told; trying again'),
-        )
-        .finally(() => this.#sleep())
-    }, pollMs)
-    this.#timer.unref()
+    this.#rounds.start(pollMs)
   }
 
   /** Posts everything whose moment has come. */
@@ -66,7 +57,7 @@ export class ChatSender {
       const taken = await takePosts(this.#platform.database.db, this.#now(), atOnce, leaseSeconds)
       if (taken.length === 0) return
       await Promise.all(taken.map((post) => this.#post(post)))
-      if (this.#stopped && this.#timer !== null) return
+      if (this.#rounds.isStopping) return
     }
   }
 
@@ -102,10 +93,8 @@ export class ChatSender {
     return more > 0 ? [...lines, { words: sentence('chat.more', { n: more }), href: null }] : lines
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { forgetPosts } from './channels-store.ts'
 import { queueDigests } from './digests.ts'
 import { forgetLinks } from './links-store.ts'
@@ -19,9 +20,7 @@ export class NotificationTimer {
   readonly #platform: Platform
   readonly #outlets: Outlets
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
   #lookedAt = 0
   #forgotAt = 0
 
@@ -30,23 +29,15 @@ export class NotificationTimer {
     this.#platform = platform
     this.#outlets = outlets
     this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'notices could not be brought on their way; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep()
-  }
-
-  #sleep(): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: Error) =>
-          this.#platform.log.warn({ error: error.message }, 'notices could not be brought on their way; trying again'),
-        )
-        .finally(() => this.#sleep())
-    }, pollMs)
-    this.#timer.unref()
+    this.#rounds.start(pollMs)
   }
 
   /** Does everything that has come. */
@@ -70,9 +61,7 @@ export class NotificationTimer {
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 }

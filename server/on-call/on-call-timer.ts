@@ -1,5 +1,6 @@
 import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { stepOn } from './calling.ts'
 import { pagesDue } from './pages-store.ts'
 
@@ -9,29 +10,21 @@ const pollMs = 2_000
 export class OnCallTimer {
   readonly #platform: Platform
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
 
   /** `clock`: milliseconds since 1970, for tests. */
   constructor(platform: Platform, clock: () => number = Date.now) {
     this.#platform = platform
     this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'calls could not be looked through; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep(0)
-  }
-
-  #sleep(ms: number): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: Error) => this.#platform.log.warn({ error: error.message }, 'calls could not be looked through'))
-        .finally(() => this.#sleep(pollMs))
-    }, ms)
-    this.#timer.unref()
+    this.#rounds.start()
   }
 
   /** Takes every step that has come; a call that fails does not hold up the others. */
@@ -62,9 +55,7 @@ export class OnCallTimer {
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 }

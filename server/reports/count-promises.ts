@@ -1,6 +1,7 @@
 import { judgeClock, loadClocks } from '../commitments/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 
 const pollMs = 1000
 /** Records counted in one transaction. */
@@ -10,48 +11,12 @@ const batch = 2000
  * Keeps the figures up to date, a moment after what they count: triggers note which records changed, and whichever node comes first counts them
  * anew. What of a commitment is counted stands in `promise_facts`, so counting twice changes nothing.
  */
-export class PromiseCounter {
-  readonly #platform: Platform
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> = Promise.resolve()
-  #stopped = true
-
-  constructor(platform: Platform) {
-    this.#platform = platform
-  }
-
-  start(): void {
-    this.#stopped = false
-    this.#schedule(0)
-  }
-
-  #schedule(ms: number): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.#round()
-    }, ms)
-    this.#timer.unref()
-  }
-
-  async #round(): Promise<void> {
-    let isMore = false
-    try {
-      isMore = (await countPromises(this.#platform.database.db, batch)) === batch
-    } catch (error) {
-      this.#platform.log.warn(
-        { error: (error as Error).message },
-        'the figures of promises could not be counted; trying again',
-      )
-    }
-    this.#schedule(isMore ? 20 : pollMs)
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
-  }
-}
+export const promiseCounter = (platform: Platform): Rounds =>
+  new Rounds(platform.log, {
+    failed: 'the figures of promises could not be counted; trying again',
+    pauseMs: pollMs,
+    round: async () => ((await countPromises(platform.database.db, batch)) === batch ? 20 : pollMs),
+  })
 
 /** Counts the next changed records anew, on one node at a time. Answers how many changes were taken; 0 also while another node counts. */
 export async function countPromises(db: Db, limit = batch): Promise<number> {
