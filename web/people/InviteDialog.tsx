@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select } from '@mantine/core'
 import { useState } from 'react'
 import { people, type Person } from '../../contract/people.ts'
 import type { Role } from '../../contract/permissions.ts'
@@ -6,6 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { absolute } from '../platform/moments.ts'
 import { useAct } from '../platform/query.ts'
 import { Form } from '../ui/Form.tsx'
+import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { roleOptions } from './words.ts'
 
 /** An account (or another role for it). The link that sets the password is shown here once. */
@@ -47,25 +48,9 @@ export function InviteDialog({
           />
         </Form>
       ) : (
-        <>
-          <p>{t('invite.link', { name: person.name, at: absolute(invite.data.expiresAt) })}</p>
-          <TextInput
-            readOnly
-            aria-label={t('invite.address')}
-            value={invite.data.link}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Group justify="flex-end" mt="md">
-            <CopyButton value={invite.data.link}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {t(copied ? 'state.copied' : 'invite.copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={onClose}>{t('invite.done')}</Button>
-          </Group>
-        </>
+        <ShownOnce value={invite.data.link} label={t('invite.address')} copy={t('invite.copy')} onClose={onClose}>
+          {t('invite.link', { name: person.name, at: absolute(invite.data.expiresAt) })}
+        </ShownOnce>
       )}
     </Modal>
   )

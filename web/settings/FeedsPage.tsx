@@ -1,4 +1,4 @@
-import { Button, Checkbox, CopyButton, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Feed, feeds } from '../../contract/commitments.ts'
 import { t } from '../platform/i18n.ts'
@@ -9,6 +9,7 @@ import type { Column } from '../ui/columns.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { MyTabs } from './MyTabs.tsx'
 
 /** Secret addresses under which calendar programs read what is due. */
@@ -121,25 +122,9 @@ function OpenFeed({ onClose }: { onClose: () => void }) {
           </Stack>
         </Form>
       ) : (
-        <>
-          <p>{t('feeds.once')}</p>
-          <TextInput
-            readOnly
-            aria-label={t('feeds.address')}
-            value={create.data.address}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Group justify="flex-end" mt="md">
-            <CopyButton value={create.data.address}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {t(copied ? 'state.copied' : 'keys.copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={onClose}>{t('invite.done')}</Button>
-          </Group>
-        </>
+        <ShownOnce value={create.data.address} label={t('feeds.address')} onClose={onClose}>
+          {t('feeds.once')}
+        </ShownOnce>
       )}
     </Modal>
   )

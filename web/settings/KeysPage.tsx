@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../contract/action.ts'
 import { keys } from '../../contract/people.ts'
@@ -13,6 +13,7 @@ import { DayInput } from '../ui/DayInput.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { OrganisationTabs } from './tabs.tsx'
 
 type ApiKey = Answer<typeof keys.list>['items'][number]
@@ -139,25 +140,9 @@ function NewKey({ onClose }: { onClose: () => void }) {
           </Stack>
         </Form>
       ) : (
-        <>
-          <p>{t('keys.once')}</p>
-          <TextInput
-            readOnly
-            aria-label={t('keys.secret')}
-            value={create.data.key}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Group justify="flex-end" mt="md">
-            <CopyButton value={create.data.key}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {t(copied ? 'state.copied' : 'keys.copy')}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={onClose}>{t('invite.done')}</Button>
-          </Group>
-        </>
+        <ShownOnce value={create.data.key} label={t('keys.secret')} onClose={onClose}>
+          {t('keys.once')}
+        </ShownOnce>
       )}
     </Modal>
   )
