@@ -108,7 +108,7 @@ export const explanation = z.object({
 })
 export type Explanation = z.output<typeof explanation>
 
-const ownerGiven = z.object({ kind: z.enum(['person', 'team']), id })
+export const ownerGiven = z.object({ kind: z.enum(['person', 'team']), id })
 /** A date, due at its end unless a time is said; in the zone of the reader unless one is named. */
 export const dueGiven = z.object({
   on: plainDate,
@@ -120,7 +120,7 @@ export const dueGiven = z.object({
 })
 const aboutGiven = z.object({ kind: z.enum(['ticket', 'vendor', 'person']), id })
 /** What one says of a commitment made by hand, and of a series of them. */
-const saidByHand = {
+export const saidByHand = {
   title: line(200),
   note: html.default(''),
   kind: byHandKind.default('task'),
@@ -233,152 +233,5 @@ export const commitments = {
       version: basedOn,
     }),
     output: commitment,
-  }),
-}
-
-/** A commitment that comes again by a rule of RFC 5545. */
-export const series = z.object({
-  id,
-  version: z.int(),
-  title: z.string(),
-  note: z.string(),
-  kind: byHandKind,
-  rule: z.string(),
-  startsOn: plainDate,
-  dueTime: z.string().nullable(),
-  zone: z.string(),
-  about: z.object({ kind: z.string(), id, reference: z.string(), title: z.string() }).nullable(),
-  owner: z.object({ kind: z.enum(['person', 'team']), id, name: z.string() }),
-  warnSeconds: z.int().nullable(),
-  needsEvidence: z.boolean(),
-  leadDays: z.int(),
-  active: z.boolean(),
-  /** The date of the next occurrence that is not yet a commitment; null once the rule is used up. */
-  nextOn: plainDate.nullable(),
-  /** How its occurrences went so far. */
-  kept: z.int(),
-  missed: z.int(),
-  open: z.int(),
-  refusals,
-})
-export type Series = z.output<typeof series>
-
-const recurrence = {
-  rule: z
-    .string()
-    .trim()
-    .min(6)
-    .max(400)
-    .meta({ description: 'Recurrence rule (RFC 5545, 3.3.10), such as FREQ=MONTHLY;BYDAY=1MO' }),
-  startsOn: plainDate,
-  dueTime: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .nullable()
-    .default(null),
-  zone: z.string().max(60).optional(),
-  leadDays: z
-    .int()
-    .min(0)
-    .max(366)
-    .default(14)
-    .meta({ description: 'Days before the due date at which an occurrence becomes a commitment' }),
-}
-
-export const commitmentSeries = {
-  list: query({
-    name: 'commitment-series.list',
-    path: '/commitment-series',
-    permission: 'commitments.read',
-    summary: 'Commitments that come again, by title.',
-    input: z.object({ active: queryBoolean.optional(), ...page }),
-    output: listOf(series),
-  }),
-  show: query({
-    name: 'commitment-series.show',
-    path: '/commitment-series/{id}',
-    permission: 'commitments.read',
-    summary: 'One series.',
-    input: z.object({ id }),
-    output: series,
-  }),
-  preview: command({
-    name: 'commitment-series.preview',
-    method: 'POST',
-    path: '/commitment-series/preview',
-    permission: 'commitments.make',
-    summary: 'The next occurrences of a rule. Nothing is stored.',
-    stateless: true,
-    input: z.object({ ...recurrence, limit: z.int().min(1).max(50).default(6) }),
-    output: z.object({ occurrences: z.array(instant) }),
-  }),
-  create: command({
-    name: 'commitment-series.create',
-    method: 'POST',
-    path: '/commitment-series',
-    permission: 'commitments.make',
-    summary: 'Promise something again and again: a monthly restore test, a quarterly review.',
-    input: z.object({ ...saidByHand, ...recurrence }),
-    output: series,
-  }),
-  edit: command({
-    name: 'commitment-series.edit',
-    method: 'PATCH',
-    path: '/commitment-series/{id}',
-    permission: 'commitments.make',
-    summary: 'Change a series; occurrences that are commitments already stay as they are.',
-    input: z.object({
-      id,
-      version: basedOn,
-      title: line(200).optional(),
-      note: html.optional(),
-      owner: ownerGiven.optional(),
-      warnSeconds: z.int().min(0).nullable().optional(),
-      needsEvidence: z.boolean().optional(),
-      leadDays: z.int().min(0).max(366).optional(),
-      rule: recurrence.rule.optional(),
-      active: z.boolean().optional(),
-    }),
-    output: series,
-  }),
-}
-
-export const feed = z.object({
-  id,
-  name: z.string(),
-  withTeams: z.boolean(),
-  createdAt: instant,
-  lastReadAt: instant.nullable(),
-})
-export type Feed = z.output<typeof feed>
-
-/** Personal iCalendar feeds (RFC 5545) of one's commitments, each under a secret address. */
-export const feeds = {
-  list: query({
-    name: 'feeds.list',
-    path: '/calendar-feeds',
-    permission: 'commitments.read',
-    summary: "The reader's own calendar feeds.",
-    input: z.object({}),
-    output: z.object({ items: z.array(feed) }),
-  }),
-  create: command({
-    name: 'feeds.create',
-    method: 'POST',
-    path: '/calendar-feeds',
-    permission: 'commitments.read',
-    summary: 'A secret address under which a calendar program reads what is due. It is shown once.',
-    answersSecret: true,
-    input: z.object({ name: line(60), withTeams: z.boolean().default(false) }),
-    output: z.object({ feed, address: z.string() }),
-  }),
-  revoke: command({
-    name: 'feeds.revoke',
-    method: 'DELETE',
-    path: '/calendar-feeds/{id}',
-    permission: 'commitments.read',
-    summary: 'Close the address of a feed.',
-    input: z.object({ id }),
-    output: z.object({}),
   }),
 }

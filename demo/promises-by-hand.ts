@@ -1,4 +1,5 @@
-import { commitments, commitmentSeries } from '../contract/commitments.ts'
+import { commitmentSeries } from '../contract/commitment-series.ts'
+import { commitments } from '../contract/commitments.ts'
 import { onCall } from '../contract/on-call.ts'
 import type { Opened } from '../server/main.ts'
 import { sql } from '../server/platform/db.ts'

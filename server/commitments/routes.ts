@@ -1,5 +1,7 @@
 import { clocks } from '../../contract/clocks.ts'
-import { commitments, commitmentSeries, feeds } from '../../contract/commitments.ts'
+import { feeds } from '../../contract/calendar-feeds.ts'
+import { commitmentSeries } from '../../contract/commitment-series.ts'
+import { commitments } from '../../contract/commitments.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import { completeCommitment, moveCommitment, snoozeCommitment } from './actions/keep-commitment.ts'

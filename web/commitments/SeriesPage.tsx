@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { commitmentSeries, type Series } from '../../contract/commitments.ts'
+import { commitmentSeries, type Series } from '../../contract/commitment-series.ts'
 import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { useAskPages } from '../platform/query.ts'

@@ -1,6 +1,6 @@
 import { Checkbox, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { type Feed, feeds } from '../../contract/commitments.ts'
+import { type Feed, feeds } from '../../contract/calendar-feeds.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'

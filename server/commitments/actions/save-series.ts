@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { commitmentSeries, Series } from '../../../contract/commitments.ts'
+import type { commitmentSeries, Series } from '../../../contract/commitment-series.ts'
 import { may } from '../../../contract/permissions.ts'
 import { sanitised } from '../../notes/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'

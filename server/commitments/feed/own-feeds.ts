@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { Feed, feeds } from '../../../contract/commitments.ts'
+import type { Feed, feeds } from '../../../contract/calendar-feeds.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, Problem } from '../../platform/errors.ts'
 import { hashOf, newId, newSecret } from '../../platform/identifiers.ts'
