@@ -37,7 +37,12 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       if (!request.isMultipart()) throw new Problem(415, 'files.multipart')
       const part = await request.file().catch(unreadable)
       if (part === undefined) throw new Problem(400, 'files.missing')
-      const { sha256, size } = await contents.keep(part.file).catch(unreadable)
+      const { sha256, size } = await contents.keep(part.file).catch((error: Error) => {
+        // whoever is still sending reads the answer only once the rest has been taken
+        request.raw.unpipe()
+        request.raw.resume()
+        return unreadable(error)
+      })
       if (part.file.truncated) throw new Problem(413, 'too-large')
       const file = {
         id: newId(),
