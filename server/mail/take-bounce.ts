@@ -1,4 +1,3 @@
-import { simpleParser } from 'mailparser'
 import type { Ctx } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
 import { type BouncedMail, mailReported, markBouncing, noteBounce } from './bounces-store.ts'
@@ -18,6 +17,7 @@ export interface TakenBounce {
  * was sent back, notes it there, and marks the address where it is dead. A report about another address than ours was sent to is not believed.
  */
 export async function takeBounce(ctx: Ctx, secret: Buffer, raw: Buffer): Promise<TakenBounce> {
+  const { simpleParser } = await import('mailparser')
   const report = await simpleParser(raw, { keepDeliveryStatus: true, skipTextLinks: true, skipHtmlToText: true })
   const parts = report.attachments.map((part) => ({ type: part.contentType, text: part.content.toString('utf8') }))
   const said = parts.filter((part) => part.type === 'message/delivery-status').flatMap((part) => readReport(part.text))

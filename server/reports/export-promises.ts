@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import type { FastifyInstance } from 'fastify'
 import { reports, type PromiseReport } from '../../contract/reports.ts'
 import { may } from '../../contract/permissions.ts'
@@ -71,6 +70,8 @@ function lines(report: PromiseReport): Cell[][] {
 
 /** Cells are written as values, never as formulas, so that no name can be one. */
 async function workbook(report: PromiseReport): Promise<Buffer> {
+  // a library of 40 MB is fetched by whoever asks for a workbook
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.Workbook()
   book.creator = 'Linchpin'
   const sheet = book.addWorksheet(sentence('reports.sheet', {}), { views: [{ state: 'frozen', ySplit: 1 }] })
