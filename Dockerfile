@@ -19,5 +19,5 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=90s \
   CMD ["node_modules/.bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Ends the work in order, within half a minute.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node_modules/.bin/node", "cli/main.ts"]
+ENTRYPOINT ["node_modules/.bin/node", "--max-semi-space-size=16", "cli/main.ts"]
 CMD ["serve"]

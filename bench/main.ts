@@ -21,6 +21,7 @@ import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
 import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
 import { listTickets } from '../server/tickets/queries/list-tickets.ts'
+import { serverFlags } from '../bootstrap/setup.mjs'
 import { load, type Measured, type Shot } from './load.ts'
 import { seed, type Volume } from './seed.ts'
 
@@ -133,10 +134,14 @@ async function makeTechnician(database: Database, organisation: string): Promise
 }
 
 async function startApp(connection: pg.PoolConfig): Promise<{ base: string; pid: number; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)], {
-    env: { ...process.env, LINCHPIN_DATA: config.dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...serverFlags, join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)],
+    {
+      env: { ...process.env, LINCHPIN_DATA: config.dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const base = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
     child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))

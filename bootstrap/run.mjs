@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { checkout, run, setUp } from './setup.mjs'
+import { checkout, run, serverFlags, setUp } from './setup.mjs'
 
 // Any command: `npm run -s linchpin -- doctor`. Paths among the arguments are the caller's, not the checkout's.
 const args = process.argv.slice(2)
 if (process.env.INIT_CWD != null) process.chdir(process.env.INIT_CWD)
 const runtime = await setUp({ web: args[0] === 'serve' })
-process.exit(await run(runtime, [join(checkout, 'cli', 'main.ts'), ...args], { ipc: true }))
+const flags = args[0] === 'serve' ? serverFlags : []
+process.exit(await run(runtime, [...flags, join(checkout, 'cli', 'main.ts'), ...args], { ipc: true }))

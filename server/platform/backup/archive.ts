@@ -1,4 +1,3 @@
-import { Decrypter, Encrypter } from 'age-encryption'
 import { createReadStream } from 'node:fs'
 import { type EventEmitter, once } from 'node:events'
 import { open } from 'node:fs/promises'
@@ -21,6 +20,7 @@ export interface ArchiveWriter {
 export async function writeArchive(path: string, recipient: string): Promise<ArchiveWriter> {
   const tar = pack()
   const plain = new PassThrough({ highWaterMark: 1 << 20 })
+  const { Encrypter } = await import('age-encryption')
   const lock = new Encrypter()
   lock.addRecipient(recipient)
   const file = await open(path, 'wx', 0o600)
@@ -91,6 +91,7 @@ export interface ArchiveEntry {
  * the key does not fit, or the file is cut off or altered: age authenticates each piece, and the last one as the last.
  */
 export async function* entriesOf(path: string, identity: string): AsyncGenerator<ArchiveEntry> {
+  const { Decrypter } = await import('age-encryption')
   const opener = new Decrypter()
   opener.addIdentity(identity)
   const file = createReadStream(path, { highWaterMark: 1 << 20 })

@@ -1,4 +1,3 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
@@ -42,6 +41,7 @@ export async function backupKey(
   })
   if (text !== null) return await understood(text, path, false)
   if (options.make !== true) throw new Problem(409, 'backups.no-key', { path })
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption')
   const identity = await generateX25519Identity()
   const file = await open(path, 'wx', 0o600)
   try {
@@ -65,7 +65,10 @@ async function understood(text: string, from: string, fresh: boolean): Promise<B
     .find((one) => one !== '' && !one.startsWith('#'))
   try {
     if (line?.startsWith('age1') === true) return { recipient: line, identity: null, from, fresh }
-    if (line !== undefined) return { recipient: await identityToRecipient(line), identity: line, from, fresh }
+    if (line !== undefined) {
+      const { identityToRecipient } = await import('age-encryption')
+      return { recipient: await identityToRecipient(line), identity: line, from, fresh }
+    }
   } catch {
     // falls through
   }
