@@ -29,6 +29,7 @@ const tickets = small ? 2_500 : 50_000
 const name = small ? 'bench_promises_s' : 'bench_promises'
 const config = { ...loadConfig(), dataDir: process.env['LINCHPIN_BENCH_DATA'] ?? join(loadConfig().dataDir, 'bench') }
 process.env['LINCHPIN_DATA'] = config.dataDir
+process.env['LINCHPIN_RATE_LIMIT'] = '0'
 const log = createLog({ level: 'warn' })
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const table: { figure: string; value: string; bound: string }[] = []

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Config } from '../platform/config.ts'
 import type { MailServer } from '../platform/mail-server.ts'
 import type { FailedAttempt } from './rules/judge-failure.ts'
@@ -25,8 +25,10 @@ export interface OutgoingMessage {
   headers: Record<string, string>
 }
 
-const transporterOf = (server: MailServer, limits: TimeLimits): Transporter =>
-  createTransport({
+async function transporterOf(server: MailServer, limits: TimeLimits): Promise<Transporter> {
+  // whoever mails nothing need not hold it
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     host: server.host,
     port: server.port,
     secure: server.tls === 'implicit',
@@ -39,6 +41,7 @@ const transporterOf = (server: MailServer, limits: TimeLimits): Transporter =>
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+}
 
 /** Gives one message to the mail server, and answers once the server took it. */
 export async function sendMessage(
@@ -46,7 +49,7 @@ export async function sendMessage(
   message: OutgoingMessage,
   limits: TimeLimits = usualLimits,
 ): Promise<void> {
-  const transporter = transporterOf(settings.server, limits)
+  const transporter = await transporterOf(settings.server, limits)
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(
     () => late.reject(Object.assign(new Error('the attempt took too long'), { code: 'ETIMEDOUT' })),
@@ -74,7 +77,7 @@ export async function sendMessage(
 
 /** Asks the mail server whether it would take mail: connection, encryption, credentials. */
 export async function askMailServer(settings: MailSettings, limits: TimeLimits = usualLimits): Promise<void> {
-  const transporter = transporterOf(settings.server, limits)
+  const transporter = await transporterOf(settings.server, limits)
   try {
     await transporter.verify()
   } finally {
