@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { type ParsedMail, simpleParser } from 'mailparser'
 
 /** Why there can be no Postfix here; null where there can. It starts as root alone, because it changes users. */
@@ -50,12 +52,11 @@ export async function startPostfix(): Promise<Postfix> {
   await writeFile(join(dir, 'etc/transport'), '/^gone\\./ gone:\n')
   await writeFile(join(dir, 'etc/main.cf'), mainCf(dir))
   await writeFile(join(dir, 'etc/master.cf'), masterCf(port))
-  const postfix = spawn('/usr/sbin/postfix', ['-c', join(dir, 'etc'), 'start-fg'], { stdio: 'ignore', detached: true })
+  const postfix = spawn('/usr/sbin/postfix', ['-c', join(dir, 'etc'), 'start-fg'], { stdio: 'ignore' })
   try {
     await answering(port, postfix, join(dir, 'postfix.log'))
   } catch (error) {
-    if (postfix.exitCode === null) process.kill(-postfix.pid!, 'SIGTERM')
-    await rm(dir, { recursive: true, force: true })
+    await end(dir, postfix)
     throw error
   }
   return {
@@ -75,14 +76,16 @@ export async function startPostfix(): Promise<Postfix> {
       return mails.flat().toSorted((a, b) => (a.parsed.date?.getTime() ?? 0) - (b.parsed.date?.getTime() ?? 0))
     },
     log: () => readFile(join(dir, 'postfix.log'), 'utf8').catch(() => 'there is no log'),
-    async stop() {
-      const ended = new Promise((done) => postfix.once('exit', done))
-      // its own process group: the master and what it started
-      if (postfix.exitCode === null) process.kill(-postfix.pid!, 'SIGTERM')
-      await Promise.race([ended, pause(5000)])
-      await rm(dir, { recursive: true, force: true })
-    },
+    stop: () => end(dir, postfix),
   }
+}
+
+/** Ends the master by its own command (it has a session of its own, so no signal to the process we started reaches it) and removes everything. */
+async function end(dir: string, postfix: ChildProcess): Promise<void> {
+  const ended = postfix.exitCode === null ? once(postfix, 'exit') : null
+  await promisify(execFile)('/usr/sbin/postfix', ['-c', join(dir, 'etc'), 'stop']).catch(() => postfix.kill())
+  await ended
+  await rm(dir, { recursive: true, force: true })
 }
 
 /** Waits until something comes to an address that fits, or fails after a while. */
