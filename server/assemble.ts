@@ -8,7 +8,7 @@ import {
   commitmentSubject,
   CommitmentTimer,
   mountCalendarFeed,
-  SeriesTimer,
+  seriesTimer,
 } from './commitments/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
@@ -24,7 +24,7 @@ import {
   tellBouncing,
   unreadCount,
 } from './notifications/public.ts'
-import { onCallRoutes, OnCallTimer, takeByWorking } from './on-call/public.ts'
+import { onCallRoutes, onCallTimer, takeByWorking } from './on-call/public.ts'
 import {
   type Backing,
   BackupClock,
@@ -188,8 +188,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
       promiseCounter(platform),
-      new SeriesTimer(platform),
-      new OnCallTimer(platform),
+      seriesTimer(platform),
+      onCallTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
       new ChatSender(platform, links),

@@ -12,7 +12,7 @@ import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
-import { CommitmentTimer, SeriesTimer } from './public.ts'
+import { CommitmentTimer, seriesTimer } from './public.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -254,7 +254,7 @@ describe('series', () => {
     })
     expect(made.nextOn! > new Date().toISOString().slice(0, 10)).toBe(true)
     const later = Date.parse(made.nextOn!) + 65 * day
-    const node = () => new SeriesTimer(server.opened.platform, () => later).round()
+    const node = () => seriesTimer(server.opened.platform, () => later).round()
     await Promise.all([node(), node(), node()])
     await node()
     const { rows } = await sql<{

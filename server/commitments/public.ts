@@ -2,7 +2,7 @@
 export { commitmentRoutes } from './routes.ts'
 export { clocksOf } from './queries/clocks-of.ts'
 export { CommitmentTimer } from './timer.ts'
-export { SeriesTimer } from './series-timer.ts'
+export { seriesTimer } from './series-timer.ts'
 export { commitmentSubject } from './subject.ts'
 export { mountCalendarFeed } from './feed/mount-feed.ts'
 export { titlesOf } from './by-hand-store.ts'

@@ -1,5 +1,6 @@
 import { sql } from '../platform/db.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { fireDue, nextMoment } from './fire-due.ts'
 import { raiseWhatIsOwed } from './raise-priority.ts'
 
@@ -15,9 +16,7 @@ const longestPause = 5 * 60_000
 export class CommitmentTimer {
   readonly #platform: Platform
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
   /** What failed, when it may be tried again (milliseconds) and how often it failed; the others go on. */
   readonly #failed = new Map<string, { until: number; times: number }>()
 
@@ -25,29 +24,15 @@ export class CommitmentTimer {
   constructor(platform: Platform, clock: () => number = Date.now) {
     this.#platform = platform
     this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'the timer of commitments failed; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep(0)
-  }
-
-  #sleep(ms: number): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.#wake()
-    }, ms)
-    this.#timer.unref()
-  }
-
-  async #wake(): Promise<void> {
-    let pause = pollMs
-    try {
-      pause = await this.round()
-    } catch (error) {
-      this.#platform.log.warn({ error: (error as Error).message }, 'the timer of commitments failed; trying again')
-    }
-    this.#sleep(pause)
+    this.#rounds.start()
   }
 
   /** Does everything that has come, and answers how long (milliseconds) to sleep. */
@@ -67,7 +52,7 @@ export class CommitmentTimer {
 
   async #fireAll(): Promise<void> {
     for (;;) {
-      if (this.#stopped && this.#timer !== null) return
+      if (this.#rounds.isStopping) return
       const now = Math.floor(this.#clock() / 1000)
       const but = [...this.#failed.keys()].filter((key) => this.#isPostponed(key) && !key.includes(':'))
       try {
@@ -114,9 +99,7 @@ export class CommitmentTimer {
     )
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { Refusal } from '../platform/errors.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { isBouncing, markBouncing } from './bounces-store.ts'
 import { type Composed, type Composer, isComposed, type Recipient } from './compose.ts'
 import {
@@ -46,9 +47,7 @@ export class MailSender {
   readonly #settings: MailSettings
   readonly #parts: SenderParts
   readonly #clock: () => number
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = true
+  readonly #rounds: Rounds
   #serverAway = false
   #forgottenAt = 0
 
@@ -57,23 +56,15 @@ export class MailSender {
     this.#settings = settings
     this.#parts = parts
     this.#clock = parts.clock ?? Date.now
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'mails could not be taken; trying again',
+      pauseMs: pollMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#stopped = false
-    this.#sleep(pollMs)
-  }
-
-  #sleep(ms: number): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: Error) =>
-          this.#platform.log.warn({ error: error.message }, 'mails could not be taken; trying again'),
-        )
-        .finally(() => this.#sleep(pollMs))
-    }, ms)
-    this.#timer.unref()
+    this.#rounds.start(pollMs)
   }
 
   /** Sends everything whose moment has come. */
@@ -87,7 +78,7 @@ export class MailSender {
       const taken = await takeMails(db, now, wasAway ? 1 : atOnce, leaseSeconds)
       if (taken.length === 0) break
       await Promise.all(taken.map((mail) => this.#safely(mail)))
-      if (this.#stopped && this.#timer !== null) return
+      if (this.#rounds.isStopping) return
       if (this.#serverAway) break
       if (wasAway) await releaseWaiting(db, this.#now())
     }
@@ -217,8 +208,6 @@ export class MailSender {
 
   /** What a server that stalls holds up is left to its lease. */
   async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    if (this.#running !== null) await Promise.race([this.#running, pause(longestStopMs, undefined, { ref: false })])
+    await Promise.race([this.#rounds.stop(), pause(longestStopMs, undefined, { ref: false })])
   }
 }

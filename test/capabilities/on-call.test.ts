@@ -9,7 +9,7 @@ import { startTestServer, type TestPerson, type TestServer } from '../support/se
 import { CommitmentTimer } from '../../server/commitments/public.ts'
 import { sql } from '../../server/platform/db.ts'
 import { eventsById } from '../../server/platform/events.ts'
-import { OnCallTimer, takeByWorking } from '../../server/on-call/public.ts'
+import { onCallTimer, takeByWorking } from '../../server/on-call/public.ts'
 
 let server: TestServer
 let ann: TestPerson
@@ -29,7 +29,7 @@ const callsOf = async (who: TestPerson) =>
   (await who.client(notifications.list, { limit: 200 })).items
     .filter((n) => n.kind === 'on-call.page')
     .map((n) => n.sentence)
-const node = (at: number) => new OnCallTimer(server.opened.platform, () => at).round()
+const node = (at: number) => onCallTimer(server.opened.platform, () => at).round()
 const about = async (title: string) => {
   const { id } = await cora.client(tickets.open, { title, queue: 'Network' })
   return { kind: 'ticket' as const, id }
