@@ -1,29 +1,26 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import pg from 'pg'
 import { tickets } from '../contract/tickets.ts'
-import { ensureDefaultCalendar } from '../server/calendars/public.ts'
-import { prepareDatabase } from '../server/main.ts'
-import { actorOfAccount, firstOrganisation } from '../server/people/public.ts'
+import { actorOfAccount } from '../server/people/public.ts'
 import { loadConfig, loadSecret } from '../server/platform/config.ts'
 import { openCtx, type Platform } from '../server/platform/platform.ts'
-import { type Database, openPool, sql } from '../server/platform/db.ts'
+import { type Database, type Db, openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
 import { Outgoing } from '../server/platform/outgoing.ts'
 import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
-import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
 import { listTickets } from '../server/tickets/queries/list-tickets.ts'
-import { serverFlags } from '../bootstrap/setup.mjs'
 import { load, type Measured, type Shot } from './load.ts'
 import { seed, type Volume } from './seed.ts'
+import { type SeededDatabase, seededDatabase } from './seeded-database.ts'
+import { startApp } from './started-app.ts'
 
 /**
  * The figures of the README. Two databases of different size in one embedded cluster below the data directory, made once
@@ -52,10 +49,8 @@ const note = (figure: string, value: string, bound = '') => {
 }
 const ms = (n: number) => `${n.toFixed(1)} ms`
 
-interface Prepared {
-  connection: pg.PoolConfig
+interface Prepared extends SeededDatabase {
   database: Database
-  organisation: string
   account: string
   cookie: string
   /** An API key that may open tickets, so that they do not pile up on the technician. */
@@ -64,32 +59,19 @@ interface Prepared {
 }
 
 async function prepare(name: string, volume: Volume): Promise<Prepared> {
-  const admin = new pg.Client(server.connection)
-  await admin.connect()
-  const marker = `${volume.tickets}/${volume.open}/${volume.teams}`
-  const there = await admin.query<{ note: string | null }>(
-    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
-    [name],
+  const seeded = await seededDatabase(
+    server.connection,
+    name,
+    `${volume.tickets}/${volume.open}/${volume.teams}`,
+    log,
+    async (db, of) => {
+      say(`seeding ${name}: ${volume.tickets} tickets`)
+      await seed(db, of, volume, say)
+      await makeTechnician(db, of)
+    },
   )
-  const ready = there.rows[0]?.note === marker
-  if (!ready) {
-    await admin.query(`drop database if exists ${name} with (force)`)
-    await admin.query(`create database ${name}`)
-  }
-  const connection = { ...server.connection, database: name }
-  const database = openPool(connection, 1)
-  if (!ready) {
-    say(`seeding ${name}: ${volume.tickets} tickets`)
-    await prepareDatabase(connection, log)
-    const organisation = (await firstOrganisation(database.db)).id
-    const calendar = await ensureDefaultCalendar(database.db, organisation, 'Europe/Berlin')
-    await ensureDefaultServiceLevel(database.db, organisation, calendar)
-    await seed(database.db, organisation, volume, say)
-    await makeTechnician(database, organisation)
-    await admin.query(`comment on database ${name} is '${marker}'`)
-  } else await prepareDatabase(connection, log)
-  await admin.end()
-  const organisation = (await firstOrganisation(database.db)).id
+  const { organisation } = seeded
+  const database = openPool(seeded.connection, 1)
   const account = (
     await sql<{ id: string }>`select id from accounts where email = 'bench@example.test'`.execute(database.db)
   ).rows[0]!.id
@@ -109,9 +91,8 @@ async function prepare(name: string, volume: Volume): Promise<Prepared> {
     database.db,
   )
   return {
-    connection,
+    ...seeded,
     database,
-    organisation,
     account,
     key,
     cookie: `linchpin.session_token=${encodeURIComponent(`${token}.${signature}`)}`,
@@ -120,42 +101,17 @@ async function prepare(name: string, volume: Volume): Promise<Prepared> {
 }
 
 /** A technician in three teams: a large, a middling and a small one. */
-async function makeTechnician(database: Database, organisation: string): Promise<void> {
+async function makeTechnician(db: Db, organisation: string): Promise<void> {
   const person = newId()
   await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, 'Bench Technician')`.execute(
-    database.db,
+    db,
   )
   await sql`insert into accounts (id, person_id, role, name, email, zone) values (${newId()}, ${person}, 'technician', 'Bench Technician', 'bench@example.test', 'Europe/Berlin')`.execute(
-    database.db,
+    db,
   )
   await sql`insert into team_members (team_id, person_id) select id, ${person} from teams where name in ('Team 3', 'Team 10', 'Team 20')`.execute(
-    database.db,
+    db,
   )
-}
-
-async function startApp(connection: pg.PoolConfig): Promise<{ base: string; pid: number; stop(): Promise<void> }> {
-  const child = spawn(
-    process.execPath,
-    [...serverFlags, join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)],
-    {
-      env: { ...process.env, LINCHPIN_DATA: config.dataDir },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  const base = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
-    child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
-  })
-  return {
-    base,
-    pid: child.pid!,
-    stop: () =>
-      new Promise((resolve) => {
-        child.removeAllListeners('exit')
-        child.once('exit', () => resolve())
-        child.kill('SIGTERM')
-      }),
-  }
 }
 
 const residentMb = (pid: number) =>
@@ -210,7 +166,7 @@ note('seconds a measurement', String(seconds))
 const page: Record<string, Measured> = {}
 for (const name of [smallName, largeName]) {
   const p = prepared[name]!
-  const app = await startApp(p.connection)
+  const app = await startApp(p.connection, config.dataDir)
   const headers = { cookie: p.cookie }
   await new Promise((resolve) => setTimeout(resolve, 2000))
   const rest = residentMb(app.pid)

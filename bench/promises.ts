@@ -1,13 +1,8 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import pg from 'pg'
 import { reports } from '../contract/reports.ts'
-import { ensureDefaultCalendar } from '../server/calendars/public.ts'
-import { prepareDatabase } from '../server/main.ts'
-import { firstOrganisation } from '../server/people/public.ts'
 import { loadConfig } from '../server/platform/config.ts'
-import { type Database, type Db, openPool, sql } from '../server/platform/db.ts'
+import { type Db, openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
@@ -15,10 +10,11 @@ import { systemActor } from '../server/platform/ctx.ts'
 import { openCtx, type Platform } from '../server/platform/platform.ts'
 import { countPromises } from '../server/reports/public.ts'
 import { reportPromises } from '../server/reports/queries/report-promises.ts'
-import { ensureDefaultServiceLevel } from '../server/service-levels/public.ts'
 import { summary } from './load.ts'
 import { seedClosed, seedLongClock, seedSteps } from './promise-seeds.ts'
 import { seed } from './seed.ts'
+import { seededDatabase } from './seeded-database.ts'
+import { startApp } from './started-app.ts'
 
 /**
  * The figures of promises: `npm run bench -- promises`. A database of 50,000 open tickets with two open clocks each, made once and used
@@ -41,64 +37,23 @@ const ms = (n: number) => `${n.toFixed(1)} ms`
 const one = async <T>(db: Db, question: ReturnType<typeof sql<T>>): Promise<T> => (await question.execute(db)).rows[0]!
 
 const server = await connectEmbedded({ dataDir: config.dataDir, role: 'serve' })
-const connection = { ...server.connection, database: name }
-const { database, organisation, calendar } = await prepare()
+const { connection, organisation, calendar } = await seededDatabase(
+  server.connection,
+  name,
+  `promises 2/${tickets}`,
+  log,
+  async (filling, of) => {
+    say(`seeding ${name}: ${tickets} open tickets`)
+    await seed(filling, of, { tickets, open: tickets, teams: 200 }, say)
+  },
+)
+const database = openPool(connection, 2)
 const { db } = database
 const key = newSecret()
 await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${newId()}, ${organisation}, 'bench', 'coordinator', ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
   db,
 )
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-
-async function prepare(): Promise<{ database: Database; organisation: string; calendar: string }> {
-  const admin = new pg.Client(server.connection)
-  await admin.connect()
-  const marker = `promises 2/${tickets}`
-  const there = await admin.query<{ note: string | null }>(
-    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
-    [name],
-  )
-  const ready = there.rows[0]?.note === marker
-  if (!ready) {
-    await admin.query(`drop database if exists ${name} with (force)`)
-    await admin.query(`create database ${name}`)
-  }
-  await prepareDatabase(connection, log)
-  const opened = openPool(connection, 2)
-  const id = (await firstOrganisation(opened.db)).id
-  const hours = await ensureDefaultCalendar(opened.db, id, 'Europe/Berlin')
-  if (!ready) {
-    say(`seeding ${name}: ${tickets} open tickets`)
-    await ensureDefaultServiceLevel(opened.db, id, hours)
-    const single = openPool(connection, 1)
-    await seed(single.db, id, { tickets, open: tickets, teams: 200 }, say)
-    await single.close()
-    await admin.query(`comment on database ${name} is '${marker}'`)
-  }
-  await admin.end()
-  return { database: opened, organisation: id, calendar: hours }
-}
-
-async function startApp(): Promise<{ base: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)], {
-    env: { ...process.env, LINCHPIN_DATA: config.dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  process.once('exit', () => child.kill('SIGKILL'))
-  const base = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()))
-    child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
-  })
-  return {
-    base,
-    stop: () =>
-      new Promise((resolve) => {
-        child.removeAllListeners('exit')
-        child.once('exit', () => resolve())
-        child.kill('SIGTERM')
-      }),
-  }
-}
 
 async function ask<T>(base: string, path: string, method = 'GET', body?: unknown): Promise<T> {
   const response = await fetch(`${base}/api/v1${path}`, {
@@ -143,7 +98,7 @@ async function moving(
   return { seconds, p95: (await lists).p95, clocks: after.n - before.n }
 }
 
-const app = await startApp()
+const app = await startApp(connection, config.dataDir)
 interface Level {
   id: string
   version: number
@@ -216,7 +171,7 @@ await sql`update commitments set next_at = null where next_at is not null`.execu
 const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 15_000)
 const terms = await seedSteps(db, organisation, at, stepCount, owner)
 await sql`analyze commitments`.execute(db)
-const second = await startApp()
+const second = await startApp(connection, config.dataDir)
 await setTimeout(at.getTime() - Date.now())
 const recorded = () =>
   one(
@@ -250,8 +205,16 @@ await database.close()
 // reports
 const closed = small ? 20_000 : 1_000_000
 const reportName = small ? 'bench_figures_s' : 'bench_figures'
-const reportDatabase = await prepareFigures()
-const reader = systemReader(reportDatabase.organisation)
+const figures = await seededDatabase(server.connection, reportName, `figures/${closed}`, log, async (filling, of) => {
+  say(`seeding ${reportName}: ${closed} closed tickets`)
+  await seedClosed(filling, of, closed, say)
+  const start = performance.now()
+  while ((await countPromises(filling, 10_000)) > 0);
+  say(`  counted in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  await sql`vacuum analyze`.execute(filling)
+})
+const reportDatabase = openPool(figures.connection, 1)
+const reader = systemReader(figures.organisation)
 const year = new Date().getUTCFullYear()
 for (const [what, input] of [
   ['by service level, all weeks', { by: 'level' }],
@@ -273,45 +236,14 @@ for (const [what, input] of [
   }
   note(`report over ${closed} tickets ${what}`, `${ms(summary(times).p95)} (${rows} rows)`, '≤ 1 s')
 }
-await reportDatabase.database.close()
+await reportDatabase.close()
 await server.stop()
 process.stdout.write(
   `\n| figure | measured | bound |\n|---|---|---|\n${table.map((row) => `| ${row.figure} | ${row.value} | ${row.bound} |`).join('\n')}\n`,
 )
 
 function systemReader(of: string) {
-  const platform = { config, database: reportDatabase.database, log, secret: Buffer.alloc(0) } as unknown as Platform
+  const platform = { config, database: reportDatabase, log, secret: Buffer.alloc(0) } as unknown as Platform
   return (input: Parameters<typeof reportPromises>[1]) =>
-    reportPromises(openCtx(platform, systemActor(of), reportDatabase.database.db).ctx, input)
-}
-
-async function prepareFigures(): Promise<{ database: Database; organisation: string }> {
-  const admin = new pg.Client(server.connection)
-  await admin.connect()
-  const marker = `figures/${closed}`
-  const there = await admin.query<{ note: string | null }>(
-    `select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1`,
-    [reportName],
-  )
-  const ready = there.rows[0]?.note === marker
-  if (!ready) {
-    await admin.query(`drop database if exists ${reportName} with (force)`)
-    await admin.query(`create database ${reportName}`)
-  }
-  const to = { ...server.connection, database: reportName }
-  await prepareDatabase(to, log)
-  const opened = openPool(to, 1)
-  const id = (await firstOrganisation(opened.db)).id
-  if (!ready) {
-    say(`seeding ${reportName}: ${closed} closed tickets`)
-    await ensureDefaultServiceLevel(opened.db, id, await ensureDefaultCalendar(opened.db, id, 'Europe/Berlin'))
-    await seedClosed(opened.db, id, closed, say)
-    const start = performance.now()
-    while ((await countPromises(opened.db, 10_000)) > 0);
-    say(`  counted in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-    await sql`vacuum analyze`.execute(opened.db)
-    await admin.query(`comment on database ${reportName} is '${marker}'`)
-  }
-  await admin.end()
-  return { database: opened, organisation: id }
+    reportPromises(openCtx(platform, systemActor(of), reportDatabase.db).ctx, input)
 }

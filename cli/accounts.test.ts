@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../contract/client.ts'
-import { mine, people, setup } from '../contract/people.ts'
+import { mine } from '../contract/mine.ts'
+import { people } from '../contract/people.ts'
+import { setup } from '../contract/set-up.ts'
 
 const main = resolve(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-accounts-'))

@@ -1,5 +1,6 @@
 import { calendars } from '../contract/calendars.ts'
-import { people, setup, teams } from '../contract/people.ts'
+import { people, teams } from '../contract/people.ts'
+import { setup } from '../contract/set-up.ts'
 import type { Role } from '../contract/permissions.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
 import { categories, queues } from '../contract/queues.ts'

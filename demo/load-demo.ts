@@ -1,4 +1,4 @@
-import { setup } from '../contract/people.ts'
+import { setup } from '../contract/set-up.ts'
 import { tickets } from '../contract/tickets.ts'
 import type { Opened } from '../server/main.ts'
 import type { Actor, Ctx } from '../server/platform/ctx.ts'

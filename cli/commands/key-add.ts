@@ -1,4 +1,4 @@
-import { keys } from '../../contract/people.ts'
+import { keys } from '../../contract/api-keys.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { required, type Run } from '../command.ts'
 import { onInstallation } from '../installation.ts'

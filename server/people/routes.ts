@@ -1,4 +1,7 @@
-import { keys, mine, people, setup, teams } from '../../contract/people.ts'
+import { keys } from '../../contract/api-keys.ts'
+import { mine } from '../../contract/mine.ts'
+import { people, teams } from '../../contract/people.ts'
+import { setup } from '../../contract/set-up.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { changeRole, invitePerson, unlockPerson } from './actions/accounts.ts'
 import { deactivatePerson, reactivatePerson } from './actions/deactivate-person.ts'

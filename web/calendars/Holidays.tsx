@@ -41,7 +41,6 @@ export function CountryHolidays({
           data={(known.data?.items ?? []).map((one) => ({ value: one.code, label: one.name }))}
           value={country}
           onChange={(next) => onChange({ country: next, region: null })}
-          clearButtonProps={{ 'aria-label': t('clear') }}
         />
         <Select
           className={classes['grow'] ?? ''}
@@ -53,7 +52,6 @@ export function CountryHolidays({
           value={region}
           disabled={regions.length === 0}
           onChange={(next) => onChange({ region: next })}
-          clearButtonProps={{ 'aria-label': t('clear') }}
         />
       </div>
       {country !== null &&

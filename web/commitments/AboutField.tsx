@@ -47,7 +47,6 @@ export function AboutField({
       nothingFoundMessage={
         asked === '' ? t('byHand.aboutType') : found.isFetching ? t('state.loading') : t('choose.nothing')
       }
-      clearButtonProps={{ 'aria-label': t('clear') }}
       onChange={(id) => {
         const hit = hits.find((one) => one.id === id)
         onChange(hit === undefined ? null : { kind: hit.kind as About['kind'], id: hit.id, name: labelOf(hit) })

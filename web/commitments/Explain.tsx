@@ -18,14 +18,7 @@ export function ExplainDrawer({
   onClose: () => void
 }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t('explain.title', { what: title })}
-      position="right"
-      size={520}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} title={t('explain.title', { what: title })} position="right" size={520}>
       <ExplainBody commitment={commitment} />
     </Drawer>
   )

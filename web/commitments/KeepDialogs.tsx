@@ -45,12 +45,7 @@ export function CompleteDialog({
         .catch(tellFailed)
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('byHand.completeTitle', { what: title })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('byHand.completeTitle', { what: title })}>
       <Form
         onSubmit={() =>
           complete.mutate({ id: commitment, evidence, attachments: files.map((f) => f.id), ...based(version) })
@@ -93,55 +88,24 @@ export function CompleteDialog({
 
 /** Another due moment, with a reason that stays on record. */
 export function MoveDialog({ commitment, title, version, onClose }: Props) {
-  const [on, setOn] = useState<string | null>(null)
-  const [time, setTime] = useState('')
-  const [reason, setReason] = useState('')
   const move = useAct(commitments.move, { onDone: onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <WhenAndWhy
       title={t('byHand.moveTitle', { what: title })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <Form
-        onSubmit={() =>
-          on !== null &&
-          move.mutate({ id: commitment, due: { on, ...(time === '' ? {} : { time }) }, reason, ...based(version) })
-        }
-        verb={t('byHand.move')}
-        busy={move.isPending}
-        error={move.error}
-        onCancel={onClose}
-        disabled={on === null || reason.trim().length < 3}
-      >
-        <Stack gap="sm">
-          <DayInput label={t('byHand.on')} required value={on} onChange={setOn} error={fieldError(move.error, 'due')} />
-          <TextInput
-            type="time"
-            label={t('byHand.time')}
-            description={t('byHand.timeHelp')}
-            value={time}
-            onChange={(event) => setTime(event.currentTarget.value)}
-          />
-          <Textarea
-            label={t('byHand.reason')}
-            required
-            autosize
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        </Stack>
-      </Form>
-    </Modal>
+      verb={t('byHand.move')}
+      day={{ label: t('byHand.on'), field: 'due' }}
+      time={{ label: t('byHand.time'), help: t('byHand.timeHelp'), first: '' }}
+      act={move}
+      onSubmit={(on, time, reason) =>
+        move.mutate({ id: commitment, due: { on, ...(time === '' ? {} : { time }) }, reason, ...based(version) })
+      }
+      onClose={onClose}
+    />
   )
 }
 
 /** Not now: the line leaves the lists until a moment, with a reason. The due moment stays. */
 export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Props) {
-  const [on, setOn] = useState<string | null>(null)
-  const [time, setTime] = useState('08:00')
-  const [reason, setReason] = useState('')
   const snooze = useAct(commitments.snooze, {
     onDone: () => {
       onDone?.()
@@ -149,37 +113,59 @@ export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Pr
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <WhenAndWhy
       title={t('byHand.snoozeTitle', { what: title })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+      verb={t('byHand.snooze')}
+      help={t('byHand.snoozeHelp')}
+      day={{ label: t('byHand.until'), field: 'until' }}
+      time={{ label: t('byHand.at'), first: '08:00' }}
+      act={snooze}
+      onSubmit={(on, time, reason) =>
+        snooze.mutate({ id: commitment, until: localInstant(on, time, readerZone()), reason, ...based(version) })
+      }
+      onClose={onClose}
+    />
+  )
+}
+
+interface WhenAndWhyProps {
+  title: string
+  verb: string
+  help?: string
+  /** `field`: the field of the action, for what the server says of it. */
+  day: { label: string; field: string }
+  time: { label: string; help?: string; first: string }
+  act: { isPending: boolean; error: unknown }
+  onSubmit: (on: string, time: string, reason: string) => void
+  onClose: () => void
+}
+
+/** A moment and a reason. */
+function WhenAndWhy({ title, verb, help, day, time: clock, act, onSubmit, onClose }: WhenAndWhyProps) {
+  const [on, setOn] = useState<string | null>(null)
+  const [time, setTime] = useState(clock.first)
+  const [reason, setReason] = useState('')
+  return (
+    <Modal opened onClose={onClose} title={title}>
       <Form
-        onSubmit={() =>
-          on !== null &&
-          snooze.mutate({ id: commitment, until: localInstant(on, time, readerZone()), reason, ...based(version) })
-        }
-        verb={t('byHand.snooze')}
-        busy={snooze.isPending}
-        error={snooze.error}
+        onSubmit={() => on !== null && onSubmit(on, time, reason)}
+        verb={verb}
+        busy={act.isPending}
+        error={act.error}
         onCancel={onClose}
         disabled={on === null || reason.trim().length < 3}
       >
         <Stack gap="sm">
-          <p className="soft" style={{ margin: 0 }}>
-            {t('byHand.snoozeHelp')}
-          </p>
-          <DayInput
-            label={t('byHand.until')}
-            required
-            value={on}
-            onChange={setOn}
-            error={fieldError(snooze.error, 'until')}
-          />
+          {help !== undefined && (
+            <p className="soft" style={{ margin: 0 }}>
+              {help}
+            </p>
+          )}
+          <DayInput label={day.label} required value={on} onChange={setOn} error={fieldError(act.error, day.field)} />
           <TextInput
             type="time"
-            label={t('byHand.at')}
+            label={clock.label}
+            description={clock.help}
             value={time}
             onChange={(event) => setTime(event.currentTarget.value)}
           />
@@ -188,7 +174,7 @@ export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Pr
             required
             autosize
             value={reason}
-            error={fieldError(snooze.error, 'reason')}
+            error={fieldError(act.error, 'reason')}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         </Stack>
@@ -202,12 +188,7 @@ export function HandOverDialog({ commitment, title, version, onClose }: Props) {
   const [owner, setOwner] = useState<OwnerGiven>({ kind: 'person', id: '', name: '' })
   const hand = useAct(commitments.handOver, { onDone: onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('byHand.handOverTitle', { what: title })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('byHand.handOverTitle', { what: title })}>
       <Form
         onSubmit={() => hand.mutate({ id: commitment, owner: { kind: owner.kind, id: owner.id }, ...based(version) })}
         verb={t('byHand.handOver')}

@@ -53,7 +53,7 @@ export function MakeDialog({ about, onClose }: { about?: About | undefined; onCl
     })
   }
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('byHand.make')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} size="lg" title={t('byHand.make')}>
       <Form
         onSubmit={submit}
         verb={t('byHand.make')}

@@ -81,13 +81,7 @@ export function SeriesDialog({ series, onClose }: { series: Series | null; onClo
       })
   }
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t(series === null ? 'series.make' : 'series.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened size="lg" onClose={onClose} title={t(series === null ? 'series.make' : 'series.edit')}>
       <Form
         onSubmit={submit}
         verb={t(series === null ? 'series.make' : 'save')}

@@ -113,13 +113,7 @@ export default function EventsPage() {
         }
       />
       {shown !== null && (
-        <Modal
-          opened
-          onClose={() => show(null)}
-          title={shown.type}
-          size="lg"
-          closeButtonProps={{ 'aria-label': t('close') }}
-        >
+        <Modal opened onClose={() => show(null)} title={shown.type} size="lg">
           <Facts
             entries={[
               [t('events.at'), absolute(shown.at)],

@@ -20,12 +20,7 @@ export function MailDetails({ mail: given, onClose }: { mail: MailRow; onClose: 
   const giveUp = useAct(mail.giveUp, { onDone: setRow })
   const at = (moment: string | null) => (moment === null ? null : <Moment key={moment} at={moment} />)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('mail.one', { name: row.to.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('mail.one', { name: row.to.name })}>
       <Facts
         entries={[
           [

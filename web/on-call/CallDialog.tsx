@@ -26,12 +26,7 @@ export function CallDialog({
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('onCall.callTitle', { what: about.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('onCall.callTitle', { what: about.name })}>
       <Form
         onSubmit={() =>
           schedule !== null && call.mutate({ schedule, about: { kind: about.kind, id: about.id }, words })

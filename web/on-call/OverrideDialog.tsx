@@ -22,12 +22,7 @@ export function OverrideDialog({ schedule, onClose }: { schedule: Schedule; onCl
   const [reason, setReason] = useState('')
   const add = useAct(onCall.addOverride, { onDone: onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('onCall.standInTitle', { name: schedule.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('onCall.standInTitle', { name: schedule.name })}>
       <Form
         onSubmit={() =>
           person !== null &&

@@ -50,13 +50,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
     else if (team !== null) create.mutate({ team, name, zone, layers, path })
   }
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={t(schedule === null ? 'onCall.make' : 'onCall.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened size="xl" onClose={onClose} title={t(schedule === null ? 'onCall.make' : 'onCall.edit')}>
       <Form
         onSubmit={submit}
         verb={t(schedule === null ? 'onCall.make' : 'save')}

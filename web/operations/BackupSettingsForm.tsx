@@ -74,7 +74,6 @@ export function BackupSettingsForm({ settings }: { settings: BackupSettings }) {
             const [kind, id] = next?.split(':') ?? []
             set({ testOwner: id !== undefined && (kind === 'person' || kind === 'team') ? { kind, id } : null })
           }}
-          clearButtonProps={{ 'aria-label': t('clear') }}
         />
         <TextInput
           label={t('backups.folder')}

@@ -98,7 +98,6 @@ export default function JobsPage() {
             data={states.map((value) => ({ value, label: t(`jobs.state.${value}`) }))}
             value={state ?? null}
             onChange={(next) => change({ state: next ?? undefined })}
-            clearButtonProps={{ 'aria-label': t('clear') }}
           />
         }
         empty={{ title: t('jobs.empty'), help: t('jobs.emptyHelp') }}

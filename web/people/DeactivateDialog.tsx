@@ -18,12 +18,7 @@ export function DeactivateDialog({ person, onClose }: { person: Person; onClose:
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('deactivate.title', { name: person.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('deactivate.title', { name: person.name })}>
       <Form
         onSubmit={() => deactivate.mutate({ id: person.id, version: person.version, handOverTo: to?.id ?? null })}
         verb={t('person.deactivate')}

@@ -59,13 +59,7 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
     />
   )
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('person.edit', { name: person.name })}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('person.edit', { name: person.name })} size="lg">
       <Form onSubmit={submit} verb={t('save')} busy={edit.isPending} error={edit.error} onCancel={onClose}>
         <Stack gap="sm">
           {text('name', t('people.name'), true)}

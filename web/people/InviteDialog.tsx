@@ -28,7 +28,6 @@ export function InviteDialog({
       opened
       onClose={onClose}
       title={t(what === 'invite' ? 'invite.title' : 'person.changeRole', { name: person.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {invite.data === undefined ? (
         <Form

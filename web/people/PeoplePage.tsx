@@ -74,7 +74,6 @@ export default function PeoplePage() {
               data={roleOptions()}
               value={address['role'] ?? null}
               onChange={(role) => change({ role: role ?? undefined })}
-              clearButtonProps={{ 'aria-label': t('clear') }}
             />
             <Select
               size="xs"
@@ -101,7 +100,7 @@ function NewPerson({ onClose, onDone }: { onClose: () => void; onDone: (id: stri
   const [address, setAddress] = useState('')
   const create = useAct(people.create, { onDone: (person) => onDone(person.id) })
   return (
-    <Modal opened onClose={onClose} title={t('people.add')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('people.add')}>
       <Form
         onSubmit={() => create.mutate({ name, ...(address.trim() === '' ? {} : { emails: [address] }) })}
         verb={t('people.add')}

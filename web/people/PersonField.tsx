@@ -46,7 +46,6 @@ export function PersonField({ label, description, value, onChange, required = fa
       value={value?.id ?? null}
       onSearchChange={setWords}
       nothingFoundMessage={found.isFetching ? t('state.loading') : t('choose.nothing')}
-      clearButtonProps={{ 'aria-label': t('clear') }}
       onChange={(id) => {
         const person = items.find((one) => one.id === id)
         onChange(person === undefined ? null : { id: person.id, name: person.name })

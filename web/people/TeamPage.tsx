@@ -187,12 +187,7 @@ function EditTeam({ team, onClose }: { team: Team; onClose: () => void }) {
   const [lead, setLead] = useState(team.lead)
   const edit = useAct(teams.edit, { onDone: onClose })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('teams.edit', { name: team.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('teams.edit', { name: team.name })}>
       <Form
         onSubmit={() => edit.mutate({ id: team.id, version: team.version, name, lead: lead?.id ?? null })}
         verb={t('save')}

@@ -67,7 +67,7 @@ export default function TeamsPage() {
         empty={{ title: t('teams.empty'), help: t('teams.emptyHelp'), action: button }}
       />
       {adding && (
-        <Modal opened onClose={() => add(false)} title={t('teams.add')} closeButtonProps={{ 'aria-label': t('close') }}>
+        <Modal opened onClose={() => add(false)} title={t('teams.add')}>
           <Form
             onSubmit={() => create.mutate({ name })}
             verb={t('teams.add')}

@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { mine, type Me } from '../../contract/people.ts'
+import { mine, type Me } from '../../contract/mine.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { ask } from './client.ts'
 import { readerIs } from './moments.ts'

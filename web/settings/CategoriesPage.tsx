@@ -75,12 +75,7 @@ function CategoryForm({ category, all, onClose }: { category: Category | null; a
   const edit = useAct(categories.edit, { onDone: onClose })
   const act = category === null ? create : edit
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(category === null ? 'categories.add' : 'categories.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(category === null ? 'categories.add' : 'categories.edit')}>
       <Form
         onSubmit={() =>
           category === null
@@ -111,7 +106,6 @@ function CategoryForm({ category, all, onClose }: { category: Category | null; a
             value={parent}
             error={fieldError(act.error, 'parent')}
             onChange={setParent}
-            clearButtonProps={{ 'aria-label': t('clear') }}
           />
           {category !== null && (
             <Checkbox

@@ -58,7 +58,6 @@ export function ChannelForm({
       opened
       onClose={onClose}
       title={channel === null ? t('channels.add') : t('channels.edit', { name: channel.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Form
         onSubmit={save}

@@ -92,7 +92,7 @@ function OpenFeed({ onClose }: { onClose: () => void }) {
   const [withTeams, include] = useState(false)
   const create = useAct(feeds.create)
   return (
-    <Modal opened onClose={onClose} title={t('feeds.open')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('feeds.open')}>
       {create.data === undefined ? (
         <Form
           onSubmit={() => create.mutate({ name, withTeams })}

@@ -1,7 +1,7 @@
 import { Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../contract/action.ts'
-import { keys } from '../../contract/people.ts'
+import { keys } from '../../contract/api-keys.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { roleOptions, roleWord } from '../people/words.ts'
 import { t } from '../platform/i18n.ts'
@@ -104,7 +104,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
   const [expires, setExpires] = useState<string | null>(null)
   const create = useAct(keys.create)
   return (
-    <Modal opened onClose={onClose} title={t('keys.add')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('keys.add')}>
       {create.data === undefined ? (
         <Form
           onSubmit={() => create.mutate({ name, role, expiresAt: expires === null ? null : `${expires}T23:59:59Z` })}

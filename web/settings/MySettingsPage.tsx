@@ -1,6 +1,6 @@
 import { Button, Checkbox, SegmentedControl, Select, Table } from '@mantine/core'
-import type { Me } from '../../contract/people.ts'
-import { mine } from '../../contract/people.ts'
+import type { Me } from '../../contract/mine.ts'
+import { mine } from '../../contract/mine.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'

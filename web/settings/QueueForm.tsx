@@ -20,12 +20,7 @@ export function QueueForm({ queue, onClose }: { queue: Queue | null; onClose: ()
   const edit = useAct(queues.edit, { onDone: onClose })
   const act = queue === null ? create : edit
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(queue === null ? 'queues.add' : 'queues.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(queue === null ? 'queues.add' : 'queues.edit')}>
       <Form
         onSubmit={() =>
           queue === null ? create.mutate(form) : edit.mutate({ id: queue.id, version: queue.version, ...form })

@@ -63,12 +63,7 @@ export function SecondFactorSettings({ on }: { on: boolean }) {
       <Button variant="default" onClick={() => setStep({ at: 'password' })}>
         {t(on ? 'secondFactor.turnOff' : 'secondFactor.turnOn')}
       </Button>
-      <Modal
-        opened={step !== null}
-        onClose={shut}
-        title={t(on ? 'secondFactor.turnOff' : 'secondFactor.turnOn')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
+      <Modal opened={step !== null} onClose={shut} title={t(on ? 'secondFactor.turnOff' : 'secondFactor.turnOn')}>
         <form
           onSubmit={(event) => {
             event.preventDefault()

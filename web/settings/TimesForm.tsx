@@ -29,7 +29,6 @@ export function TimesForm({ settings }: { settings: NotificationSettings }) {
           description={t('myNotifications.calendarHelp')}
           placeholder={t('myNotifications.calendarOf', { name: settings.calendar?.name ?? '' })}
           clearable
-          clearButtonProps={{ 'aria-label': t('clear') }}
           data={settings.calendars.map(({ id, name }) => ({ value: id, label: name }))}
           value={calendar}
           error={fieldError(save.error, 'calendar')}

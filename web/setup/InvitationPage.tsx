@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { setup } from '../../contract/people.ts'
+import { setup } from '../../contract/set-up.ts'
 import { signIn } from '../platform/auth.ts'
 import { t } from '../platform/i18n.ts'
 import { absolute } from '../platform/moments.ts'

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { setup } from '../../contract/people.ts'
+import { setup } from '../../contract/set-up.ts'
 import { useAddress } from '../platform/address.ts'
 import { signIn } from '../platform/auth.ts'
 import { t } from '../platform/i18n.ts'

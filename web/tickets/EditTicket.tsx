@@ -40,13 +40,7 @@ export function EditTicket({ ticket, onClose }: { ticket: Ticket; onClose: () =>
       onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('ticket.editTitle', { reference: ticket.reference })}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('ticket.editTitle', { reference: ticket.reference })} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -87,7 +81,6 @@ export function EditTicket({ ticket, onClose }: { ticket: Ticket; onClose: () =>
               data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))}
               value={form.category}
               onChange={(category) => set({ category })}
-              clearButtonProps={{ 'aria-label': t('clear') }}
             />
           </Group>
           {mayRead && (

@@ -145,7 +145,6 @@ export default function OpenTicketPage() {
                   data={(known.data?.items ?? []).map((q) => ({ value: q.id, label: q.name }))}
                   value={draft.queue}
                   onChange={(queue) => set({ queue })}
-                  clearButtonProps={{ 'aria-label': t('clear') }}
                 />
                 <Select
                   miw={200}
@@ -156,7 +155,6 @@ export default function OpenTicketPage() {
                   data={(tree.data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.path }))}
                   value={draft.category}
                   onChange={(category) => set({ category })}
-                  clearButtonProps={{ 'aria-label': t('clear') }}
                 />
               </Group>
               {worker && (

@@ -25,14 +25,7 @@ export function ResolveDialog({
   }
   const what = on.length === 1 ? (on[0]?.reference ?? '') : t('acts.many', { n: on.length })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('resolve.title', { what })}
-      size="lg"
-      closeOnEscape
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('resolve.title', { what })} size="lg" closeOnEscape>
       <p className="label" style={{ margin: '0 0 4px' }}>
         {t('resolve.label')}
       </p>

@@ -45,7 +45,6 @@ export function StaleDialog({ stale, onClose }: { stale: Stale; onClose: (ticket
       onClose={() => onClose(null)}
       title={t('stale.title', { reference: stale.current.reference })}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <p className="soft">{t('stale.help')}</p>
       {fields.map((name) => (

@@ -21,7 +21,7 @@ export function ConfirmAct({ opened, title, children, verb, reason, busy = false
   const [text, setText] = useState('')
   const missing = reason?.required === true && text.trim().length < (reason.minimum ?? 1)
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={opened} onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

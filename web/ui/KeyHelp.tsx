@@ -7,13 +7,7 @@ import classes from './KeyHelp.module.css'
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const layers = useKeyLayers()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('keys.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg">
       <div className={classes['layers']}>
         {[...layers].reverse().map((layer) => (
           <section key={layer.title}>

@@ -29,7 +29,7 @@ interface Props {
 export function WhatIfDialog({ title, help = null, verb, input, busy, error, onConfirm, onClose }: Props) {
   const asked = useAsk(serviceLevels.preview, input)
   return (
-    <Modal opened onClose={onClose} title={title} size={860} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={title} size={860}>
       {help !== null && <p className={classes['lead']}>{help}</p>}
       <Asked question={asked}>{(preview) => <Told preview={preview} />}</Asked>
       <FailureNote error={error} />

@@ -1,4 +1,9 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core'
+import { t } from '../platform/i18n.ts'
+
+/** What a screen reader is told of a button that shows only a cross. */
+const closeButtonProps = { 'aria-label': t('close') }
+const clearButtonProps = { 'aria-label': t('clear') }
 
 /** One accent (petrol); red, amber and green are kept for what they mean. */
 export const theme = createTheme({
@@ -58,12 +63,18 @@ export const theme = createTheme({
         fz: 12,
       },
     },
-    Modal: { defaultProps: { transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: {
+      defaultProps: { closeButtonProps, transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.35 } },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } },
     Menu: { defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } },
-    Drawer: { defaultProps: { transitionProps: { duration: 100 } } },
+    Drawer: { defaultProps: { closeButtonProps, transitionProps: { duration: 100 } } },
     Select: {
-      defaultProps: { allowDeselect: false, comboboxProps: { shadow: 'md', transitionProps: { duration: 60 } } },
+      defaultProps: {
+        allowDeselect: false,
+        clearButtonProps,
+        comboboxProps: { shadow: 'md', transitionProps: { duration: 60 } },
+      },
     },
   },
 })

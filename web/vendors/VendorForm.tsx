@@ -39,12 +39,7 @@ export function VendorForm({ vendor, onClose }: { vendor: Vendor | null; onClose
     else edit.mutate({ id: vendor.id, version: vendor.version, ...fields })
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(vendor === null ? 'vendors.add' : 'vendors.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(vendor === null ? 'vendors.add' : 'vendors.edit')}>
       <Form
         onSubmit={submit}
         verb={t(vendor === null ? 'vendors.add' : 'save')}
@@ -82,7 +77,6 @@ export function VendorForm({ vendor, onClose }: { vendor: Vendor | null; onClose
             data={(known.data?.items ?? []).map((calendar) => ({ value: calendar.id, label: calendar.name }))}
             value={form.calendar}
             onChange={(calendar) => set({ calendar })}
-            clearButtonProps={{ 'aria-label': t('clear') }}
           />
           <Textarea
             label={t('vendors.note')}

@@ -24,12 +24,7 @@ export function WebhookForm({ webhook, onClose }: { webhook: Webhook | null; onC
   const kinds = [...new Set((known.data?.items ?? []).map((type) => `${type.split('.')[0]}.*`))]
   const { active, ...given } = form
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(webhook === null ? 'webhooks.add' : 'webhooks.edit')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(webhook === null ? 'webhooks.add' : 'webhooks.edit')}>
       {create.data !== undefined ? (
         <ShownSecret secret={create.data.secret} onClose={onClose} />
       ) : (

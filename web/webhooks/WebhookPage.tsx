@@ -111,7 +111,7 @@ export default function WebhookPage() {
             <p>{t('webhooks.rotateHelp')}</p>
           </ConfirmAct>
         ) : (
-          <Modal opened onClose={close} title={t('webhooks.rotate')} closeButtonProps={{ 'aria-label': t('close') }}>
+          <Modal opened onClose={close} title={t('webhooks.rotate')}>
             <ShownSecret
               secret={rotate.data.secret}
               onClose={() => {

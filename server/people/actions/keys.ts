@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { keys } from '../../../contract/people.ts'
+import type { keys } from '../../../contract/api-keys.ts'
 import { tellAccess } from '../access.ts'
 import { insertKey, keyPage, revokeKey } from '../keys-store.ts'
 import type { Ctx } from '../../platform/ctx.ts'

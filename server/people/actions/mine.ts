@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { mine } from '../../../contract/people.ts'
+import type { mine } from '../../../contract/mine.ts'
 import { permissionsOf } from '../../../contract/permissions.ts'
 import { tellAccess } from '../access.ts'
 import { sessionsOf, settingsOf } from '../accounts-store.ts'

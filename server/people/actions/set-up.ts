@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { setup } from '../../../contract/people.ts'
+import type { setup } from '../../../contract/set-up.ts'
 import { tellAccess } from '../access.ts'
 import { endSessions, makeInvitation, openInvitation, saveAccount, setPassword } from '../accounts-store.ts'
 import type { Ctx } from '../../platform/ctx.ts'
