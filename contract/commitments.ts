@@ -118,7 +118,9 @@ export const dueGiven = z.object({
     .optional(),
   zone: z.string().max(60).optional(),
 })
-const aboutGiven = z.object({ kind: z.enum(['ticket', 'vendor', 'person']), id })
+/** Kinds of records that one can promise something about, or call somebody for. */
+export const aboutKinds = ['ticket', 'vendor', 'person'] as const
+export const aboutGiven = z.object({ kind: z.enum(aboutKinds), id })
 /** What one says of a commitment made by hand, and of a series of them. */
 export const saidByHand = {
   title: line(200),

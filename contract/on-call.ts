@@ -14,6 +14,7 @@ import {
   ref,
   refusals,
 } from './action.ts'
+import { aboutGiven } from './commitments.ts'
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -224,7 +225,7 @@ export const onCallPages = {
     summary: 'Call whoever is on call, about a record.',
     input: z.object({
       schedule: id,
-      about: z.object({ kind: z.enum(['ticket', 'vendor', 'person']), id }),
+      about: aboutGiven,
       words: z.string().trim().max(300).default(''),
     }),
     output: onCallPage,

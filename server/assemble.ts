@@ -6,6 +6,7 @@ import {
   commitmentEstate,
   commitmentRoutes,
   commitmentSubject,
+  seriesSubject,
   CommitmentTimer,
   mountCalendarFeed,
   seriesTimer,
@@ -100,6 +101,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(ticketSubject)
   subjects.register(notificationSubject)
   subjects.register(commitmentSubject)
+  subjects.register(seriesSubject(subjects))
   subjects.register(vendorSubject)
   subjects.register(personSubject)
   subjects.register(importSubject)

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { ByHandKind } from '../../contract/commitments.ts'
+import { aboutKinds } from '../../contract/commitments.ts'
 import { may } from '../../contract/permissions.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
@@ -50,7 +51,7 @@ export function visibleSeries(subjects: Subjects, actor: Actor): RawBuilder<bool
   const own = sql`s.made_by = ${actor.id} or (s.owner_kind = 'person' and s.owner_id = ${actor.person}::uuid) or (s.owner_kind = 'team' and s.owner_id = any(${actor.teams}::uuid[]))`
   const general = may(actor.role, 'commitments.all') ? sql`true` : own
   return sql<boolean>`(s.organisation_id = ${actor.organisation} and (${general})
-    and (s.subject_id is null or ${subjects.visible(actor, sql.ref('s.subject_kind'), sql.ref('s.subject_id'))}))`
+    and (s.subject_id is null or ${subjects.visible(actor, sql.ref('s.subject_kind'), sql.ref('s.subject_id'), aboutKinds)}))`
 }
 
 export async function seriesById(

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { notFound, Problem } from '../platform/errors.ts'
 import { isId, newId } from '../platform/identifiers.ts'
-import type { Identify } from '../platform/mount.ts'
+import { type Identify, permitted } from '../platform/mount.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { FileContents } from './content.ts'
 import { insertFile, visibleFile } from './store.ts'
@@ -32,8 +32,7 @@ export function mountFiles(platform: Platform, contents: FileContents) {
   return (app: FastifyInstance, identify: Identify): void => {
     const { db } = platform.database
     app.post('/api/v1/files', async (request, reply) => {
-      const actor = await identify(request)
-      if (actor === null) throw new Problem(401, 'not-signed-in')
+      const actor = await permitted(request, identify, 'signed-in')
       if (!request.isMultipart()) throw new Problem(415, 'files.multipart')
       const part = await request.file().catch(unreadable)
       if (part === undefined) throw new Problem(400, 'files.missing')
@@ -67,8 +66,7 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       return reply.header('cache-control', 'no-store').send(file)
     })
     app.get<{ Params: { id: string } }>('/api/v1/files/:id', async (request, reply) => {
-      const actor = await identify(request)
-      if (actor === null) throw new Problem(401, 'not-signed-in')
+      const actor = await permitted(request, identify, 'signed-in')
       const file = isId(request.params.id)
         ? await visibleFile(db, actor, platform.subjects, request.params.id)
         : undefined

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { may } from '../../contract/permissions.ts'
 import type { Db } from '../platform/db.ts'
-import { forbidden, notFound, Problem } from '../platform/errors.ts'
+import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { csvLine } from '../platform/imports/csv-line.ts'
-import type { Identify } from '../platform/mount.ts'
+import { type Identify, permitted } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { importOf, verdictsAfter } from './imports-list.ts'
 import { said } from './shown-import.ts'
@@ -31,9 +30,7 @@ export const mountResultFile =
   (platform: Platform) =>
   (app: FastifyInstance, identify: Identify): void => {
     app.get<{ Params: { id: string } }>('/api/v1/imports/:id/result.csv', async (request, reply) => {
-      const actor = await identify(request)
-      if (actor === null) throw new Problem(401, 'not-signed-in')
-      if (!may(actor.role, 'imports.run')) throw forbidden('imports.run')
+      const actor = await permitted(request, identify, 'imports.run')
       if (!isId(request.params.id)) throw notFound('import')
       const { db } = platform.database
       const run = await importOf(db, actor.organisation, request.params.id)

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { may } from '../../contract/permissions.ts'
-import { forbidden, Problem } from '../platform/errors.ts'
-import type { Identify } from '../platform/mount.ts'
+import { Problem } from '../platform/errors.ts'
+import { type Identify, permitted } from '../platform/mount.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { takeBounce } from './take-bounce.ts'
 
@@ -24,9 +23,7 @@ export function mountBounces(
         (_request, body, parsed) => parsed(null, body),
       )
       scope.post('/api/v1/mail/bounces', { bodyLimit: mostBytes }, async (request, reply) => {
-        const actor = await identify(request)
-        if (actor === null) throw new Problem(401, 'not-signed-in')
-        if (!may(actor.role, 'mail.manage')) throw forbidden('mail.manage')
+        const actor = await permitted(request, identify, 'mail.manage')
         const { body } = request
         if (!Buffer.isBuffer(body)) throw new Problem(415, 'mail.bounce.media-type')
         const taken = await runCommand(platform, actor, (ctx) => takeBounce(ctx, platform.secret, body), {

@@ -2,9 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BlockList } from 'node:net'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { jobState } from '../../contract/operations.ts'
-import { may } from '../../contract/permissions.ts'
-import { Problem } from '../platform/errors.ts'
-import type { Identify } from '../platform/mount.ts'
+import { type Identify, permitted } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { version } from '../platform/version.ts'
 import { standing } from './backups-store.ts'
@@ -85,11 +83,7 @@ export function mountMetrics(platform: Platform) {
       }
     }
     app.get('/metrics', async (request, reply) => {
-      if (!isNearby(request)) {
-        const actor = await identify(request)
-        if (actor === null) throw new Problem(401, 'not-signed-in')
-        if (!may(actor.role, 'system.read')) throw new Problem(403, 'forbidden', { permission: 'system.read' })
-      }
+      if (!isNearby(request)) await permitted(request, identify, 'system.read')
       await gather()
       return reply
         .header('cache-control', 'no-store')

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from './db.ts'
 import { Problem } from './errors.ts'
 import type { Listener } from './listener.ts'
-import type { Identify } from './mount.ts'
+import { type Identify, permitted } from './mount.ts'
 import type { Subjects } from './subjects.ts'
 
 interface Connection {
@@ -77,8 +77,7 @@ export function mountLive(
 
   // a HEAD would be kept open without anything to send
   app.get('/api/v1/live', { exposeHeadRoute: false }, async (request, reply) => {
-    const actor = await identify(request)
-    if (actor === null) throw new Problem(401, 'not-signed-in')
+    await permitted(request, identify, 'signed-in')
     const mine = [...open].filter(
       (c) =>
         c.request.headers.cookie === request.headers.cookie &&

@@ -46,10 +46,8 @@ export function mount(app: FastifyInstance, platform: Platform, identify: Identi
     method: action.method,
     url: `/api/v1${action.path.replace(/\{(\w+)\}/g, ':$1')}`,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const actor = await identify(request)
-      permit(action, actor)
+      const who = await permitted(request, identify, action.permission)
       const input = parse(action, inQuery ? request.query : request.body, request.params)
-      const who = actor ?? nobody
       const key = request.headers['idempotency-key']
       const answer =
         action.kind === 'query'
@@ -96,17 +94,25 @@ export async function perform<A extends Action>(
   return action.output.parse(answer) as Answer<A>
 }
 
-function permit(action: Action, actor: Actor | null): void {
-  if (action.permission === 'public') return
+/** Who asks, if they may: 401 for nobody, 403 for whoever lacks the permission. Visitors stand behind what is public. */
+export async function permitted(
+  request: FastifyRequest,
+  identify: Identify,
+  permission: Action['permission'],
+): Promise<Actor> {
+  const actor = await identify(request)
+  if (permission === 'public') return actor ?? nobody
   if (actor === null) throw new Problem(401, 'not-signed-in')
-  if (action.permission !== 'signed-in' && !may(actor.role, action.permission)) throw forbidden(action.permission)
+  if (permission !== 'signed-in' && !may(actor.role, permission)) throw forbidden(permission)
+  return actor
 }
 
-function parse(action: Action, given: unknown, params: unknown): unknown {
+/** What was asked of an action. 400 names every field that does not fit. */
+export function parse<A extends Action>(action: A, given: unknown, params: unknown): Input<A> {
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given)))
     throw new Problem(400, 'body-not-object')
   const result = action.input.safeParse({ ...(given as object | undefined), ...(params as object) })
-  if (result.success) return result.data
+  if (result.success) return result.data as Input<A>
   const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   throw new Problem(
     400,

@@ -50,11 +50,16 @@ export class Subjects {
     return [...this.#kinds.keys()]
   }
 
-  /** Condition over `subject_kind` and `subject_id` columns: the actor sees the subject. */
-  visible(actor: Actor, kindColumn: RawBuilder<unknown>, idColumn: RawBuilder<unknown>): RawBuilder<boolean> {
-    const each = [...this.#kinds.values()].map(
-      (k) => sql<boolean>`(${kindColumn} = ${k.kind} and ${k.visible(actor, idColumn)})`,
-    )
+  /** Condition over `subject_kind` and `subject_id` columns: the actor sees the subject, which is of one of the kinds. */
+  visible(
+    actor: Actor,
+    kindColumn: RawBuilder<unknown>,
+    idColumn: RawBuilder<unknown>,
+    kinds: readonly string[] = this.kinds(),
+  ): RawBuilder<boolean> {
+    const each = [...this.#kinds.values()]
+      .filter((k) => kinds.includes(k.kind))
+      .map((k) => sql<boolean>`(${kindColumn} = ${k.kind} and ${k.visible(actor, idColumn)})`)
     return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`
   }
 

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { reports, type PromiseReport } from '../../contract/reports.ts'
-import { may } from '../../contract/permissions.ts'
 import { sentence } from '../platform/catalogue.ts'
-import { forbidden, Problem } from '../platform/errors.ts'
-import type { Identify } from '../platform/mount.ts'
+import { type Identify, parse, permitted } from '../platform/mount.ts'
 import { type Platform, runQuery } from '../platform/platform.ts'
 import { inCsv } from './rules/csv-cell.ts'
 import { reportPromises } from './queries/report-promises.ts'
@@ -13,13 +11,9 @@ export const mountPromiseExports =
   (platform: Platform) =>
   (app: FastifyInstance, identify: Identify): void => {
     const ask = async (request: Parameters<Identify>[0]): Promise<PromiseReport> => {
-      const actor = await identify(request)
-      if (actor === null) throw new Problem(401, 'not-signed-in')
-      if (!may(actor.role, reports.promises.permission as 'reports.read')) throw forbidden('reports.read')
-      const input = reports.promises.input.safeParse(request.query)
-      if (!input.success)
-        throw new Problem(400, 'invalid', { fields: input.error.issues.map((i) => i.path.join('.')).join('; ') })
-      return runQuery(platform, actor, (ctx) => reportPromises(ctx, input.data), request.id)
+      const actor = await permitted(request, identify, reports.promises.permission)
+      const input = parse(reports.promises, request.query, request.params)
+      return runQuery(platform, actor, (ctx) => reportPromises(ctx, input), request.id)
     }
     const name = (r: PromiseReport, kind: string) => `promises-${r.by}-${r.from}-${r.to}.${kind}`
     app.get('/api/v1/reports/promises.csv', async (request, reply) => {

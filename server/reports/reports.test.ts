@@ -230,6 +230,20 @@ describe('exports', () => {
     expect((await get(requester, 'csv')).status).toBe(403)
     expect((await fetch(`${server.base}/api/v1/reports/promises.xlsx`)).status).toBe(401)
   })
+  it('say which field does not fit, as the report itself does', async () => {
+    const headers = { cookie: `${coordinator.cookie.name}=${coordinator.cookie.value}` }
+    const [shown, exported] = await Promise.all(
+      ['promises', 'promises.csv'].map(async (file) => {
+        const response = await fetch(`${server.base}/api/v1/reports/${file}?by=colour&from=x&to=2026-01-01`, {
+          headers,
+        })
+        const { error } = (await response.json()) as { error: { requestId: string } }
+        return { status: response.status, ...error, requestId: '' }
+      }),
+    )
+    expect(exported).toEqual(shown)
+    expect(exported).toMatchObject({ status: 400, fields: [{ path: 'by' }, { path: 'from' }] })
+  })
 })
 
 describe('as if', () => {

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { roles } from '../../contract/permissions.ts'
-import { categories } from '../../contract/queues.ts'
+import { commitments } from '../../contract/commitments.ts'
+import { commitmentSeries } from '../../contract/commitment-series.ts'
+import { onCall, onCallPages } from '../../contract/on-call.ts'
+import { reports } from '../../contract/reports.ts'
+import { webhooks } from '../../contract/webhooks.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
@@ -9,6 +13,7 @@ import { startTestServer, type TestPerson, type TestServer } from '../support/se
 import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
 import { addressesOf } from './every-query.ts'
+import { type Ground, prepareGround, rota } from './ground.ts'
 
 /** A confidential ticket sings this wherever it shows: in its title, texts, notes and the name of its file. */
 const canary = 'Zanzibarkanarie'
@@ -26,6 +31,18 @@ let file: string
 const outsiders = new Map<string, Record<string, string>>()
 const streams = new Map<string, { text: string; stop(): void }>()
 let before: Map<string, string>
+/** Names of the queries that answered anybody anything: one that never does is not looked at. */
+const answered = new Set<string>()
+
+let ground: Ground
+let schedule: string
+let webhook: string
+let series: string
+/** One record of each kind that everybody may know of, and tokens that open something. */
+let known: string[]
+let tokens: string[]
+const again = { title: 'Again and again', rule: 'FREQ=DAILY', startsOn: '2026-01-01', leadDays: 2 }
+const period = { from: '2020-01-01', to: '2999-01-01' }
 
 const cookieOf = (person: TestPerson) => ({ cookie: `${person.cookie.name}=${person.cookie.value}` })
 
@@ -35,20 +52,14 @@ beforeAll(async () => {
   rita = await server.person({ name: 'Rita', role: 'requester' })
   trusted = await server.person({ name: 'Trudy', role: 'technician', teams: ['Field team'], confidential: true })
   plain = await server.person({ name: 'Otto', role: 'technician', teams: ['Field team'] })
-  const admin = await server.person({ name: 'Ada', role: 'administrator' })
-  const calendar = (
-    await admin.client(calendars.create, {
-      name: 'Always',
-      zone: 'UTC',
-      week: Object.fromEntries(
-        ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
-      ),
-    })
-  ).id
-  await admin.client(serviceLevels.create, {
-    name: 'Usual',
-    calendar,
-    conditions: {},
+  ground = await prepareGround(server)
+  const { insider } = ground
+  const always = Object.fromEntries(
+    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+  )
+  await insider(calendars.edit, { id: ground.calendar, zone: 'UTC', week: always })
+  await insider(serviceLevels.edit, {
+    id: ground.serviceLevel,
     targets: [
       {
         kind: 'resolution',
@@ -57,7 +68,18 @@ beforeAll(async () => {
       },
     ],
   })
-  category = (await admin.client(categories.create, { name: 'Some' })).id
+  category = ground.category
+  tokens = [await ground.link(rita), await ground.invitation()]
+  schedule = (
+    await insider(onCall.create, { team: await server.team('Field team'), name: 'Field rota', ...rota(trusted.id) })
+  ).id
+  webhook = (
+    await insider(webhooks.create, { name: 'All', url: 'https://hooks.invalid/x', types: ['*'], role: 'administrator' })
+  ).webhook.id
+  series = (await insider(commitmentSeries.create, { ...again, startsOn: '2990-01-01' })).id
+  const judged = await insider(reports.asIf, { level: ground.serviceLevel, ...period })
+  const { calendar, serviceLevel, vendor, team } = ground
+  known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =
@@ -77,10 +99,10 @@ afterAll(async () => {
 })
 
 const asked = () => ({
-  id: [secret?.id, secret?.reference, file, secret?.clocks[0]?.commitment, rita.id, trusted.id, queue].filter(
+  id: [secret?.id, secret?.reference, file, secret?.clocks[0]?.commitment, rita.id, trusted.id, queue, ...known].filter(
     (value) => value !== undefined,
   ),
-  token: ['x'],
+  token: ['x', ...tokens],
   q: [canary, canary.slice(0, 6).toLowerCase(), secret?.reference ?? 'INC-1', 'Ordinary'],
   subject: [secret?.id ?? queue],
   owner: [trusted.id, 'me'],
@@ -106,9 +128,15 @@ const asked = () => ({
 /** Everything one reader can fetch, by address. */
 async function walk(headers: Record<string, string>): Promise<Map<string, string>> {
   const found = new Map<string, string>()
+  const ofQueries = new Map(
+    queries.flatMap((action) => addressesOf(action, schemaOf(action), asked()).map((path) => [path, action.name])),
+  )
   const paths = [
-    ...queries.flatMap((action) => addressesOf(action, schemaOf(action), asked())),
+    ...ofQueries.keys(),
     `/api/v1/files/${file ?? queue}`,
+    ...['level', 'team', 'technician', 'week'].map(
+      (by) => `/api/v1/reports/promises.csv?by=${by}&from=${period.from}&to=${period.to}`,
+    ),
     '/api/openapi.json',
     '/readyz',
     `/tickets/${secret?.reference ?? ''}`,
@@ -117,6 +145,8 @@ async function walk(headers: Record<string, string>): Promise<Map<string, string
   const work = async () => {
     for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
       const response = await fetch(`${server.base}${path}`, { headers })
+      const query = ofQueries.get(path)
+      if (query !== undefined && response.ok) answered.add(query)
       found.set(
         path,
         `${response.status} ${[...response.headers].filter(([name]) => name.startsWith('content-d')).join()} ${await response.text()}`,
@@ -140,14 +170,29 @@ function listen(name: string, headers: Record<string, string>): void {
     .catch(() => {})
 }
 
-/** Answers that may differ for other reasons: the clock, and who asked when. The log grows with every act. */
+/** Answers that may differ for other reasons: the clock, and who asked when. The log grows with every act, and with it what webhooks wait for. */
 const counted = (path: string) =>
-  !/\/(events|keys|me|jobs|system|audit)\b|^\/api\/v1\/(tickets|commitments|people|teams|vendors|calendars|service-levels|imports|queues)\/(INC|[0-9a-f]{8}-)[^?]*\?|\/files\/|^\/tickets/.test(
+  !/\/(events|webhooks|keys|me|jobs|system|audit)\b|^\/api\/v1\/(tickets|commitments|people|teams|vendors|calendars|service-levels|imports|queues)\/(INC|[0-9a-f]{8}-)[^?]*\?|\/files\/|^\/tickets/.test(
     path,
   ) || /\/people\/|\/queues\/.*assignees/.test(path)
 // how many clocks an edit of a service level moves is a figure of the whole organisation, known to whoever reads levels
 const steady = (text: string) =>
-  text.replace(/"openClocks":\d+/g, '').replace(/"(asOf|requestId|lastUsedAt|lastSignInAt)":"[^"]*"/g, '')
+  text
+    .replace(/"openClocks":\d+/g, '')
+    .replace(/"(asOf|requestId|lastUsedAt|lastSignInAt)":"[^"]*"/g, '')
+    .replace(/"now":\{"from":"[^"]*","to":"[^"]*"/g, '')
+
+/** Where two texts part, with what stands around. */
+function apart(before: string, after: string): string {
+  let at = 0
+  while (at < before.length && before[at] === after[at]) at++
+  const around = (text: string) => text.slice(Math.max(0, at - 300), at + 300)
+  return `\n   ${around(before)}\n   ${around(after)}`
+}
+const aroundSign = (text: string, signs: readonly string[]) => {
+  const at = Math.max(...signs.map((sign) => text.indexOf(sign)))
+  return text.slice(Math.max(0, at - 500), at + 100)
+}
 
 it('prepares: what everybody sees before', { timeout: 120_000 }, async () => {
   before = new Map()
@@ -178,6 +223,10 @@ it('lets the canary fly', async () => {
   await rita.client(tickets.addNote, { id: secret.id, public: true, body: `${canary} again` })
   secret = await trusted.client(tickets.edit, { id: secret.id, title: `${canary} it is`, impact: 1 })
   expect(secret.clocks.length).toBeGreaterThan(0)
+  const about = { kind: 'ticket' as const, id: secret.id }
+  await trusted.client(commitments.make, { title: `${canary} by hand`, about, due: { on: '2999-01-01' } })
+  await trusted.client(commitmentSeries.create, { ...again, title: `${canary} again and again`, about })
+  await trusted.client(onCallPages.call, { schedule, about, words: canary })
   await sleep(1500)
 })
 
@@ -207,13 +256,17 @@ describe('no outsider', () => {
           secret.reference,
           ...(path.includes('/events') ? [] : [file]),
         ]
-        if (signs.some((sign) => text.includes(sign))) seen.push(`${name}: ${path} shows ${text.slice(0, 200)}`)
+        if (signs.some((sign) => text.includes(sign))) seen.push(`${name}: ${path} shows ${aroundSign(text, signs)}`)
         const was = before.get(`${name} ${path}`)
         if (was !== undefined && was !== steady(text))
-          seen.push(`${name}: ${path} differs:\n   ${was.slice(0, 900)}\n   ${steady(text).slice(0, 900)}`)
+          seen.push(`${name}: ${path} differs: ${apart(was, steady(text))}`)
       }
     }
     expect(seen.slice(0, 10)).toEqual([])
+  })
+
+  it('was asked in vain: every query answered somebody', () => {
+    expect(queries.map((action) => action.name).filter((name) => !answered.has(name))).toEqual([])
   })
 
   it('finds a ticket any more that became confidential', { timeout: 120_000 }, async () => {
@@ -221,10 +274,9 @@ describe('no outsider', () => {
     await trusted.client(tickets.edit, { id: former.id, confidential: true, title: `${canary} now` })
     await sleep(800)
     for (const [name, headers] of outsiders) {
-      const shown = [...(await walk(headers))].filter(
-        ([, text]) => text.includes(canary) || text.includes(former.id) || text.includes(`${former.reference}"`),
-      )
-      expect([name, shown.map(([path, text]) => `${path} ${text.slice(0, 300)}`)]).toEqual([name, []])
+      const signs = [canary, former.id, `${former.reference}"`]
+      const shown = [...(await walk(headers))].filter(([, text]) => signs.some((sign) => text.includes(sign)))
+      expect([name, shown.map(([path, text]) => `${path} ${aroundSign(text, signs)}`)]).toEqual([name, []])
     }
   })
 })

@@ -4,12 +4,17 @@ import type { Action } from '../../contract/action.ts'
 /** What to ask for: each named value is tried wherever an action takes a field of that name. */
 export type Asked = Record<string, readonly unknown[]>
 
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+/** What an action does not answer without. */
+const needed: Record<string, unknown> = { q: 'a', country: 'DE', year: 2026, from: inDays(-30), to: inDays(60) }
+
 interface Described {
-  properties?: Record<string, { enum?: unknown[] }>
+  required?: string[]
+  properties?: Record<string, { enum?: unknown[]; format?: string }>
 }
 
 /**
- * Addresses of a GET action: as it is, with each single parameter, and with each parameter together with an exact
+ * Addresses of a GET action: with what it needs, with each single parameter, and with each parameter together with an exact
  * count. `{id}` in the path takes every id there is.
  */
 export function addressesOf(action: Action, schema: Described, asked: Asked): string[] {
@@ -18,9 +23,13 @@ export function addressesOf(action: Action, schema: Described, asked: Asked): st
   let bases: Record<string, unknown>[] = [{}]
   for (const field of inPath)
     bases = (asked[field] ?? ['x']).flatMap((value) => bases.map((base) => ({ ...base, [field]: value })))
-  const needed: Record<string, unknown> = { q: 'a', country: 'DE', year: 2026 }
   const always = Object.fromEntries(
-    fields.filter((f) => f in needed && action.name !== 'tickets.list').map((f) => [f, needed[f]]),
+    (schema.required ?? [])
+      .filter((field) => field in needed)
+      .map((field) => [
+        field,
+        schema.properties?.[field]?.format === 'date' ? String(needed[field]).slice(0, 10) : needed[field],
+      ]),
   )
   const single = fields
     .filter((field) => !inPath.includes(field))

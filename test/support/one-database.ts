@@ -27,7 +27,14 @@ export default async function oneDatabase(project: TestProject): Promise<() => P
           dataDir: directory,
           role: 'command',
           // No test of a capability cuts the power; those of the embedded server itself start their own.
-          settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '64MB' },
+          settings: {
+            fsync: 'off',
+            full_page_writes: 'off',
+            synchronous_commit: 'off',
+            shared_buffers: '64MB',
+            // two files at a time, of which one may start four nodes
+            max_connections: 200,
+          },
         })
   const server: pg.PoolConfig = embedded?.connection ?? inParts(url ?? '')
   const template = `linchpin_template_${process.pid}_${Date.now().toString(36)}`
