@@ -26,14 +26,16 @@ export interface LeavingNotice extends NoticeRow {
 export async function takeLeaving(db: Db, limit: number): Promise<LeavingNotice[]> {
   const { rows } = await sql<LeavingNotice>`
     with taken as (
-      delete from notice_outbox where notification_id in (select notification_id from notice_outbox order by notification_id limit ${limit} for update skip locked) returning notification_id)
+      delete from notice_outbox where notification_id = any(array(select notification_id from notice_outbox order by notification_id limit ${limit} for update skip locked)) returning notification_id)
     select n.id, n.at, n.read_at, n.kind, n.code, n.params, n.subject_kind, n.subject_id, n.person_id, n.cause, p.name as person_name, p.organisation_id,
       a.role, a.zone, s.calendar_id, s.quiet_from, s.quiet_until, s.ways,
       case when s.absent_from <= n.at and n.at < s.absent_until then s.delegate_id end as delegate_id,
       exists (select 1 from muted_subjects m where m.person_id = n.person_id and m.subject_id = n.subject_id) as subject_muted
-    from taken t join notifications n on n.id = t.notification_id join persons p on p.id = n.person_id
+    from notifications n join persons p on p.id = n.person_id
     left join accounts a on a.person_id = n.person_id and a.disabled_at is null and p.active
-    left join notification_settings s on s.person_id = n.person_id order by n.at, n.id`.execute(db)
+    left join notification_settings s on s.person_id = n.person_id where n.id = any(array(select notification_id from taken)) order by n.at, n.id`.execute(
+    db,
+  )
   return rows
 }
 

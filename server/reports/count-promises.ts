@@ -26,7 +26,7 @@ export async function countPromises(db: Db, limit = batch): Promise<number> {
     }>`select pg_try_advisory_xact_lock(hashtext('linchpin promise figures')) as mine`.execute(tx)
     if (lock[0]?.mine !== true) return 0
     const { rows } = await sql<{ subject_id: string }>`
-      delete from promise_changes where seq in (select seq from promise_changes order by seq limit ${limit}) returning subject_id`.execute(
+      delete from promise_changes where seq = any(array(select seq from promise_changes order by seq limit ${limit})) returning subject_id`.execute(
       tx,
     )
     const subjects = [...new Set(rows.map((row) => row.subject_id))]
@@ -99,7 +99,7 @@ const summed = (from: string, sign: 1 | -1) => sql`
 export async function recount(tx: Db, subjects: readonly string[]): Promise<void> {
   await sql`
     with present as materialized (${counted(subjects)}),
-    gone as (delete from promise_facts f where f.subject_id = any(${subjects}::uuid[]) and not exists (select 1 from present where present is not distinct from f) returning *),
+    gone as (delete from promise_facts f where f.subject_id = any(${subjects}::uuid[]) and not exists (select 1 from present where present.commitment_id = f.commitment_id and present is not distinct from f) returning *),
     ${summed('gone', -1)}
     select 1`.execute(tx)
   await sql`
