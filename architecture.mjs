@@ -4,7 +4,7 @@
  */
 export const floors = [
   // foundations: know nothing of IT work
-  ['audit', 'files', 'fields', 'calendars'],
+  ['audit', 'files', 'fields', 'calendars', 'locations'],
   // organisations, persons, accounts, teams, sites, roles
   ['people'],
   // time = time entries

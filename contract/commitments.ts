@@ -119,7 +119,7 @@ export const dueGiven = z.object({
   zone: z.string().max(60).optional(),
 })
 /** Kinds of records that one can promise something about, or call somebody for. */
-export const aboutKinds = ['ticket', 'vendor', 'person'] as const
+export const aboutKinds = ['ticket', 'vendor', 'person', 'asset'] as const
 export const aboutGiven = z.object({ kind: z.enum(aboutKinds), id })
 /** What one says of a commitment made by hand, and of a series of them. */
 export const saidByHand = {

@@ -26,6 +26,11 @@ export const permissions = [
   'on-call.write', // schedules, everybody's shifts
   'vendors.read',
   'vendors.write',
+  'assets.read',
+  'assets.work', // move assets on in their life cycle, hand them out and take them back, count stock
+  'assets.write', // register and change assets
+  'assets.configure', // models, categories, locations, custom fields
+  'fields.secrets', // read the encrypted values of custom fields, each reading recorded
   'imports.run',
   'today.read',
   'reports.read', // figures of what one sees
@@ -48,13 +53,14 @@ const work: Permission[] = [
   'commitments.read',
   'on-call.read',
   'vendors.read',
+  'assets.read',
   'today.read',
   'reports.read',
 ]
 
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   requester: ['tickets.read', 'tickets.open'],
-  technician: [...work, 'commitments.write', 'commitments.make'],
+  technician: [...work, 'commitments.write', 'commitments.make', 'assets.work'],
   coordinator: [
     ...work,
     'commitments.write',
@@ -67,6 +73,10 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'calendars.write',
     'service-levels.write',
     'vendors.write',
+    'assets.work',
+    'assets.write',
+    'assets.configure',
+    'fields.secrets',
     'imports.run',
     'mail.manage',
   ],
@@ -81,6 +91,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'commitments.all',
     'on-call.read',
     'vendors.read',
+    'assets.read',
     'today.read',
     'reports.read',
     'events.read',

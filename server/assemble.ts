@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
+import { assetRoutes, assetSubject, categoryNames, hasCustomValue, stockSubject } from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
@@ -11,8 +12,10 @@ import {
   mountCalendarFeed,
   seriesTimer,
 } from './commitments/public.ts'
+import { fieldRoutes, openCustomValues } from './fields/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
+import { locationRoutes } from './locations/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
 import {
   ChatSender,
@@ -35,7 +38,7 @@ import {
   jobRoutes,
   mountMetrics,
 } from './operations/public.ts'
-import { peopleRoutes, personSubject } from './people/public.ts'
+import { peopleRoutes, personNames, personSubject } from './people/public.ts'
 import { eventsById } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { type Identify, perform, type Route } from './platform/mount.ts'
@@ -104,11 +107,14 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(seriesSubject(subjects))
   subjects.register(vendorSubject)
   subjects.register(personSubject)
+  subjects.register(assetSubject)
+  subjects.register(stockSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
   const { mail: mailSettings, publicUrl } = platform.config
   const links = new MailLinks(platform, { mayTake: mayTakeTicket })
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
+  const customValues = openCustomValues({ secret: platform.secret, personNames })
   const contents = openContents(platform.config)
   const sources = [serviceNowIncidents]
   const reactions: Reaction[] = [tellPeople(db), followCalendars(platform), takeByWorking(platform)]
@@ -151,6 +157,12 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...onCallRoutes(subjects),
       ...serviceLevelRoutes(subjects),
       ...vendorRoutes,
+      ...locationRoutes({ personNames }),
+      ...fieldRoutes({
+        setsOf: { asset: categoryNames },
+        isUsed: (tx, _kind, organisation, key) => hasCustomValue(tx, organisation, key),
+      }),
+      ...assetRoutes(customValues),
       ...ticketRoutes,
       ...notificationRoutes(platform, { bouncingOf, take: takeTicket }),
       ...mailRoutes(mailSettings),

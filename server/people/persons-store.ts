@@ -67,6 +67,13 @@ export async function personByEmail(
   return rows[0]
 }
 
+/** Names of those of the ids that are persons of the organisation. */
+export async function personNames(db: Db, organisation: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from persons where id = any(${ids}::uuid[]) and organisation_id = ${organisation}`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 export interface PersonFilter {
   q?: string | undefined
   active?: boolean | undefined

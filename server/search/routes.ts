@@ -4,9 +4,10 @@ import { may } from '../../contract/permissions.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
 import { type Route, serve } from '../platform/mount.ts'
+import { findAssets } from '../assets/public.ts'
 import { findTickets } from '../tickets/public.ts'
 
-/** Tickets by words or reference, people, vendors and queues by name: what a palette jumps to. */
+/** Tickets by words or reference, assets by any of their names, people, vendors and queues by name: what a palette jumps to. */
 async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
   const hits: Hit[] = (await findTickets(ctx.tx, ctx.actor, q, limit)).map((t) => ({
     kind: 'ticket' as const,
@@ -14,6 +15,13 @@ async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
     reference: t.reference,
     title: t.title,
     detail: t.queue_name,
+  }))
+  const things = (await findAssets(ctx.tx, ctx.actor, q, 8)).map((a): Hit => ({
+    kind: 'asset',
+    id: a.id,
+    reference: a.tag,
+    title: a.name === '' ? (a.model_name ?? '') : a.name,
+    detail: a.holder_name ?? '',
   }))
   const like = `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
   const named = async (kind: Hit['kind'], source: ReturnType<typeof sql>) =>
@@ -47,7 +55,7 @@ async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
         )
       : []),
   ]
-  return [...hits, ...others].slice(0, limit + 15)
+  return [...hits, ...things, ...others].slice(0, limit + 15)
 }
 
 export const searchRoutes: Route[] = [

@@ -11,8 +11,10 @@ import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks } from '../../contract/webhooks.ts'
+import { furnishRegister } from './register.ts'
 
 export interface Company {
+  asset: string
   ticket: string
   person: string
   team: string
@@ -177,6 +179,7 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
+  const asset = await furnishRegister(admin)
   const rota = await admin(onCall.create, {
     team: team.id,
     name: 'Field services, round the clock',
@@ -207,6 +210,7 @@ export async function furnish(admin: Client): Promise<Company> {
     role: 'coordinator',
   })
   return {
+    asset,
     ticket: first.reference,
     person: persons[0]?.id ?? '',
     team: team.id,

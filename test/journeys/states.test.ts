@@ -3,7 +3,7 @@ import type { BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractActions } from '../support/contract-actions.ts'
 import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
-import type { PageSpec, PageStates } from '../../web/pages.ts'
+import type { PageSpec, PageStates } from '../../web/page-spec.ts'
 
 const states = ['data', 'empty', 'error', 'noPermission'] as const
 type State = (typeof states)[number]

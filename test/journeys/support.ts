@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { Role } from '../../contract/permissions.ts'
-import { pages, type PageSpec } from '../../web/pages.ts'
+import { pages } from '../../web/pages.ts'
+import type { PageSpec } from '../../web/page-spec.ts'
 import { chromiumFlags, chromiumPath } from '../support/browser.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { furnish, type Company } from './company.ts'

@@ -79,7 +79,9 @@ beforeAll(async () => {
   series = (await insider(commitmentSeries.create, { ...again, startsOn: '2990-01-01' })).id
   const judged = await insider(reports.asIf, { level: ground.serviceLevel, ...period })
   const { calendar, serviceLevel, vendor, team } = ground
+  const { asset, model, location, stock } = ground.register
   known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
+  known.push(asset, model, location, stock)
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =

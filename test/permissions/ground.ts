@@ -13,6 +13,7 @@ import { webhooks } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
 import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
+import { type Register, prepareRegister } from './register.ts'
 import type { TestPerson, TestServer } from '../support/server.ts'
 import type { Situation } from './table.ts'
 
@@ -45,6 +46,8 @@ export interface Ground {
   vendor: string
   calendar: string
   serviceLevel: string
+  /** One of everything in the register. */
+  register: Register
   /** An on-call schedule of a team nobody who tries is a member of. */
   onCall: string
   ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
@@ -118,6 +121,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     category: (await insider(categories.create, { name: 'Some category' })).id,
     vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
     serviceLevel: level.id,
+    register: await prepareRegister(insider),
     onCall: (
       await insider(onCall.create, { team: await server.team('Some team'), name: 'Some schedule', ...rota(serving.id) })
     ).id,

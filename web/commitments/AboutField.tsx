@@ -6,7 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 
 export interface About {
-  kind: 'ticket' | 'vendor' | 'person'
+  kind: 'ticket' | 'asset' | 'vendor' | 'person'
   id: string
   name: string
 }
@@ -27,7 +27,7 @@ export function AboutField({
   const found = useAsk(search.everything, { q: isNew ? asked : 'x', limit: 20 }, { enabled: isNew, keep: true })
   const hits = (found.data?.items ?? []).filter((hit) => hit.kind !== 'queue')
   const labelOf = (hit: (typeof hits)[number]) =>
-    hit.kind === 'ticket'
+    hit.kind === 'ticket' || hit.kind === 'asset'
       ? `${hit.reference} ${hit.title}`
       : `${hit.title} · ${t(`byHand.about.${hit.kind as About['kind']}`)}`
   const options = hits.map((hit) => ({ value: hit.id, label: labelOf(hit) }))

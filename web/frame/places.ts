@@ -3,6 +3,7 @@ import {
   IconChartBar,
   IconCalendarTime,
   IconClockCheck,
+  IconDevices,
   IconFileImport,
   IconHistory,
   IconMail,
@@ -41,6 +42,7 @@ export const places: readonly Place[] = [
   },
   { to: paths.reports, title: 'reports.title', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
   { to: paths.onCall, title: 'onCall.title', icon: IconPhoneCall, permission: 'on-call.read', group: 'work' },
+  { to: paths.assets, title: 'assets.title', icon: IconDevices, permission: 'assets.read', group: 'registers' },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   {

@@ -1,3 +1,4 @@
+import assets from '../../contract/messages/en/web-assets.json' with { type: 'json' }
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
 import commitments from '../../contract/messages/en/web-commitments.json' with { type: 'json' }
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import webhooks from '../../contract/messages/en/web-webhooks.json' with { type:
 
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
+  ...assets,
   ...calendars,
   ...commitments,
   ...events,

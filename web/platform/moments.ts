@@ -125,3 +125,10 @@ export const fileSize = (bytes: number): string =>
   bytes < 1_000_000
     ? t('size.kB', { n: Math.max(1, Math.round(bytes / 1000)) })
     : t('size.MB', { n: (bytes / 1_000_000).toFixed(1) })
+
+/** An amount in minor units of a currency (ISO 4217): `1,299.00 €` as the reader writes it. */
+export function money(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat(reader.locale, { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(minor / 10 ** digits)
+}

@@ -21,6 +21,9 @@ export const paths = {
   feeds: '/settings/feeds',
   onCall: '/on-call',
   onCallSchedule: (id: string) => `/on-call/${id}`,
+  assets: '/assets',
+  assetsOf: (filter: Record<string, string>) => `/assets?${new URLSearchParams(filter).toString()}`,
+  asset: (tag: string) => `/assets/${encodeURIComponent(tag)}`,
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -57,6 +60,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.person(subject.id)
     case 'team':
       return paths.team(subject.id)
+    case 'asset':
+      return paths.asset(subject.reference ?? subject.id)
     case 'vendor':
       return paths.vendor(subject.id)
     case 'import':

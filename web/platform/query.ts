@@ -71,7 +71,7 @@ export function useAskPages<A extends Action>(action: A, input: Sent<A>, options
 /** Which questions an act of a capability makes stale, beside the capability's own. */
 const alsoStale: Record<string, readonly string[]> = {
   tickets: ['today.', 'queues.', 'commitments.'],
-  commitments: ['today.', 'tickets.show', 'tickets.timeline'],
+  commitments: ['today.', 'tickets.show', 'tickets.timeline', 'assets.show', 'stock.show'],
   'commitment-series': ['commitments.'],
   people: ['teams.', 'me.'],
   teams: ['people.', 'queues.', 'me.'],
@@ -87,6 +87,15 @@ const alsoStale: Record<string, readonly string[]> = {
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
+  assets: ['commitments.', 'today.', 'loan-pools.', 'search.'],
+  stock: ['commitments.', 'today.'],
+  manufacturers: ['asset-models.', 'assets.'],
+  'asset-models': ['assets.'],
+  'asset-categories': ['asset-models.', 'assets.', 'fields.'],
+  'depreciation-classes': ['asset-categories.'],
+  'loan-pools': ['assets.'],
+  locations: ['assets.', 'stock.'],
+  fields: ['assets.'],
 }
 /** Lists that must not move under the pointer: a row changed by the reader is replaced in place instead. */
 const stays = new Set(['tickets.list'])

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import type { ShownRow } from '../commitments-store.ts'
+import { recordSource } from '../record-moments.ts'
 import { type ByHandStanding, whyNotComplete, whyNotKeep, whyNotMove } from '../rules/why-not-by-hand.ts'
 import { whyNotRelease } from '../rules/why-not-release.ts'
 
@@ -30,6 +31,7 @@ export const byHandFacts = (row: ShownRow) => ({
   phase: row.phase,
   isByHand: row.hand !== null,
   needsEvidence: row.hand?.needs_evidence === true,
+  followsRecord: row.source_kind === recordSource,
 })
 
 const handShown = (hand: ShownRow['hand']): Commitment['byHand'] =>

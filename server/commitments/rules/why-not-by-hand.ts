@@ -5,6 +5,8 @@ export interface ByHandFacts {
   readonly phase: string
   readonly isByHand: boolean
   readonly needsEvidence: boolean
+  /** Its record says when it is due. */
+  readonly followsRecord: boolean
 }
 
 /** Its owner (in person or through a team), its maker, or somebody who works on the record it belongs to. */
@@ -28,7 +30,10 @@ export function whyNotComplete(facts: ByHandFacts, who: ByHandStanding): Refusal
 }
 
 export function whyNotMove(facts: ByHandFacts, who: ByHandStanding): Refusal | null {
-  return whyNotKeep(facts, who) ?? (facts.isByHand ? null : { code: 'commitments.moved-by-its-level' })
+  const refusal = whyNotKeep(facts, who)
+  if (refusal !== null) return refusal
+  if (facts.followsRecord) return { code: 'commitments.moved-by-its-record' }
+  return facts.isByHand ? null : { code: 'commitments.moved-by-its-level' }
 }
 
 /** Where evidence is asked for, words or a file must show it. */

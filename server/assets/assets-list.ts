@@ -1,0 +1,184 @@
+import type { RawBuilder } from 'kysely'
+import type { Input } from '../../contract/action.ts'
+import type { assets } from '../../contract/assets.ts'
+import { havingValues, type StoredField } from '../fields/public.ts'
+import { insideLocation } from '../locations/public.ts'
+import type { Actor } from '../platform/ctx.ts'
+import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
+import { invalid, Problem } from '../platform/errors.ts'
+import { isId } from '../platform/identifiers.ts'
+import { holderName, type StoredAsset } from './assets-store.ts'
+import { serialKey } from './rules/serial.ts'
+import { visibleAsset } from './visibility.ts'
+
+export type ListInput = Input<typeof assets.list>
+
+/** Each order as its keys with their types; every one has an index that begins with the organisation and ends with the id. */
+const orders = {
+  tag: [
+    [sql`length(a.tag)`, 'int'],
+    [sql`upper(a.tag)`, 'text'],
+  ],
+  name: [[sql`lower(a.name)`, 'text']],
+  created: [[sql`a.created_at`, 'timestamptz']],
+  updated: [[sql`a.updated_at`, 'timestamptz']],
+  warranty: [[sql`coalesce(a.warranty_until, 'infinity')`, 'date']],
+} as const
+
+const wordsIn = (q: string): string[] =>
+  q
+    .toLowerCase()
+    // what the column `words` is parted by: everything in ASCII that is no letter or digit
+    .split(/(?:(?![a-z0-9])\p{ASCII})+/u)
+    .filter((word) => word !== '')
+    .slice(0, 8)
+const beginning = (word: string) => `'${word.replace(/['\\]/g, '')}':*`
+
+/** Every word begins one of tag, serial, name or order number, or one of the names of model, maker or holder. */
+export const matchingWords = (organisation: string, q: string): RawBuilder<boolean>[] =>
+  wordsIn(q).map((word) => {
+    const asked = beginning(word)
+    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    return sql<boolean>`(a.words @@ ${asked}::tsquery
+      or a.model_id = any(array(select m.id from asset_models m left join manufacturers f on f.id = m.manufacturer_id
+        where m.organisation_id = ${organisation} and (lower(m.name) like ${like} or lower(m.number) like ${like} or lower(f.name) like ${like})))
+      or a.holder_id = any(array(select p.id from persons p where to_tsvector('simple', p.name) @@ ${asked}::tsquery and p.organisation_id = ${organisation})))`
+  })
+
+function filtersOf(actor: Actor, f: ListInput, fields: readonly StoredField[]): RawBuilder<unknown>[] {
+  const parts: RawBuilder<unknown>[] = []
+  if (f.state !== undefined) parts.push(sql`a.state = any(${f.state})`)
+  if (f.class !== undefined)
+    parts.push(sql`a.category_id = any(array(select id from asset_categories where class = any(${f.class})))`)
+  if (f.category !== undefined) parts.push(sql`a.category_id = ${f.category}`)
+  if (f.model !== undefined) parts.push(sql`a.model_id = ${f.model}`)
+  if (f.manufacturer !== undefined)
+    parts.push(sql`a.model_id = any(array(select id from asset_models where manufacturer_id = ${f.manufacturer}))`)
+  if (f.location !== undefined) parts.push(sql`a.location_id = any(${insideLocation(actor.organisation, f.location)})`)
+  if (f.holder === 'none') parts.push(sql`a.holder_id is null`)
+  else if (f.holder !== undefined) {
+    if (!isId(f.holder)) throw invalid('holder', 'assets.holder-unknown')
+    parts.push(sql`a.holder_id = ${f.holder}`)
+  }
+  if (f.pool !== undefined) parts.push(sql`a.pool_id = ${f.pool}`)
+  if (f.vendor !== undefined) parts.push(sql`a.vendor_id = ${f.vendor}`)
+  if (f.serial !== undefined) parts.push(sql`a.serial_key = ${serialKey(f.serial)}`)
+  if (f.warranty_before !== undefined)
+    parts.push(sql`coalesce(a.warranty_until, 'infinity') < ${f.warranty_before}::date`)
+  if (f.end_of_life_before !== undefined) parts.push(sql`a.life_ends_on < ${f.end_of_life_before}::date`)
+  if (f.audit_before !== undefined) parts.push(sql`a.next_audit_on < ${f.audit_before}::date`)
+  parts.push(...havingValues(sql`a.custom`, fields, f.field ?? []))
+  if (f.q !== undefined) parts.push(...matchingWords(actor.organisation, f.q))
+  return parts
+}
+
+/**
+ * Up to so many finds the list is made of the finds, sorted; of more of them the list's own order is walked, which meets enough of them soon.
+ * Either way the work is bounded.
+ */
+const few = 3000
+
+export interface AssetPage {
+  rows: StoredAsset[]
+  next: string | null
+  /** How many the filters find, counted up to `few`; null where there are no filters. */
+  found: number | null
+}
+
+export async function assetPage(
+  db: Db,
+  actor: Actor,
+  f: ListInput,
+  fields: readonly StoredField[],
+): Promise<AssetPage> {
+  const down = f.sort.startsWith('-')
+  const keys = orders[f.sort.replace('-', '') as keyof typeof orders]
+  const from = readCursor(f.after, keys.length + 1)
+  if (f.after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const filters = filtersOf(actor, f, fields)
+  const visible = visibleAsset(actor)
+  const where = sql.join([visible, ...filters], sql` and `)
+  const found = filters.length === 0 ? null : await countUpTo(db, where, few + 1)
+  const direction = down ? sql`desc` : sql`asc`
+  const order = (alias: string | null) =>
+    sql.join(
+      [
+        ...keys.map(([key], i) => (alias === null ? key : sql.ref(`${alias}.k${i}`))),
+        alias === null ? sql`a.id` : sql.ref(`${alias}.id`),
+      ].map((key) => sql`${key} ${direction}`),
+    )
+  const picked = sql.join([sql`a.id`, ...keys.map(([key], i) => sql`${key} as ${sql.ref(`k${i}`)}`)])
+  const beyond =
+    from === null
+      ? sql`true`
+      : sql`(${sql.join([...keys.map(([key]) => key), sql`a.id`])}) ${down ? sql`<` : sql`>`} (${sql.join([...keys.map(([, type], i) => sql`${from[i]}::${sql.raw(type)}`), sql`${from.at(-1)}::uuid`])})`
+  const take = sql.lit(f.limit + 1)
+  // the materialised finds keep the planner from walking the whole order for them
+  const page =
+    found !== null && found <= few
+      ? sql`with finds as materialized (select a.id from assets a where ${where})
+          select ${picked} from assets a where a.id = any(array(select id from finds)) and ${beyond} order by ${order(null)} limit ${take}`
+      : sql`select ${picked} from assets a where ${where} and ${beyond} order by ${order(null)} limit ${take}`
+  const { rows } = await sql<StoredAsset & Record<'k0' | 'k1', string | number>>`
+    with page as materialized (${page})
+    select a.id, a.tag, a.version, a.name, a.serial, a.state, a.state_since, a.category_id, a.model_id, a.location_id, a.holder_kind, a.holder_id, a.due_back_on, a.warranty_until,
+      a.pool_id, a.created_at, a.updated_at, c.class, c.name as category_name, m.name as model_name, m.manufacturer_id, n.name as manufacturer_name, l.full_name as location_name,
+      ${holderName} as holder_name, p.name as pool_name, ${sql.join(keys.map((_, i) => sql.ref(`page.k${i}`)))}
+    from page join assets a on a.id = page.id join asset_categories c on c.id = a.category_id left join asset_models m on m.id = a.model_id left join manufacturers n on n.id = m.manufacturer_id
+      left join locations l on l.id = a.location_id left join loan_pools p on p.id = a.pool_id
+    order by ${order('page')}`.execute(db)
+  const shown = rows.slice(0, f.limit)
+  const last = shown.at(-1)
+  return {
+    rows: shown,
+    next:
+      rows.length > f.limit && last !== undefined
+        ? cursorOf([...keys.map((_, i) => last[`k${i}` as 'k0'] ?? null), last.id])
+        : null,
+    found,
+  }
+}
+
+const countUpTo = async (db: Db, where: RawBuilder<unknown>, most: number): Promise<number> =>
+  (
+    await sql<{
+      n: number
+    }>`select count(*) as n from (select 1 from assets a where ${where} limit ${sql.lit(most)}) x`.execute(db)
+  ).rows[0]!.n
+
+/** How many the filters find: all of them, or up to `cap`. */
+export async function countAssets(
+  db: Db,
+  actor: Actor,
+  f: ListInput,
+  fields: readonly StoredField[],
+  cap: number | null,
+): Promise<number> {
+  const where = sql.join([visibleAsset(actor), ...filtersOf(actor, f, fields)], sql` and `)
+  if (cap !== null) return countUpTo(db, where, cap + 1)
+  return (await sql<{ n: number }>`select count(*) as n from assets a where ${where}`.execute(db)).rows[0]!.n
+}
+
+/** Assets that match all words, the one with the tag or serial first: what a search jumps to. */
+export async function findAssets(
+  db: Db,
+  actor: Actor,
+  q: string,
+  limit: number,
+): Promise<{ id: string; tag: string; name: string; model_name: string | null; holder_name: string | null }[]> {
+  const words = matchingWords(actor.organisation, q)
+  if (words.length === 0) return []
+  const { rows } = await sql<{
+    id: string
+    tag: string
+    name: string
+    model_name: string | null
+    holder_name: string | null
+  }>`
+    with finds as materialized (select a.id from assets a where ${visibleAsset(actor)} and ${sql.join(words, sql` and `)} limit 500)
+    select a.id, a.tag, a.name, m.name as model_name, ${holderName} as holder_name from finds join assets a on a.id = finds.id left join asset_models m on m.id = a.model_id
+    order by upper(a.tag) = ${q.trim().toUpperCase()} desc, a.serial_key is not distinct from ${serialKey(q)} desc, a.state in ('retired', 'disposed'), length(a.tag), a.tag limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}

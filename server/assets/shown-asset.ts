@@ -1,0 +1,83 @@
+import type { Asset, AssetRow } from '../../contract/assets.ts'
+import type { Refusal } from '../platform/errors.ts'
+import { may, type Permission } from '../../contract/permissions.ts'
+import { clocksOf } from '../commitments/public.ts'
+import { type CustomValues, fieldsOf } from '../fields/public.ts'
+import type { Actor, Ctx } from '../platform/ctx.ts'
+import { shownRefusals } from '../platform/refusals.ts'
+import type { StoredAsset } from './assets-store.ts'
+import { endOfLifeOf } from './moments.ts'
+import { type LifeFacts, waysFrom, whyNotBecome, whyNotEdit, whyNotHandOut } from './rules/life-cycle.ts'
+
+export const refOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
+
+export const lifeFacts = (a: StoredAsset): LifeFacts => ({
+  state: a.state,
+  hasHolder: a.holder_id !== null,
+  hasPlace: a.location_id !== null,
+  disposal: null,
+})
+
+const lacking = (actor: Actor, permission: Permission): Refusal | null =>
+  may(actor.role, permission) ? null : { code: 'forbidden', params: { permission } }
+
+/** What the actor may do to an asset and why not, from the rules that guard the acts. */
+export const assetRefusals = (actor: Actor, a: Pick<StoredAsset, 'state'>) =>
+  shownRefusals({
+    edit: lacking(actor, 'assets.write') ?? whyNotEdit(a.state),
+    changeState: lacking(actor, 'assets.work') ?? whyNotEdit(a.state),
+    handOut: lacking(actor, 'assets.work') ?? whyNotHandOut(a.state),
+    reveal: lacking(actor, 'fields.secrets'),
+  })
+
+export const shownRow = (actor: Actor, a: StoredAsset): AssetRow => ({
+  id: a.id,
+  tag: a.tag,
+  version: a.version,
+  name: a.name,
+  serial: a.serial,
+  state: a.state,
+  stateSince: a.state_since,
+  class: a.class,
+  category: { id: a.category_id, name: a.category_name },
+  model: refOf(a.model_id, a.model_name),
+  manufacturer: refOf(a.manufacturer_id, a.manufacturer_name),
+  location: refOf(a.location_id, a.location_name),
+  holder: a.holder_kind === null ? null : { kind: a.holder_kind, id: a.holder_id!, name: a.holder_name ?? '' },
+  dueBackOn: a.due_back_on,
+  warrantyUntil: a.warranty_until,
+  pool: refOf(a.pool_id, a.pool_name),
+  createdAt: a.created_at,
+  updatedAt: a.updated_at,
+  refusals: assetRefusals(actor, a),
+})
+
+/** An asset with everything its page shows. */
+export async function shownAsset(ctx: Ctx, customValues: CustomValues, a: StoredAsset): Promise<Asset> {
+  const fields = await fieldsOf(ctx.tx, a.organisation_id, 'asset')
+  const facts = lifeFacts(a)
+  const ways = waysFrom(a.state)
+  const refusals = shownRefusals(Object.fromEntries(ways.map(({ to }) => [to, whyNotBecome(facts, to)])))
+  return {
+    ...shownRow(ctx.actor, a),
+    modelNumber: a.model_number,
+    heldSince: a.held_since,
+    vendor: refOf(a.vendor_id, a.vendor_name),
+    orderNumber: a.order_number,
+    purchasedOn: a.purchased_on,
+    receivedOn: a.received_on,
+    inServiceOn: a.in_service_on,
+    retiredOn: a.retired_on,
+    disposedOn: a.disposed_on,
+    cost: a.cost_minor === null ? null : { minor: a.cost_minor, currency: a.currency! },
+    warrantyVendor: refOf(a.warranty_vendor_id, a.warranty_vendor_name),
+    supportTerms: a.support_terms,
+    leaseUntil: a.lease_until,
+    endOfLife: endOfLifeOf(a),
+    nextAuditOn: a.next_audit_on,
+    note: a.note,
+    fields: await customValues.shown(ctx.tx, a.organisation_id, a.category_id, fields, a),
+    commitments: await clocksOf(ctx, a.id),
+    moves: ways.map(({ to, needsReason }) => ({ state: to, needsReason, refusal: refusals[to] ?? null })),
+  }
+}

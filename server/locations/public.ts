@@ -1,0 +1,3 @@
+/** The door of this capability. */
+export { locationRoutes } from './routes.ts'
+export { allLocations, insideLocation, locationById } from './store.ts'
