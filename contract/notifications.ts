@@ -122,12 +122,14 @@ export const notificationPreferences = {
 
 /** A link in a mail, as the page it opens shows it. Nothing happens until its button is pressed. */
 export const actLink = z.object({
-  act: z.enum(['acknowledge', 'take', 'mute', 'unsubscribe']),
+  act: z.enum(['acknowledge', 'take', 'snooze', 'mute', 'unsubscribe']),
   /** Whom the mail was for. */
   name: z.string(),
   /** What pressing the button does. */
   sentence: z.string(),
   state: z.enum(['open', 'used', 'expired', 'not-yours']),
+  /** IANA zone in which that person gives times. */
+  zone: z.string(),
 })
 export type ActLink = z.output<typeof actLink>
 const linkToken = z.string().min(20).max(200)
@@ -146,8 +148,12 @@ export const actLinks = {
     method: 'POST',
     path: '/links/{token}',
     permission: 'public',
-    summary: 'Do what the link says, once, as the person it was mailed to.',
-    input: z.object({ token: linkToken }),
+    summary: 'Do what the link says, once, as the person it was mailed to. Putting aside needs a moment and a reason.',
+    input: z.object({
+      token: linkToken,
+      until: instant.optional(),
+      reason: z.string().trim().max(500).default(''),
+    }),
     output: z.object({
       sentence: z.string(),
       subject: z.object({ kind: z.string(), reference: z.string() }).nullable(),

@@ -9,6 +9,8 @@ import {
   commitmentSubject,
   seriesSubject,
   CommitmentTimer,
+  maySnoozeCommitment,
+  snoozeCommitment,
   mountCalendarFeed,
   seriesTimer,
 } from './commitments/public.ts'
@@ -28,7 +30,7 @@ import {
   tellBouncing,
   unreadCount,
 } from './notifications/public.ts'
-import { onCallRoutes, onCallTimer, takeByWorking } from './on-call/public.ts'
+import { onCallRoutes, onCallSubject, onCallTimer, takeByWorking } from './on-call/public.ts'
 import {
   type Backing,
   BackupClock,
@@ -109,10 +111,12 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(personSubject)
   subjects.register(assetSubject)
   subjects.register(stockSubject)
+  subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
   const { mail: mailSettings, publicUrl } = platform.config
-  const links = new MailLinks(platform, { mayTake: mayTakeTicket })
+  const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(subjects) })
+  const snooze = snoozeCommitment(subjects)
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const customValues = openCustomValues({ secret: platform.secret, personNames })
   const contents = openContents(platform.config)
@@ -164,7 +168,13 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...assetRoutes(customValues),
       ...ticketRoutes,
-      ...notificationRoutes(platform, { bouncingOf, take: takeTicket }),
+      ...notificationRoutes(platform, {
+        bouncingOf,
+        acts: {
+          take: takeTicket,
+          snooze: async (ctx, id, until, reason) => void (await snooze(ctx, { id, until, reason })),
+        },
+      }),
       ...mailRoutes(mailSettings),
       ...todayRoutes(subjects),
       ...importRoutes(sources, subjects),

@@ -110,6 +110,7 @@ async function tellSteps(
           reference,
           title,
           kind: clock.kind,
+          commitment: clock.id,
           ...(what === undefined ? {} : { what }),
           ...(dueAt === null ? { known: 'no', dueAt: '' } : { known: 'yes', dueAt: isoInstant(dueAt) }),
         },

@@ -8,6 +8,8 @@ import { linkFor } from './links-store.ts'
 export interface SubjectActs {
   /** Whether the reader could take the record now. */
   mayTake(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean>
+  /** Whether the reader could put the commitment aside now. */
+  maySnooze(db: Db, reader: Actor, commitment: string): Promise<boolean>
 }
 
 /** A newsletter's link must work for long; what unsubscribes does no harm. Days. */
@@ -35,6 +37,10 @@ export class MailLinks {
 
   mayTake(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean> {
     return this.#acts.mayTake(db, reader, subject)
+  }
+
+  maySnooze(db: Db, reader: Actor, commitment: string): Promise<boolean> {
+    return this.#acts.maySnooze(db, reader, commitment)
   }
 
   /** Ends mails of these topics, or the digest, for this person. */

@@ -72,7 +72,11 @@ export function mailNotices(platform: Platform, links: MailLinks) {
   async function lineOf(tx: Db, reader: Actor, one: SaidNotice, mail: string): Promise<Line> {
     const { subject, row } = one
     const actions: Line['actions'] = []
-    const act = async (act: 'acknowledge' | 'take' | 'mute', target: Record<string, unknown>, about: string) =>
+    const act = async (
+      act: 'acknowledge' | 'take' | 'snooze' | 'mute',
+      target: Record<string, unknown>,
+      about: string,
+    ) =>
       actions.push({
         label: sentence(`links.${act}.label`),
         href: links.address(
@@ -89,6 +93,9 @@ export function mailNotices(platform: Platform, links: MailLinks) {
     if (subject !== null) {
       if (await links.mayTake(tx, reader, subject))
         await act('take', { kind: subject.kind, id: subject.id }, subject.id)
+      const { commitment } = row.params
+      if (typeof commitment === 'string' && (await links.maySnooze(tx, reader, commitment)))
+        await act('snooze', { kind: subject.kind, id: subject.id, commitment }, commitment)
       await act('mute', { kind: subject.kind, id: subject.id }, subject.id)
     }
     return {

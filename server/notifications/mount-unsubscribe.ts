@@ -6,12 +6,14 @@ import { runCommand } from '../platform/platform.ts'
 import { actLinkActions } from './actions/act-links.ts'
 import { linkBy, organisationOf } from './links-store.ts'
 
+const unsubscribesOnly = () => Promise.reject(new Error('a link of this kind only unsubscribes'))
+
 /**
  * One-click unsubscribing (RFC 8058): the mail program posts to the address in List-Unsubscribe, without session and without a page. A repeat
  * is answered like the first; any other link does not act here. GET of the same address is the page of the web app.
  */
 export function mountUnsubscribe(platform: Platform) {
-  const act = actLinkActions(platform, () => Promise.reject(new Error('a link of this kind does not take')))
+  const act = actLinkActions(platform, { take: unsubscribesOnly, snooze: unsubscribesOnly })
   return (app: FastifyInstance): void => {
     void app.register((scope, _options, done) => {
       scope.addContentTypeParser(
@@ -30,7 +32,7 @@ export function mountUnsubscribe(platform: Platform) {
           await runCommand(
             platform,
             { ...systemActor(organisation, 'Mail program', 'integration') },
-            async (ctx) => act.act(ctx, { token }),
+            async (ctx) => act.act(ctx, { token, reason: '' }),
             { requestId: request.id },
           )
         return reply.header('cache-control', 'no-store').send({ unsubscribed: true })

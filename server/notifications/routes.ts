@@ -1,7 +1,7 @@
 import { chatChannels, escalation } from '../../contract/chat-channels.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
 import type { Platform } from '../platform/platform.ts'
-import { actLinkActions, type TakeSubject } from './actions/act-links.ts'
+import { actLinkActions, type LinkedActs } from './actions/act-links.ts'
 import { chatActions } from './actions/chat-channels.ts'
 import { saveEscalation, showEscalation } from './actions/escalation.ts'
 import { ownChannels } from './channels-store.ts'
@@ -38,7 +38,7 @@ const inApp = (subjects: Subjects): Route[] => [
 ]
 
 export interface NotificationParts extends Pick<PreferenceParts, 'bouncingOf'> {
-  take: TakeSubject
+  acts: LinkedActs
 }
 
 export function notificationRoutes(platform: Platform, parts: NotificationParts): Route[] {
@@ -49,7 +49,7 @@ export function notificationRoutes(platform: Platform, parts: NotificationParts)
     hasChat: async (db, person) => (await ownChannels(db, person)).some((channel) => channel.active),
   })
   const chat = chatActions(platform)
-  const links = actLinkActions(platform, parts.take)
+  const links = actLinkActions(platform, parts.acts)
   return [
     ...inApp(platform.subjects),
     serve(notificationPreferences.show, mine.show),

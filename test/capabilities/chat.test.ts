@@ -47,7 +47,11 @@ beforeAll(async () => {
   await server.queue('Desk', ['Desk'])
   const { platform } = server.opened
   timer = new NotificationTimer(platform, { mail: null }, () => now)
-  sender = new ChatSender(platform, new MailLinks(platform, { mayTake: async () => false }), () => now)
+  sender = new ChatSender(
+    platform,
+    new MailLinks(platform, { mayTake: async () => false, maySnooze: async () => false }),
+    () => now,
+  )
 })
 afterAll(async () => {
   await server.stop()

@@ -1,12 +1,13 @@
 import type { ParsedMail } from 'mailparser'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { calendars } from '../../contract/calendars.ts'
-import { createClient } from '../../contract/client.ts'
+import { type ApiError, createClient } from '../../contract/client.ts'
+import { commitments } from '../../contract/commitments.ts'
 import { mail } from '../../contract/mail.ts'
 import { actLinks, notificationPreferences, notifications, type Way } from '../../contract/notifications.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
-import { CommitmentTimer } from '../../server/commitments/public.ts'
+import { CommitmentTimer, maySnoozeCommitment } from '../../server/commitments/public.ts'
 import { mailOutlet, MailSender } from '../../server/mail/public.ts'
 import {
   insertNotices,
@@ -57,7 +58,7 @@ beforeAll(async () => {
     week: { mon: office, tue: office, wed: office, thu: office, fri: office },
   })
   const { platform } = server.opened
-  const links = new MailLinks(platform, { mayTake: mayTakeTicket })
+  const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(platform.subjects) })
   timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
   sender = new MailSender(platform, settings, {
     composers: [mailNotices(platform, links), mailDigest(platform, links)],
@@ -453,6 +454,54 @@ describe('links that act', () => {
     expect((await visitor()(actLinks.show, { token })).state).toBe('used')
     const { items } = await ada.client(tickets.timeline, { id: one.id })
     expect(items.some((i) => i.event?.type === 'ticket.assigned' && i.by.name === 'Tess')).toBe(true)
+  })
+
+  it('put a commitment aside until a moment and for a reason given on their page', async () => {
+    const one = await ticket('Phone is dead')
+    const promised = (on: Ticket, by: TestPerson) =>
+      ada.client(commitments.make, {
+        title: 'Chase the vendor',
+        owner: { kind: 'person', id: by.id },
+        about: { kind: 'ticket', id: on.id },
+        due: { on: '2030-01-01' },
+      })
+    const told = async (person: TestPerson, on: Ticket, commitment: string) => {
+      const about = late(person, on, `ladder:${commitment}:1:late`)
+      await tell({ ...about, params: { ...about.params, commitment } })
+      return to(person, await until(60))[0]!
+    }
+    const { id: commitment } = await promised(one, tess)
+    const token = linkIn(await told(tess, one, commitment), 'Put aside')
+    expect(await visitor()(actLinks.show, { token })).toMatchObject({
+      act: 'snooze',
+      state: 'open',
+      zone: 'Europe/Berlin',
+    })
+    const refused = (given: object) =>
+      visitor()(actLinks.act, { token, ...given }).then(
+        () => 'allowed',
+        (error: ApiError) => error.body.fields?.[0]?.path ?? error.code,
+      )
+    expect(await refused({})).toBe('until')
+    expect(await refused({ until: '2030-01-07T07:00:00Z' })).toBe('reason')
+    expect(await refused({ until: '2020-01-07T07:00:00Z', reason: 'Waits for parts' })).toBe('until')
+    const { sentence } = await visitor()(actLinks.act, {
+      token,
+      until: '2030-01-07T07:00:00Z',
+      reason: 'Waits for parts',
+    })
+    expect(sentence).toBe(`${one.reference} Phone is dead is put aside. Its due moment stays.`)
+    const shown = await tess.client(commitments.show, { id: commitment })
+    expect(shown.snoozed).toMatchObject({ reason: 'Waits for parts', by: 'Tess' })
+    expect(await refused({ until: '2030-02-07T07:00:00Z', reason: 'Again' })).toBe('links.used')
+
+    // whoever may not put it aside in the app is not offered to by mail
+    const rita = await server.person({ name: 'Rita', role: 'requester' })
+    const asked = await ada.client(tickets.open, { title: 'Lamp', requester: rita.id })
+    await choose(rita, 'promises', 'at-once')
+    const { text } = await told(rita, asked, (await promised(asked, tess)).id)
+    expect(text).toContain('Acknowledge: ')
+    expect(text).not.toContain('Put aside')
   })
 
   it('refuse whoever is signed in as somebody else, who learns nothing', async () => {

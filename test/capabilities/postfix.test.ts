@@ -3,6 +3,7 @@ import { calendars } from '../../contract/calendars.ts'
 import { mail } from '../../contract/mail.ts'
 import { notificationPreferences, notifications } from '../../contract/notifications.ts'
 import { tickets } from '../../contract/tickets.ts'
+import { maySnoozeCommitment } from '../../server/commitments/public.ts'
 import { mailOutlet, MailSender, testMail } from '../../server/mail/public.ts'
 import {
   insertNotices,
@@ -56,7 +57,7 @@ describe.skipIf(why !== null)('a mailbox of a real Postfix', () => {
       week: { mon: office, tue: office, wed: office, thu: office, fri: office },
     })
     const { platform } = server.opened
-    const links = new MailLinks(platform, { mayTake: mayTakeTicket })
+    const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(platform.subjects) })
     timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
     sender = new MailSender(platform, settings, {
       composers: [mailNotices(platform, links), mailDigest(platform, links), testMail('http://127.0.0.1')],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commitments } from '../../contract/commitments.ts'
 import { notificationPreferences } from '../../contract/notifications.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { MailLinks } from '../../server/notifications/public.ts'
@@ -17,7 +18,7 @@ test('a link of a mail shows what it would do, and does it on its button alone, 
   const tess = await stage.person('Tess Aldag', 'technician')
   const { id, title } = await administrator.client(tickets.show, { id: stage.company.ticket })
   await administrator.client(tickets.assign, { id, assignee: null })
-  const links = new MailLinks(server.opened.platform, { mayTake: async () => true })
+  const links = new MailLinks(server.opened.platform, { mayTake: async () => true, maySnooze: async () => false })
   const token = await linkFor(server.db, server.opened.platform.secret, {
     person: tess.id,
     act: 'take',
@@ -48,6 +49,38 @@ test('a link of a mail shows what it would do, and does it on its button alone, 
   expect(await assignee()).toBe('Tess Aldag')
   await outside.goto(address)
   await outside.getByText('it works once').waitFor()
+})
+
+test('a link of a mail puts a commitment aside when its page was told until when and why', async () => {
+  const { server, administrator } = stage
+  const tess = await stage.person('Tess Ahrend', 'technician')
+  const { id, reference } = await tess
+    .client(commitments.make, {
+      title: 'Chase the vendor',
+      due: { on: '2030-01-01' },
+    })
+    .then(({ id: made, byHand }) => ({ id: made, reference: byHand!.reference }))
+  const links = new MailLinks(server.opened.platform, { mayTake: async () => false, maySnooze: async () => true })
+  const token = await linkFor(server.db, server.opened.platform.secret, {
+    person: tess.id,
+    act: 'snooze',
+    target: { kind: 'commitment', id, commitment: id },
+    madeFor: newId(),
+    days: 7,
+  })
+  const page = await (await stage.window({ width: 390 })).newPage()
+  await page.goto(stage.address(new URL(links.address(token)).pathname))
+  await settled(page)
+  await page.getByText(`Put ${reference} Chase the vendor aside.`).waitFor()
+  const button = page.getByRole('button', { name: 'Put aside' })
+  expect(await button.isDisabled()).toBe(true)
+  await page.getByLabel('Until').fill('2029-12-24')
+  await page.getByLabel('Why').fill('The part comes first')
+  await button.click()
+  await page.getByText('is put aside').waitFor()
+  const { snoozed } = await administrator.client(commitments.show, { id })
+  expect(snoozed).toMatchObject({ reason: 'The part comes first', by: 'Tess Ahrend' })
+  expect(snoozed!.until.slice(0, 10)).toBe('2029-12-24')
 })
 
 test('the settings of notifications are kept, and say what is wrong', async () => {

@@ -150,7 +150,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
         })
       ).id,
     async link(to) {
-      const links = new MailLinks(server.opened.platform, { mayTake: async () => false })
+      const links = new MailLinks(server.opened.platform, { mayTake: async () => false, maySnooze: async () => false })
       return (await links.unsubscribe(server.db, to.id, ['digest'], newId())).split('/').at(-1)!
     },
     async bouncingAddress() {

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, FileButton, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { commitments } from '../../contract/commitments.ts'
 import { uploadFile } from '../platform/client.ts'
@@ -6,9 +6,9 @@ import { t } from '../platform/i18n.ts'
 import { readerZone } from '../platform/moments.ts'
 import { localInstant } from '../platform/plain-text.ts'
 import { useAct } from '../platform/query.ts'
-import { DayInput } from '../ui/DayInput.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
+import { isWhenAndWhy, WhenAndWhy, type WhenAndWhyGiven } from '../ui/WhenAndWhy.tsx'
 import { OwnerField, type OwnerGiven } from './OwnerField.tsx'
 
 interface Props {
@@ -90,7 +90,7 @@ export function CompleteDialog({
 export function MoveDialog({ commitment, title, version, onClose }: Props) {
   const move = useAct(commitments.move, { onDone: onClose })
   return (
-    <WhenAndWhy
+    <WhenAndWhyDialog
       title={t('byHand.moveTitle', { what: title })}
       verb={t('byHand.move')}
       day={{ label: t('byHand.on'), field: 'due' }}
@@ -113,7 +113,7 @@ export function SnoozeDialog({ commitment, title, version, onClose, onDone }: Pr
     },
   })
   return (
-    <WhenAndWhy
+    <WhenAndWhyDialog
       title={t('byHand.snoozeTitle', { what: title })}
       verb={t('byHand.snooze')}
       help={t('byHand.snoozeHelp')}
@@ -132,7 +132,6 @@ interface WhenAndWhyProps {
   title: string
   verb: string
   help?: string
-  /** `field`: the field of the action, for what the server says of it. */
   day: { label: string; field: string }
   time: { label: string; help?: string; first: string }
   act: { isPending: boolean; error: unknown }
@@ -141,43 +140,24 @@ interface WhenAndWhyProps {
 }
 
 /** A moment and a reason. */
-function WhenAndWhy({ title, verb, help, day, time: clock, act, onSubmit, onClose }: WhenAndWhyProps) {
-  const [on, setOn] = useState<string | null>(null)
-  const [time, setTime] = useState(clock.first)
-  const [reason, setReason] = useState('')
+function WhenAndWhyDialog({ title, verb, help, day, time, act, onSubmit, onClose }: WhenAndWhyProps) {
+  const [given, give] = useState<WhenAndWhyGiven>({ on: null, time: time.first, reason: '' })
   return (
     <Modal opened onClose={onClose} title={title}>
       <Form
-        onSubmit={() => on !== null && onSubmit(on, time, reason)}
+        onSubmit={() => given.on !== null && onSubmit(given.on, given.time, given.reason)}
         verb={verb}
         busy={act.isPending}
         error={act.error}
         onCancel={onClose}
-        disabled={on === null || reason.trim().length < 3}
+        disabled={!isWhenAndWhy(given)}
       >
-        <Stack gap="sm">
-          {help !== undefined && (
-            <p className="soft" style={{ margin: 0 }}>
-              {help}
-            </p>
-          )}
-          <DayInput label={day.label} required value={on} onChange={setOn} error={fieldError(act.error, day.field)} />
-          <TextInput
-            type="time"
-            label={clock.label}
-            description={clock.help}
-            value={time}
-            onChange={(event) => setTime(event.currentTarget.value)}
-          />
-          <Textarea
-            label={t('byHand.reason')}
-            required
-            autosize
-            value={reason}
-            error={fieldError(act.error, 'reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        </Stack>
+        {help !== undefined && (
+          <p className="soft" style={{ margin: '0 0 12px' }}>
+            {help}
+          </p>
+        )}
+        <WhenAndWhy day={day} time={time} value={given} onChange={give} error={act.error} />
       </Form>
     </Modal>
   )

@@ -1,19 +1,23 @@
 import { Alert, Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { actLinks } from '../../contract/notifications.ts'
 import { t } from '../platform/i18n.ts'
+import { localInstant } from '../platform/plain-text.ts'
 import { addressOfSubject, paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { Asked } from '../ui/Asked.tsx'
 import { FailureNote } from '../ui/Form.tsx'
 import { Outside } from '../ui/Outside.tsx'
+import { isWhenAndWhy, WhenAndWhy, type WhenAndWhyGiven } from '../ui/WhenAndWhy.tsx'
 
 /** What a link of a mail opens: it says what would happen, and only its button lets it happen. */
 export default function ActLinkPage() {
   const { token } = useParams({ strict: false }) as { token: string }
   const asked = useAsk(actLinks.show, { token })
   const act = useAct(actLinks.act)
+  const [aside, putAside] = useState<WhenAndWhyGiven>({ on: null, time: '08:00', reason: '' })
   const done = act.data
   const to = done?.subject == null ? null : addressOfSubject({ ...done.subject, id: '' })
   return (
@@ -38,15 +42,33 @@ export default function ActLinkPage() {
             <form
               onSubmit={(event) => {
                 event.preventDefault()
-                if (link.state === 'open') act.mutate({ token })
+                if (link.state !== 'open') return
+                if (link.act !== 'snooze') act.mutate({ token })
+                else if (isWhenAndWhy(aside))
+                  act.mutate({ token, until: localInstant(aside.on, aside.time, link.zone), reason: aside.reason })
               }}
             >
               <p>{link.sentence}</p>
               {link.state === 'open' ? (
                 <>
+                  {link.act === 'snooze' && (
+                    <WhenAndWhy
+                      day={{ label: t('byHand.until'), field: 'until' }}
+                      time={{ label: t('byHand.at'), help: t('actLink.zone', { zone: link.zone }) }}
+                      value={aside}
+                      onChange={putAside}
+                      error={act.error}
+                    />
+                  )}
                   <p className="label">{t('actLink.once', { name: link.name })}</p>
                   <FailureNote error={act.error} />
-                  <Button type="submit" size="sm" fullWidth loading={act.isPending}>
+                  <Button
+                    type="submit"
+                    size="sm"
+                    fullWidth
+                    loading={act.isPending}
+                    disabled={link.act === 'snooze' && !isWhenAndWhy(aside)}
+                  >
                     {t(`actLink.verb.${link.act}`)}
                   </Button>
                 </>

@@ -17,10 +17,18 @@ import classes from './OnCall.module.css'
 
 const ScheduleDialog = later(async () => (await import('./ScheduleDialog.tsx')).ScheduleDialog)
 
+const longestMs = 3_600_000
+
+/** Nothing is recorded when a shift begins: the list is asked again at that moment. Milliseconds. */
+function untilNextShift(answer: { items: Schedule[] } | undefined): number {
+  const ends = (answer?.items ?? []).flatMap((row) => (row.now === null ? [] : [Date.parse(row.now.to) - Date.now()]))
+  return Math.max(1_000, Math.min(longestMs, ...ends))
+}
+
 /** Who is on call now, who is next, and the calls that wait for somebody. */
 export default function OnCallPage() {
-  const list = useAsk(onCall.list, {})
-  const calls = useAsk(onCallPages.list, { open: true, limit: 20 }, { every: 30_000 })
+  const list = useAsk(onCall.list, {}, { everyWhile: untilNextShift })
+  const calls = useAsk(onCallPages.list, { open: true, limit: 20 })
   const now = useNow()
   const [making, make] = useState(false)
   const until = (at: string) => t('onCall.until', { at: nearby(at, now) })

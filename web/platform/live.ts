@@ -8,8 +8,10 @@ interface Subject {
 
 /** Questions that may be asked again at once: one record, or a count. Lists only learn that something changed. */
 const refreshed: Record<string, readonly string[]> = {
-  ticket: ['tickets.show', 'tickets.timeline', 'queues.list'],
-  commitment: ['tickets.show', 'commitments.'],
+  // calls are made, told and taken on the record they are about
+  ticket: ['tickets.show', 'tickets.timeline', 'queues.list', 'on-call-pages.'],
+  commitment: ['tickets.show', 'commitments.', 'on-call-pages.'],
+  on_call: ['on-call.'],
   notification: ['me.show', 'notifications.'],
   import: ['imports.'],
   person: ['people.'],
@@ -31,14 +33,16 @@ export const actedOn = (id: string): void => {
   own.set(id, Date.now())
 }
 
+function askAgain(client: QueryClient, prefixes: readonly string[]): void {
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [name] }) => typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
+  })
+}
+
 function receive(client: QueryClient, subjects: Subject[]): void {
   const next = new Map(changed)
   for (const { kind, id } of subjects) {
-    const prefixes = refreshed[kind] ?? []
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [name] }) =>
-        typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
-    })
+    askAgain(client, refreshed[kind] ?? [])
     if (watchedKinds.has(kind) && Date.now() - (own.get(id) ?? 0) > 5_000) next.set(id, Date.now())
   }
   if (next.size !== changed.size || subjects.length > 0) {
@@ -69,12 +73,20 @@ export function useLiveUpdates(client: QueryClient, on: boolean): void {
     if (!on) return
     let source: EventSource | undefined
     let again: ReturnType<typeof setTimeout> | undefined
+    let greeted = false
+    // while the stream was broken, here or between the node and its database, anything may have changed
+    const missed = (): void => askAgain(client, Object.values(refreshed).flat())
     const open = (): void => {
       source = new EventSource('/api/v1/live')
       source.addEventListener('change', (event) => {
         const { subjects } = JSON.parse(event.data as string) as { subjects: Subject[] }
         receive(client, subjects)
       })
+      source.addEventListener('hello', () => {
+        if (greeted) missed()
+        greeted = true
+      })
+      source.addEventListener('resync', missed)
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
         again = setTimeout(open, 15_000)

@@ -2,7 +2,8 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { commitments } from '../../../contract/commitments.ts'
 import { attachFiles } from '../../files/public.ts'
 import { isoInstant } from '../../calendars/public.ts'
-import { type Ctx, nowSeconds } from '../../platform/ctx.ts'
+import { type Actor, type Ctx, nowSeconds } from '../../platform/ctx.ts'
+import type { Db } from '../../platform/db.ts'
 import { invalid, notFound, Problem, refuse, stale } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Subjects } from '../../platform/subjects.ts'
@@ -43,7 +44,7 @@ export const completeCommitment =
   async (ctx: Ctx, input: Input<typeof commitments.complete>): Promise<Output<typeof commitments.complete>> => {
     const row = await held(ctx, subjects, input)
     const facts = byHandFacts(row)
-    refuse(whyNotComplete(facts, standing(ctx, row)))
+    refuse(whyNotComplete(facts, standing(ctx.actor, row)))
     refuse(whyNotEvidence(facts, input.evidence, input.attachments.length))
     const attached = await attachFiles(ctx.tx, ctx.actor, input.attachments, { kind: 'commitment', id: row.id })
     if (attached < input.attachments.length) throw new Problem(400, 'commitments.file-not-yours')
@@ -71,7 +72,7 @@ export const moveCommitment =
   (subjects: Subjects) =>
   async (ctx: Ctx, input: Input<typeof commitments.move>): Promise<Output<typeof commitments.move>> => {
     const row = await held(ctx, subjects, input)
-    refuse(whyNotMove(byHandFacts(row), standing(ctx, row)))
+    refuse(whyNotMove(byHandFacts(row), standing(ctx.actor, row)))
     const due = dueOf(ctx, { zone: row.hand!.zone, ...input.due })
     if (due.at <= nowSeconds(ctx)) throw invalid('due', 'commitments.due-past')
     const [clock] = await loadClocks(ctx.tx, { ids: [row.id] })
@@ -108,12 +109,20 @@ export const moveCommitment =
     return reread(ctx, subjects, row.id)
   }
 
+/** Whether a link may offer the reader to put the commitment aside. */
+export const maySnoozeCommitment =
+  (subjects: Subjects) =>
+  async (db: Db, reader: Actor, id: string): Promise<boolean> => {
+    const row = await commitmentById(db, subjects, reader, id)
+    return row !== undefined && whyNotKeep(byHandFacts(row), standing(reader, row)) === null
+  }
+
 /** Puts a commitment of any kind aside: lists leave it out until then; the due moment, its steps and a miss stay what they are. */
 export const snoozeCommitment =
   (subjects: Subjects) =>
   async (ctx: Ctx, input: Input<typeof commitments.snooze>): Promise<Output<typeof commitments.snooze>> => {
     const row = await held(ctx, subjects, input)
-    refuse(whyNotKeep(byHandFacts(row), standing(ctx, row)))
+    refuse(whyNotKeep(byHandFacts(row), standing(ctx.actor, row)))
     const { until } = input
     if (until !== null && input.reason.length < 3) throw invalid('reason', 'commitments.snooze-reason')
     if (until !== null && until <= ctx.now) throw invalid('until', 'commitments.snooze-past')

@@ -26,7 +26,7 @@ async function held(
   refuse(
     whyNotRelease(
       row,
-      (row.inside || (row.hand !== null && standing(ctx, row).mine)) && may(ctx.actor.role, 'commitments.write'),
+      (row.inside || (row.hand !== null && standing(ctx.actor, row).mine)) && may(ctx.actor.role, 'commitments.write'),
     ),
   )
   return row

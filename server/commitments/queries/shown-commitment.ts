@@ -1,6 +1,6 @@
 import type { Commitment } from '../../../contract/commitments.ts'
 import { may } from '../../../contract/permissions.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import type { Actor, Ctx } from '../../platform/ctx.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import type { ShownRow } from '../commitments-store.ts'
@@ -18,7 +18,7 @@ export const ownerShown = (row: ShownRow) => ({
 })
 
 /** What the actor is to a commitment. */
-export const standing = ({ actor }: Ctx, row: ShownRow): ByHandStanding => ({
+export const standing = (actor: Actor, row: ShownRow): ByHandStanding => ({
   mine:
     (row.owner_kind === 'person' ? row.owner_id === actor.person : actor.teams.includes(row.owner_id)) ||
     (row.hand !== null && row.hand.made_by === actor.id),
@@ -58,7 +58,7 @@ export async function shownCommitments(ctx: Ctx, subjects: Subjects, rows: reado
   )
   const mayWrite = may(ctx.actor.role, 'commitments.write')
   return rows.map((row) => {
-    const who = standing(ctx, row)
+    const who = standing(ctx.actor, row)
     const facts = byHandFacts(row)
     const refusal = whyNotRelease(row, (row.inside || (row.hand !== null && who.mine)) && mayWrite)
     return {

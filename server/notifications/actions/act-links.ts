@@ -4,7 +4,7 @@ import { actorOfPerson } from '../../people/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
-import { Problem } from '../../platform/errors.ts'
+import { invalid, Problem } from '../../platform/errors.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { type LinkRow, linkBy, spendLink } from '../links-store.ts'
 import { linkState } from '../rules/link-state.ts'
@@ -12,11 +12,15 @@ import { topicWords } from '../mail-notices.ts'
 import { saveSettings, settingsOf, muteSubject } from '../settings-store.ts'
 import { markRead } from '../store.ts'
 
-/** Takes a record on behalf of whoever pressed the button; the tickets know how. */
-export type TakeSubject = (ctx: Ctx, subject: { kind: string; id: string }) => Promise<void>
+/** What higher floors do on behalf of whoever pressed the button. */
+export interface LinkedActs {
+  take(ctx: Ctx, subject: { kind: string; id: string }): Promise<void>
+  /** `until`: ISO instant. Refuses as the action of the app does. */
+  snooze(ctx: Ctx, commitment: string, until: string, reason: string): Promise<void>
+}
 
 /** Links in mails: looking at one does nothing (mail scanners look at all of them), pressing the button of its page acts, once. */
-export function actLinkActions(platform: Platform, take: TakeSubject) {
+export function actLinkActions(platform: Platform, acts: LinkedActs) {
   const { secret, subjects } = platform
   const opened = async (ctx: Ctx, token: string, lock: boolean): Promise<{ link: LinkRow; person: Actor }> => {
     const link = await linkBy(ctx.tx, secret, token, lock)
@@ -51,14 +55,20 @@ export function actLinkActions(platform: Platform, take: TakeSubject) {
       const state = stateOf(ctx, link)
       // whoever it was not mailed to learns nothing of what it is about
       const words = state === 'not-yours' ? sentence('links.not-yours') : await asWords(ctx.tx, person, link, 'asks')
-      return { act: link.act, name: state === 'not-yours' ? '' : person.name, sentence: words, state }
+      return {
+        act: link.act,
+        name: state === 'not-yours' ? '' : person.name,
+        sentence: words,
+        state,
+        zone: person.zone,
+      }
     },
     async act(ctx: Ctx, input: Input<typeof actLinks.act>): Promise<Output<typeof actLinks.act>> {
       const { link, person } = await opened(ctx, input.token, true)
       const state = stateOf(ctx, link)
       if (state !== 'open') throw new Problem(state === 'not-yours' ? 403 : 410, `links.${state}`)
       await spendLink(ctx.tx, link.id, ctx.now)
-      await perform(asPerson(ctx, person), link)
+      await perform(asPerson(ctx, person), link, input)
       const kind = link.target['kind'] as string | undefined
       const { reference } = await namesOf(ctx.tx, person, link)
       return {
@@ -68,7 +78,7 @@ export function actLinkActions(platform: Platform, take: TakeSubject) {
     },
   }
 
-  async function perform(ctx: Ctx, link: LinkRow): Promise<void> {
+  async function perform(ctx: Ctx, link: LinkRow, given: Input<typeof actLinks.act>): Promise<void> {
     const person = link.person_id
     const subject = { kind: String(link.target['kind']), id: String(link.target['id']) }
     switch (link.act) {
@@ -80,7 +90,10 @@ export function actLinkActions(platform: Platform, take: TakeSubject) {
         })
         return
       case 'take':
-        return take(ctx, subject)
+        return acts.take(ctx, subject)
+      case 'snooze':
+        if (given.until === undefined) throw invalid('until', 'links.until-when')
+        return acts.snooze(ctx, String(link.target['commitment']), given.until, given.reason)
       case 'mute':
         await muteSubject(ctx.tx, person, subject)
         ctx.record({
