@@ -112,10 +112,10 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
     },
     async close() {
       stopping = true
-      for (const timer of parts.timers) await timer.stop()
+      // all hear of it at once: none waits for another's last portion
+      await Promise.all([jobs.stop(), ...parts.timers.map((timer) => timer.stop())])
       live.close()
       await app.close()
-      await jobs.stop()
       await limits.stop()
       await outbox?.stop()
       await listener.stop()

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { Refusal } from '../platform/errors.ts'
@@ -208,6 +207,6 @@ export class MailSender {
 
   /** What a server that stalls holds up is left to its lease. */
   async stop(): Promise<void> {
-    await Promise.race([this.#rounds.stop(), pause(longestStopMs, undefined, { ref: false })])
+    await this.#rounds.stop(longestStopMs)
   }
 }

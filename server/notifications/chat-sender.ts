@@ -25,6 +25,8 @@ import { sayNotices } from './say-notices.ts'
 const pollMs = 1000
 const atOnce = 5
 const leaseSeconds = 60
+/** Waited for at most when the node stops. */
+const longestStopMs = 5_000
 /** Lines of one message; the rest is a count. */
 const mostLines = 15
 
@@ -93,8 +95,9 @@ export class ChatSender {
     return more > 0 ? [...lines, { words: sentence('chat.more', { n: more }), href: null }] : lines
   }
 
+  /** What a chat that does not answer holds up is left to its lease. */
   stop(): Promise<void> {
-    return this.#rounds.stop()
+    return this.#rounds.stop(longestStopMs)
   }
 }
 

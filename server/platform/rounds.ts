@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
 /**
@@ -44,10 +45,11 @@ export class Rounds {
     this.#sleep(pause)
   }
 
-  /** Waits for the round that runs. */
-  async stop(): Promise<void> {
+  /** Waits for the round that runs, `longestMs` at most where it waits for others: what it holds is left to its lease. */
+  async stop(longestMs?: number): Promise<void> {
     this.#stopping = true
     if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+    if (longestMs === undefined) await this.#running
+    else await Promise.race([this.#running, pause(longestMs, undefined, { ref: false })])
   }
 }

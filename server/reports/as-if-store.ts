@@ -16,6 +16,8 @@ export interface AsIfRow {
   finished_at: string | null
   failed: string | null
   total: number | null
+  /** The last commitment that is in the sums. */
+  judged_to: string | null
   done: number
   kept_before: number
   missed_before: number
@@ -58,12 +60,10 @@ export const recentRuns = async (db: Db, organisation: string, level: string | u
     )
   ).rows
 
-/** A run begins, or begins again after a crash: nothing is counted yet. */
+/** A run begins: nothing is counted yet. */
 export async function beginRun(db: Db, id: string, total: number): Promise<void> {
   await sql`
-    update as_if_runs set total = ${total}, done = 0, kept_before = 0, missed_before = 0, kept = 0, missed = 0, differing = '[]' where id = ${id}`.execute(
-    db,
-  )
+    update as_if_runs set total = ${total} where id = ${id}`.execute(db)
 }
 
 export interface Tally {
@@ -75,9 +75,10 @@ export interface Tally {
   differing: [string, boolean][]
 }
 
-export async function addToRun(db: Db, id: string, t: Tally, most: number): Promise<void> {
+/** `to`: the last commitment of the tally. Written in one statement with the sums, so that nothing is counted twice. */
+export async function addToRun(db: Db, id: string, t: Tally, to: string, most: number): Promise<void> {
   await sql`
-    update as_if_runs set done = done + ${t.done}, kept_before = kept_before + ${t.keptBefore}, missed_before = missed_before + ${t.missedBefore}, kept = kept + ${t.kept}, missed = missed + ${t.missed},
+    update as_if_runs set judged_to = ${to}, done = done + ${t.done}, kept_before = kept_before + ${t.keptBefore}, missed_before = missed_before + ${t.missedBefore}, kept = kept + ${t.kept}, missed = missed + ${t.missed},
       differing = case when jsonb_array_length(differing) < ${most} then differing || ${JSON.stringify(t.differing)}::jsonb else differing end where id = ${id}`.execute(
     db,
   )

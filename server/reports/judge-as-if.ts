@@ -9,26 +9,39 @@ import { newTermsOf } from '../service-levels/public.ts'
 import { addToRun, type AsIfRow, beginRun, endRun, factsOfLevel, runById, type Tally } from './as-if-store.ts'
 import { missedAsIf } from './rules/as-if.ts'
 
-const slice = 500
+const usualSlice = 500
 const inOneGo = 50
 /** Differing promises that are named. */
 export const mostNamed = 1000
 
 export const asIfJob = (platform: Platform): Job => ({
   task: 'reports.as-if',
-  run: ({ run }) => judgeAsIf(platform.database.db, run as string),
+  run: ({ run }, signal) => judgeAsIf(platform.database.db, run as string, { signal }),
 })
 
-/** Judges the promises of a run under its version of the level, a slice at a time. What a node left half done is begun anew. Reads clocks, writes none. */
-export async function judgeAsIf(db: Db, id: string, now = Math.floor(Date.now() / 1000)): Promise<void> {
+/**
+ * Judges the promises of a run under its version of the level, a slice at a time. What a node left half done is gone on with after the last slice
+ * that is in its sums. Reads clocks, writes none. `now`: epoch seconds. */
+export async function judgeAsIf(
+  db: Db,
+  id: string,
+  {
+    now = Math.floor(Date.now() / 1000),
+    signal,
+    slice = usualSlice,
+  }: { now?: number; signal?: AbortSignal; slice?: number } = {},
+): Promise<void> {
   const run = await runById(db, id)
   if (run === undefined || run.finished_at !== null) return
   const terms = await termsOfRun(db, run)
   if (terms.length === 0) return endRun(db, id, 'reports.version-gone')
-  const facts = await factsOfLevel(db, run)
-  await beginRun(db, id, facts.length)
+  const all = await factsOfLevel(db, run)
+  if (run.total === null) await beginRun(db, id, all.length)
+  const facts = run.judged_to === null ? all : all.filter((f) => f.commitment_id > run.judged_to!)
   for (let i = 0; i < facts.length; i += slice) {
-    const some = new Map(facts.slice(i, i + slice).map((f) => [f.commitment_id, f.missed]))
+    signal?.throwIfAborted()
+    const portion = facts.slice(i, i + slice)
+    const some = new Map(portion.map((f) => [f.commitment_id, f.missed]))
     const tally: Tally = { done: some.size, keptBefore: 0, missedBefore: 0, kept: 0, missed: 0, differing: [] }
     let n = 0
     for (const clock of await loadClocks(db, { ids: [...some.keys()] })) {
@@ -43,7 +56,7 @@ export async function judgeAsIf(db: Db, id: string, now = Math.floor(Date.now() 
       if (missed !== null && missed !== was) tally.differing.push([clock.id, missed])
       if (++n % inOneGo === 0) await setImmediate()
     }
-    await addToRun(db, id, tally, mostNamed)
+    await addToRun(db, id, tally, portion.at(-1)!.commitment_id, mostNamed)
   }
   await endRun(db, id, null)
 }

@@ -265,12 +265,24 @@ describe('as if', () => {
       ...period,
       targets: [{ kind: 'resolution', seconds: 24 * 3600 }],
     })
+    // a node is stopped after the first portion, and another goes on after it
+    const stopping = new AbortController()
+    let asked = 0
+    const signal = Object.assign(stopping.signal, {
+      throwIfAborted: () => {
+        if (asked++ === 1) throw new DOMException('stopped', 'AbortError')
+      },
+    })
+    await expect(judgeAsIf(server.db, planned.id, { slice: 1, signal })).rejects.toMatchObject({ name: 'AbortError' })
+    const halfway = (await coordinator.client(reports.asIfRuns, {})).items[0]!
+    expect(halfway).toMatchObject({ id: planned.id, done: 1, finishedAt: null })
+    expect(halfway.total).toBeGreaterThan(1)
     await judgeAsIf(server.db, planned.id)
     expect((await coordinator.client(reports.asIfRuns, {})).items[0]).toMatchObject({
       revision: null,
       after: { kept: 3, missed: 0 },
     })
-    await judgeAsIf(server.db, planned.id, noon + day)
+    await judgeAsIf(server.db, planned.id, { now: noon + day })
     expect((await coordinator.client(reports.asIfRuns, {})).items[0]).toMatchObject({ after: { kept: 3, missed: 0 } })
   })
 })

@@ -62,6 +62,42 @@ test('more clocks than any cap move, also where a node dies in the middle (Zamma
   expect(await progress()).toMatchObject({ total: many, done: many, finished_at: expect.any(String) })
 })
 
+test('a node that is stopped ends after the portions in hand, and what is left moves after the start', async () => {
+  const queue = newId()
+  const id = await world.level([target('resolution', 2 * hour)], { queues: [queue] })
+  const subjects = await opened(queue)
+  await world.act(new Date().toISOString(), (ctx) =>
+    editServiceLevel(ctx, { id, targets: [target('resolution', 30 * hour)] }),
+  )
+  const { rows } = await sql<{ cause: string }>`select cause from retargets where service_level_id = ${id}`.execute(db)
+  const given = { level: id, cause: rows[0]!.cause, reason: 'level-edited' as const }
+  const stopping = new AbortController()
+  const kind = platform.subjects.get('thing')!
+  const dueMoved = kind.dueMoved!
+  kind.dueMoved = (tx, moved) => {
+    stopping.abort()
+    return dueMoved(tx, moved)
+  }
+  await expect(retarget(platform, given, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  kind.dueMoved = dueMoved
+  const moved = async () => {
+    const { rows: counted } = await sql<{ n: number }>`
+      select count(*) as n from clock_events e join commitments m on m.id = e.commitment_id where m.subject_id = any(${subjects}::uuid[]) and e.kind = 'retarget'`.execute(
+      db,
+    )
+    return counted[0]!.n
+  }
+  const soFar = await moved()
+  expect(soFar).toBeGreaterThan(0)
+  expect(soFar).toBeLessThan(many)
+  await retarget(platform, given, new AbortController().signal)
+  expect(await moved()).toBe(many)
+  expect((await recentRetargets(db, world.organisation, { level: id }, 1))[0]).toMatchObject({
+    total: many,
+    done: many,
+  })
+})
+
 test('what somebody works on is left out until it is free, and nobody waits', async () => {
   const queue = newId()
   const id = await world.level([target('resolution', 2 * hour)], { queues: [queue] })

@@ -56,8 +56,8 @@ export function retargetJob(platform: Platform): Job {
   let turn: Promise<void> = Promise.resolve()
   return {
     task: 'service-levels.retarget',
-    run(payload) {
-      const mine = turn.then(() => retarget(platform, payload as unknown as Retarget | ZoneRetarget))
+    run(payload, signal) {
+      const mine = turn.then(() => retarget(platform, payload as unknown as Retarget | ZoneRetarget, signal))
       turn = mine.catch(() => {})
       return mine
     },
@@ -69,7 +69,11 @@ export function retargetJob(platform: Platform): Job {
  * themselves, so it goes on where it was after a crash, on any node. Their subjects are not touched but for the copy of the due moment, and
  * what somebody works on at the time is taken a moment later. Closed clocks keep what they had.
  */
-export async function retarget(platform: Platform, given: Retarget | ZoneRetarget): Promise<void> {
+export async function retarget(
+  platform: Platform,
+  given: Retarget | ZoneRetarget,
+  signal?: AbortSignal,
+): Promise<void> {
   const { db } = platform.database
   const organisation = 'zone' in given ? given.organisation : await organisationOf(db, given.level)
   if (organisation === null) return
@@ -91,13 +95,15 @@ export async function retarget(platform: Platform, given: Retarget | ZoneRetarge
       )
     const before = moved
     const take = async (): Promise<void> => {
-      for (let some = ids.splice(0, batch); some.length > 0; some = ids.splice(0, batch)) {
+      for (let some = ids.splice(0, batch); some.length > 0 && signal?.aborted !== true; some = ids.splice(0, batch)) {
         const count = await moveBatch(platform, actor, some, given, failed)
         moved += count
         if (count > 0) await countDone(db, organisation, given, given.cause, count)
       }
     }
     await Promise.all(Array.from({ length: abreast }, take))
+    // this node is being stopped: the job is taken up again, and finds what is left
+    signal?.throwIfAborted()
     if (moved === before) await setTimeout(heldMs)
   }
   platform.log.info({ ...given, clocks: moved }, 'clocks moved')

@@ -2,6 +2,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { eventsById, type RecordedEvent } from '../platform/events.ts'
 import { OutgoingFailure } from '../platform/outgoing.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
 import { unseal } from '../platform/sealing.ts'
 import { may } from '../../contract/permissions.ts'
 import { nextAttempt } from './rules/back-off.ts'
@@ -12,6 +13,8 @@ export const purpose = 'webhooks'
 const atOnce = 10
 const everyMs = 1000
 const timeoutMs = 15_000
+/** Waited for at most when the node stops. */
+const longestStopMs = 5_000
 const excerptLength = 500
 
 /** A webhook looks with the eyes of its role, and belongs to no team. */
@@ -123,48 +126,43 @@ async function deliver(
 /** Sends what is due, on every node; each delivery is taken by one of them. */
 export class WebhookSender {
   readonly #platform: Platform
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #stopped = false
+  readonly #rounds: Rounds
   #looks = 0
 
   constructor(platform: Platform) {
     this.#platform = platform
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'webhooks could not be looked through; trying again',
+      pauseMs: everyMs,
+      round: () => this.round(),
+    })
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      this.#running ??= this.round().finally(() => (this.#running = null))
-    }, everyMs)
-    this.#timer.unref()
+    this.#rounds.start(everyMs)
   }
 
   async round(): Promise<void> {
     const { db } = this.#platform.database
-    try {
-      if (this.#looks++ % 3600 === 0) await forgetOld(db)
-      while (!this.#stopped) {
-        const taken = await takeDue(db, atOnce)
-        await Promise.all(
-          taken.map((one) =>
-            deliver(this.#platform, one).catch((error: Error) =>
-              this.#platform.log.error(
-                { delivery: one.id, error: error.message },
-                'a webhook could not be delivered; it is tried again',
-              ),
+    if (this.#looks++ % 3600 === 0) await forgetOld(db)
+    while (!this.#rounds.isStopping) {
+      const taken = await takeDue(db, atOnce)
+      await Promise.all(
+        taken.map((one) =>
+          deliver(this.#platform, one).catch((error: Error) =>
+            this.#platform.log.error(
+              { delivery: one.id, error: error.message },
+              'a webhook could not be delivered; it is tried again',
             ),
           ),
-        )
-        if (taken.length < atOnce) return
-      }
-    } catch (error) {
-      this.#platform.log.warn({ error: (error as Error).message }, 'webhooks could not be looked through; trying again')
+        ),
+      )
+      if (taken.length < atOnce) return
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearInterval(this.#timer)
-    await this.#running
+  /** What a receiver that does not answer holds up is left to its lease. */
+  stop(): Promise<void> {
+    return this.#rounds.stop(longestStopMs)
   }
 }

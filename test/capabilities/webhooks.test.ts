@@ -6,6 +6,7 @@ import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks, type Delivery } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
+import { WebhookSender } from '../../server/webhooks/public.ts'
 import { signedHeaders } from '../../server/webhooks/sign.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 
@@ -228,3 +229,29 @@ describe('a webhook', () => {
     await expect(tech.client(webhooks.list, {})).rejects.toMatchObject({ status: 403 })
   })
 })
+
+it('holds up no stop of its node, and is delivered after the start', async () => {
+  const { webhook } = await hook(['vendor.created'])
+  hold = true
+  const sender = new WebhookSender(server.opened.platform)
+  await admin.client(vendors.create, { name: 'Slow to hear' })
+  const [first] = await until(() => (heard.length > 0 ? heard : undefined))
+  // the node that holds it is slow; another one comes, and is stopped
+  const due = () =>
+    sql`update webhook_deliveries set next_at = now() where webhook_id = ${webhook.id}`.execute(server.db)
+  await due()
+  sender.start()
+  await until(() => (heard.length > 1 ? true : undefined))
+  const asked = performance.now()
+  await sender.stop()
+  expect(performance.now() - asked).toBeLessThan(8_000)
+  hold = false
+  peer.closeAllConnections()
+  await settled(webhook.id)
+  await due()
+  const [delivery] = await until(async () => {
+    const found = await deliveriesOf(webhook.id)
+    return found[0]?.state === 'delivered' ? found : undefined
+  })
+  expect(delivery!.id).toBe(first!.headers['webhook-id'])
+}, 40_000)
