@@ -1,127 +1,123 @@
-import { Button, NumberInput, Progress, Select } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Select } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { reports, type AsIfRun } from '../../contract/reports.ts'
-import { serviceLevels } from '../../contract/service-levels.ts'
+import { calendars } from '../../contract/calendars.ts'
+import { reports } from '../../contract/reports.ts'
+import { serviceLevels, type ServiceLevel, type Target } from '../../contract/service-levels.ts'
 import { t } from '../platform/i18n.ts'
-import { count } from '../platform/moments.ts'
+import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { Asked } from '../ui/Asked.tsx'
+import { TargetLength } from '../service-levels/TargetLength.tsx'
+import { AsIfRuns } from '../ui/AsIfRuns.tsx'
+import { clockKind } from '../ui/ClockChip.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { FailureNote } from '../ui/Form.tsx'
-import { Moment } from '../ui/Moment.tsx'
-import { PromiseItems } from './Behind.tsx'
 import classes from './Reports.module.css'
 
-/** The same period judged as if another version of a service level had been in force. */
+interface Planned {
+  calendar: string
+  targets: Target[]
+}
+
+/** The same period judged as if another version of a service level had been in force, or one that is only planned. */
 export function AsIf({ from, to }: { from: string; to: string }) {
   const levels = useAsk(serviceLevels.list, {})
   const [level, choose] = useState<string | null>(null)
   const [revision, setRevision] = useState<number | null>(null)
+  const [planned, plan] = useState<Planned | null>(null)
   const start = useAct(reports.asIf)
   const chosen = levels.data?.items.find((one) => one.id === level)
-  const runs = useAsk(
-    reports.asIfRuns,
-    {},
-    { everyWhile: (answer) => (answer?.items.some((run) => run.finishedAt === null) === true ? 1000 : false) },
-  )
+  const asItIs = (of: ServiceLevel): Planned => ({ calendar: of.calendar.id, targets: of.targets })
   return (
     <Section title={t('asIf.title')}>
       <p className="soft">{t('asIf.help')}</p>
       <form
-        className={classes['filters']}
         onSubmit={(event) => {
           event.preventDefault()
-          if (chosen !== undefined) start.mutate({ level: chosen.id, from, to, revision: revision ?? chosen.revision })
+          if (chosen === undefined) return
+          const which = planned ?? { revision: revision ?? chosen.revision }
+          start.mutate({ level: chosen.id, from, to, ...which })
         }}
       >
-        <Select
-          label={t('serviceLevel.title')}
-          searchable
-          data={(levels.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
-          value={level}
-          onChange={(next) => {
-            choose(next)
-            setRevision(null)
-          }}
-        />
-        <NumberInput
-          label={t('asIf.version')}
-          min={1}
-          max={chosen?.revision ?? 1}
-          disabled={chosen === undefined}
-          value={revision ?? chosen?.revision ?? 1}
-          onChange={(value) => setRevision(Number(value) || 1)}
-        />
-        <Button type="submit" loading={start.isPending} disabled={chosen === undefined} mt={24}>
-          {t('asIf.start')}
-        </Button>
+        <div className={classes['filters']}>
+          <Select
+            label={t('serviceLevel.title')}
+            searchable
+            data={(levels.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            value={level}
+            onChange={(next) => {
+              const found = levels.data?.items.find((one) => one.id === next)
+              choose(next)
+              setRevision(null)
+              if (planned !== null) plan(found === undefined ? null : asItIs(found))
+            }}
+          />
+          <SegmentedControl
+            mt={24}
+            aria-label={t('asIf.which.label')}
+            disabled={chosen === undefined}
+            data={(['version', 'planned'] as const).map((value) => ({ value, label: t(`asIf.which.${value}`) }))}
+            value={planned === null ? 'version' : 'planned'}
+            onChange={(which) => plan(which === 'planned' && chosen !== undefined ? asItIs(chosen) : null)}
+          />
+          {planned === null && (
+            <NumberInput
+              label={t('asIf.version')}
+              min={1}
+              max={chosen?.revision ?? 1}
+              disabled={chosen === undefined}
+              value={revision ?? chosen?.revision ?? 1}
+              onChange={(value) => setRevision(Number(value) || 1)}
+            />
+          )}
+          <Button type="submit" loading={start.isPending} disabled={chosen === undefined} mt={24}>
+            {t('asIf.start')}
+          </Button>
+        </div>
+        {planned !== null && chosen !== undefined && (
+          <PlannedVersion level={chosen} planned={planned} onChange={plan} />
+        )}
       </form>
       <FailureNote error={start.error} />
-      <Asked question={runs}>
-        {({ items }) => (
-          <ul className={classes['runs']} aria-live="polite">
-            {items.slice(0, 8).map((run) => (
-              <Run key={run.id} run={run} />
-            ))}
-          </ul>
-        )}
-      </Asked>
+      <AsIfRuns />
     </Section>
   )
 }
 
-function Run({ run }: { run: AsIfRun }) {
-  const [open, show] = useState(false)
-  const what = t('asIf.of', { level: run.serviceLevel.name, revision: run.revision ?? 0, from: run.from, to: run.to })
-  if (run.finishedAt === null)
-    return (
-      <li>
-        {what} · {t('asIf.running', { done: count(run.done), total: run.total === null ? '…' : count(run.total) })}
-        <Progress
-          value={run.total === null || run.total === 0 ? 0 : (100 * run.done) / run.total}
-          aria-label={what}
-          animated
-        />
-      </li>
-    )
+/** Other hours, and other lengths for the targets there are; everything else is planned in the level's own editor. */
+function PlannedVersion({
+  level,
+  planned,
+  onChange,
+}: {
+  level: ServiceLevel
+  planned: Planned
+  onChange: (planned: Planned) => void
+}) {
+  const hours = useAsk(calendars.list, {})
   return (
-    <li>
-      {what} · <Moment at={run.finishedAt} />
-      <br />
-      {run.failed === null ? (
-        <>
-          {t('asIf.result', {
-            keptBefore: count(run.before.kept),
-            missedBefore: count(run.before.missed),
-            kept: count(run.after.kept),
-            missed: count(run.after.missed),
-          })}{' '}
-          <Button size="compact-xs" variant="default" aria-expanded={open} onClick={() => show(!open)}>
-            {t('asIf.which')}
-          </Button>
-          {open && <Differing run={run.id} />}
-        </>
-      ) : (
-        t('asIf.failed')
-      )}
-    </li>
-  )
-}
-
-function Differing({ run }: { run: string }) {
-  const asked = useAsk(reports.asIfTickets, { id: run })
-  return (
-    <Asked question={asked}>
-      {({ items, capped }) =>
-        items.length === 0 ? (
-          <p className="soft">{t('asIf.none')}</p>
-        ) : (
-          <>
-            <PromiseItems items={items} />
-            {capped && <p className="soft">{t('asIf.capped')}</p>}
-          </>
-        )
-      }
-    </Asked>
+    <div className={classes['planned']}>
+      <Select
+        label={t('calendar.title')}
+        allowDeselect={false}
+        data={(hours.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        value={planned.calendar}
+        onChange={(calendar) => calendar !== null && onChange({ ...planned, calendar })}
+      />
+      {planned.targets.map((target, index) => (
+        <div key={target.kind} role="group" aria-label={clockKind(target.kind)} className={classes['target']}>
+          <span>{clockKind(target.kind)}</span>
+          <TargetLength
+            target={target}
+            onChange={(next) =>
+              onChange({ ...planned, targets: planned.targets.map((one, i) => (i === index ? next : one)) })
+            }
+          />
+        </div>
+      ))}
+      <p className="soft">
+        {t('asIf.plannedHelp')} <Link to={paths.serviceLevel(level.id)}>{level.name}</Link>
+      </p>
+    </div>
   )
 }

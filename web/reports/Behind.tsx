@@ -1,16 +1,11 @@
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import { reports, type PromiseItem, type PromiseReport } from '../../contract/reports.ts'
+import { reports, type PromiseReport } from '../../contract/reports.ts'
 import { t } from '../platform/i18n.ts'
-import { exactSpan } from '../platform/moments.ts'
-import { paths } from '../platform/paths.ts'
 import { useAskPages } from '../platform/query.ts'
-import { clockKind } from '../ui/ClockChip.tsx'
 import { Section } from '../ui/Facts.tsx'
-import { Moment } from '../ui/Moment.tsx'
+import { PromiseItems } from '../ui/PromiseItems.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { nameOf, valueOf } from './names.ts'
-import classes from './Reports.module.css'
 
 /** The very tickets behind the figure that was chosen. */
 export function Behind({
@@ -69,25 +64,3 @@ function Tickets({
     </Section>
   )
 }
-
-/** Promises, one a line, each leading to its ticket. */
-export const PromiseItems = ({ items }: { items: readonly PromiseItem[] }) => (
-  <ul className={classes['items']}>
-    {items.map((item) => (
-      <li key={item.commitment}>
-        <Link to={paths.ticket(item.ticket.reference)}>{item.ticket.reference}</Link> {item.ticket.title}
-        <span className="soft">
-          {' '}
-          {t('reports.item', {
-            kind: clockKind(item.kind),
-            outcome: item.missed ? 'missed' : 'kept',
-            queue: item.queue.name,
-            assignee: item.assignee?.name ?? 'none',
-            worked: item.workedSeconds === null ? 'none' : exactSpan(item.workedSeconds),
-          })}{' '}
-          <Moment at={item.at} as="nearby" />
-        </span>
-      </li>
-    ))}
-  </ul>
-)

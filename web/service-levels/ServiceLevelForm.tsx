@@ -13,6 +13,7 @@ import { ErrorView } from '../ui/StateViews.tsx'
 import { isPreset, newTarget } from './new-targets.ts'
 import { TargetEditor } from './TargetEditor.tsx'
 import { TriedOrder } from './TriedOrder.tsx'
+import { TriedTargets } from './TriedTargets.tsx'
 
 export interface ServiceLevelDraft {
   name: string
@@ -176,6 +177,7 @@ export function ServiceLevelForm({
             />
           ))}
         </Section>
+        {level !== null && <TriedTargets level={level} calendar={draft.calendar} targets={draft.targets} />}
         {help !== undefined && <p className="soft">{help}</p>}
       </Form>
     </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, MultiSelect, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { LadderStep } from '../../contract/commitments.ts'
 import type { Target } from '../../contract/service-levels.ts'
@@ -8,6 +8,7 @@ import { clockKind } from '../ui/ClockChip.tsx'
 import { ConditionsEditor, type Places } from './ConditionsEditor.tsx'
 import { LadderStepEditor } from './LadderStepEditor.tsx'
 import { isPreset } from './new-targets.ts'
+import { TargetLength } from './TargetLength.tsx'
 import classes from './ServiceLevels.module.css'
 
 /**
@@ -30,11 +31,6 @@ export function TargetEditor({
   onRemove: () => void
 }) {
   const inDays = target.workingDays !== undefined
-  const measure = (days: boolean): void => {
-    const { seconds: _seconds, workingDays: _days, endOfDay: _end, ...rest } = target
-    onChange(days ? { ...rest, workingDays: 1 } : { ...rest, seconds: 8 * 3600 })
-  }
-  const seconds = target.seconds ?? 0
   const steps = (ladder: LadderStep[]): void => onChange({ ...target, ladder })
   return (
     <div className={classes['targetCard']} role="group" aria-label={clockKind(target.kind)}>
@@ -71,46 +67,7 @@ export function TargetEditor({
             />
           </>
         )}
-        <Select
-          w={180}
-          label={t('target.measure')}
-          data={[
-            { value: 'time', label: t('preview.hours') },
-            { value: 'days', label: t('preview.days') },
-          ]}
-          value={inDays ? 'days' : 'time'}
-          onChange={(unit) => measure(unit === 'days')}
-        />
-        {inDays ? (
-          <NumberInput
-            w={110}
-            label={t('target.days')}
-            min={0}
-            max={2000}
-            value={target.workingDays ?? 0}
-            onChange={(value) => onChange({ ...target, workingDays: Number(value) || 0 })}
-          />
-        ) : (
-          <>
-            <NumberInput
-              w={90}
-              label={t('target.hours')}
-              min={0}
-              value={Math.floor(seconds / 3600)}
-              onChange={(value) => onChange({ ...target, seconds: (Number(value) || 0) * 3600 + (seconds % 3600) })}
-            />
-            <NumberInput
-              w={90}
-              label={t('target.minutes')}
-              min={0}
-              max={59}
-              value={Math.floor((seconds % 3600) / 60)}
-              onChange={(value) =>
-                onChange({ ...target, seconds: Math.floor(seconds / 3600) * 3600 + (Number(value) || 0) * 60 })
-              }
-            />
-          </>
-        )}
+        <TargetLength target={target} onChange={onChange} />
         <ActionIcon mb={4} aria-label={t('target.remove', { kind: clockKind(target.kind) })} onClick={onRemove}>
           <IconX size={15} />
         </ActionIcon>
