@@ -16,6 +16,8 @@ export const floors = [
   ['knowledge', 'vendors'],
   ['service-levels'],
   ['assets'],
+  // what agents see
+  ['discovery'],
   ['software'],
   // work: what we do
   ['tickets', 'procurement'],

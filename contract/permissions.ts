@@ -31,6 +31,8 @@ export const permissions = [
   'assets.write', // register and change assets
   'assets.configure', // models, categories, locations, custom fields
   'fields.secrets', // read the encrypted values of custom fields, each reading recorded
+  'discovery.read', // what agents see on the network
+  'discovery.manage', // agent keys, what becomes of devices that are new, which devices are one
   'imports.run',
   'today.read',
   'reports.read', // figures of what one sees
@@ -54,6 +56,7 @@ const work: Permission[] = [
   'on-call.read',
   'vendors.read',
   'assets.read',
+  'discovery.read',
   'today.read',
   'reports.read',
 ]
@@ -77,6 +80,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'assets.write',
     'assets.configure',
     'fields.secrets',
+    'discovery.manage',
     'imports.run',
     'mail.manage',
   ],
@@ -92,6 +96,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'on-call.read',
     'vendors.read',
     'assets.read',
+    'discovery.read',
     'today.read',
     'reports.read',
     'events.read',

@@ -15,6 +15,14 @@ import {
   seriesTimer,
 } from './commitments/public.ts'
 import { fieldRoutes, openCustomValues } from './fields/public.ts'
+import {
+  deviceSubject,
+  discoveryRoutes,
+  mountAgents,
+  mountRawInventory,
+  programCounter,
+  takeInventoryJob,
+} from './discovery/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { locationRoutes } from './locations/public.ts'
@@ -108,6 +116,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(commitmentSubject)
   subjects.register(seriesSubject(subjects))
   subjects.register(vendorSubject)
+  subjects.register(deviceSubject)
   subjects.register(personSubject)
   subjects.register(assetSubject)
   subjects.register(stockSubject)
@@ -167,6 +176,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         isUsed: (tx, _kind, organisation, key) => hasCustomValue(tx, organisation, key),
       }),
       ...assetRoutes(customValues),
+      ...discoveryRoutes(),
       ...ticketRoutes,
       ...notificationRoutes(platform, {
         bouncingOf,
@@ -194,6 +204,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountPromiseExports(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
+      mountAgents(platform),
+      mountRawInventory(platform),
     ],
     reactions,
     taps: [webhookTap],
@@ -203,6 +215,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       react,
       retargetJob(platform),
       asIfJob(platform),
+      takeInventoryJob(platform),
       ...importJobs(platform, sources, contents),
     ],
     timers: [
@@ -212,6 +225,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new CommitmentTimer(platform),
       new ZoneWatch(platform),
       promiseCounter(platform),
+      programCounter(platform),
       seriesTimer(platform),
       onCallTimer(platform),
       new ImportWatch(platform),

@@ -126,6 +126,10 @@ const callerOf = (request: FastifyRequest): string => {
   const credential = request.headers.authorization ?? request.headers.cookie
   return credential === undefined ? `address ${request.ip}` : `caller ${hashOf(credential).toString('base64url')}`
 }
+/** The API, and what says of itself that it is asked from outside (`config: { isLimited: true }` of its route). */
+const isLimited = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') ||
+  (request.routeOptions.config as { isLimited?: boolean } | undefined)?.isLimited === true
 const refusedAt = (request: FastifyRequest) => `refused ${request.ip}`
 
 /**
@@ -135,7 +139,7 @@ const refusedAt = (request: FastifyRequest) => `refused ${request.ip}`
 export function mountRateLimits(app: FastifyInstance, limits: RateLimits, perMinute: number): void {
   const perAddress = Math.ceil(perMinute / 5)
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return
+    if (!isLimited(request)) return
     const caller = callerOf(request)
     const wait =
       limits.count(caller, caller.startsWith('address') ? perAddress : perMinute) ??
@@ -143,6 +147,6 @@ export function mountRateLimits(app: FastifyInstance, limits: RateLimits, perMin
     if (wait !== null) throw new Problem(429, 'too-many-requests', { retrySeconds: wait })
   })
   app.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401 && request.url.startsWith('/api/')) limits.count(refusedAt(request), perAddress)
+    if (reply.statusCode === 401 && isLimited(request)) limits.count(refusedAt(request), perAddress)
   })
 }

@@ -82,6 +82,8 @@ beforeAll(async () => {
   const { asset, model, location, stock } = ground.register
   known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
   known.push(asset, model, location, stock)
+  const { device, agent, inventory, pair } = ground.discovered
+  known.push(device, agent, inventory, pair)
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =

@@ -11,6 +11,7 @@ import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
+import { type Discovered, prepareDiscovery } from './discovery.ts'
 import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import { type Register, prepareRegister } from './register.ts'
@@ -48,6 +49,8 @@ export interface Ground {
   serviceLevel: string
   /** One of everything in the register. */
   register: Register
+  /** What agents saw. */
+  discovered: Discovered
   /** An on-call schedule of a team nobody who tries is a member of. */
   onCall: string
   ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
@@ -122,6 +125,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
     serviceLevel: level.id,
     register: await prepareRegister(insider),
+    discovered: await prepareDiscovery(server, insider),
     onCall: (
       await insider(onCall.create, { team: await server.team('Some team'), name: 'Some schedule', ...rota(serving.id) })
     ).id,

@@ -1,0 +1,258 @@
+import { sectionNames, type SectionName, type Sections } from '../../contract/inventories.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { type Platform, runCommand } from '../platform/platform.ts'
+import { hashOf } from '../platform/identifiers.ts'
+import {
+  type AgentColumns,
+  agentsOfDevice,
+  agentsOfSender,
+  candidatesFor,
+  type Heard,
+  insertAgent,
+  lockIdentity,
+  saveIdentity,
+  saveSections,
+  sectionHashes,
+  seenUnchanged,
+  type Sender,
+  storedSections,
+  type StoredAgent,
+  updateAgent,
+} from './agents-store.ts'
+import { newId } from '../platform/identifiers.ts'
+import { deviceById, insertDevice, notePairs, saveSummary, type StoredDevice } from './devices-store.ts'
+import {
+  type Changed,
+  forgetOlder,
+  insertInventory,
+  finishInventory,
+  type Outcome,
+  type Received,
+} from './inventories-store.ts'
+import { installedNow, internPrograms, saveInstalled } from './programs-store.ts'
+import { actorOfKey } from './protocol/identify-agent.ts'
+import type { StoredKey } from './keys-store.ts'
+import { type Identity, identityOf } from './rules/identity.ts'
+import { type Match, matchDevice } from './rules/match-device.ts'
+import type { Dialect } from './rules/media-types.ts'
+import { programChanges } from './rules/program-changes.ts'
+import { programKey, type Report, type SeenDevice } from './rules/read-report.ts'
+import { serialKey } from '../assets/public.ts'
+import { joinSummaries, summaryOf } from './rules/summary.ts'
+import { changes } from '../platform/events.ts'
+import { discoverySettings } from './settings.ts'
+import { violationsOf } from './violations.ts'
+
+/** A report that was read, and how it came. */
+export interface Taken {
+  key: StoredKey
+  received: Received
+  report: Report
+  dialect: Dialect
+  /** As it was sent, where it is JSON: held against the published form. */
+  sent: unknown
+  textHash: Buffer | null
+}
+
+/** What told devices apart changed with these rules: all is read anew after an update. */
+const rulesVersion = 1
+const hashOfValue = (value: unknown): Buffer => hashOf(JSON.stringify([rulesVersion, value]))
+
+/**
+ * Takes in what an agent saw. What it said last time moves `last seen` and nothing else; of what is new only the difference is written. `kept`
+ * is the id of the report where it was stored first. Answers what became of it.
+ */
+export async function takeReport(platform: Platform, taken: Taken, kept: string | null = null): Promise<void> {
+  const { db } = platform.database
+  const { report, key, received } = taken
+  const sender: Sender = {
+    organisation: key.organisation,
+    sentId: report.sentId,
+    task: report.task,
+    dialect: taken.dialect,
+  }
+  const heard: Heard = { client: received.client ?? report.client, address: received.address, key: key.id }
+  const now = received.receivedAt
+  const contentHash = hashOfValue([report.partial, report.devices])
+  const isKnown = report.devices.length === 1 && (await seenUnchanged(db, sender, { contentHash }, heard, now))
+  if (isKnown) {
+    if (kept !== null) await finishInventory(db, kept, { outcome: 'unchanged' })
+    return
+  }
+  const { violations, count } = taken.sent === null ? { violations: [], count: 0 } : await violationsOf(taken.sent)
+  const programs = await Promise.all(
+    report.devices.map((device) => internPrograms(db, key.organisation, device.programs ?? [])),
+  )
+  await runCommand(
+    platform,
+    actorOfKey(key),
+    async (ctx) => {
+      // every act below says what it changed; a repeat changes nothing
+      ctx.unchanged()
+      for (const [at, device] of report.devices.entries()) {
+        const seen = await takeDevice(
+          ctx,
+          { ...taken, sender, heard, contentHash, violations: count },
+          device,
+          programs[at]!,
+        )
+        if (seen === null) continue
+        const outcome: Outcome = {
+          outcome: seen.isFirst ? 'first' : 'changed',
+          agent: seen.agent,
+          task: report.task,
+          partial: report.partial,
+          changed: seen.changed,
+          violations,
+          violationCount: count,
+        }
+        if (kept !== null && at === 0) await finishInventory(ctx.tx, kept, outcome)
+        else await insertInventory(ctx.tx, received, outcome)
+        await forgetOlder(ctx.tx, seen.agent, (await discoverySettings(ctx.tx, key.organisation)).keep)
+      }
+    },
+    { now, name: 'take an inventory' },
+  )
+}
+
+interface Taking extends Taken {
+  sender: Sender
+  heard: Heard
+  contentHash: Buffer
+  violations: number
+}
+
+interface Seen {
+  agent: string
+  isFirst: boolean
+  changed: Changed
+}
+
+async function takeDevice(
+  ctx: Ctx,
+  taking: Taking,
+  device: SeenDevice,
+  numbers: ReadonlyMap<string, number>,
+): Promise<Seen | null> {
+  const { sender, report } = taking
+  const { tx } = ctx
+  const said = identityOf(device.sections, report.task === 'scan' ? null : report.sentId || null, serialKey)
+  await lockIdentity(tx, sender.organisation, said, report.sentId)
+  const found = await findDevice(ctx, sender, said, device)
+  if (found === null) return null
+  const stored = found.agent === null || !report.partial ? {} : await storedSections(tx, found.agent.id)
+  const sections: Sections = { ...stored, ...device.sections }
+  const identity = report.partial ? identityOf(sections, said.agent, serialKey) : said
+  const programsHash = device.programs === null ? null : hashOfValue(device.programs)
+  const columns: AgentColumns = {
+    sentId: report.sentId,
+    client: taking.heard.client,
+    tag: report.tag,
+    identityHash: hashOfValue(identity),
+    contentHash: taking.contentHash,
+    textHash: taking.textHash,
+    programsHash,
+    violations: taking.violations,
+  }
+  const id = found.agent?.id ?? newId()
+  const number =
+    found.agent?.number ?? (await insertAgent(tx, id, found.device.id, sender, columns, taking.heard, ctx.now))
+  if (!found.agent?.identity_hash.equals(columns.identityHash))
+    await saveIdentity(tx, sender.organisation, id, identity, ['serial', 'uuid', 'mac', 'agent'])
+  const changedSections = await changeSections(ctx, id, device.sections, report.partial, found.agent !== null)
+  const changed: Changed = { sections: changedSections, added: 0, gone: 0 }
+  if (device.programs !== null && !found.agent?.programs_hash?.equals(programsHash!)) {
+    const is = new Map(device.programs.map((program) => [numbers.get(programKey(program))!, program.installedOn]))
+    const difference = programChanges(found.agent === null ? new Map() : await installedNow(tx, number), is)
+    await saveInstalled(tx, number, difference, found.agent?.programs_at ?? null, ctx.now)
+    changed.added = difference.added.length
+    changed.gone = difference.gone.length
+  }
+  const isChanged = changedSections.length + changed.added + changed.gone > 0
+  if (found.agent !== null) await updateAgent(tx, id, columns, taking.heard, ctx.now, isChanged)
+  await summarise(ctx, found, summaryOf(device.kind, sections), taking.dialect, { isChanged, changed })
+  return { agent: id, isFirst: found.agent === null, changed }
+}
+
+interface Found {
+  device: StoredDevice
+  agent: StoredAgent | null
+  isNew: boolean
+  others: Dialect[]
+}
+
+/** The device that was seen, made where it is new, and the agent on it that continues; null where nothing tells what it is. */
+async function findDevice(ctx: Ctx, sender: Sender, identity: Identity, seen: SeenDevice): Promise<Found | null> {
+  const { tx } = ctx
+  const hash = hashOfValue(identity)
+  const own = (await agentsOfSender(tx, sender)).find((agent) => agent.identity_hash.equals(hash))
+  if (own !== undefined) {
+    const others = (await agentsOfDevice(tx, own.device_id)).filter((one) => one.id !== own.id)
+    const device = (await deviceById(tx, sender.organisation, own.device_id, true))!
+    return { device, agent: own, isNew: false, others: others.map((one) => one.dialect) }
+  }
+  const isNameless =
+    identity.serial === null && identity.uuid === null && identity.macs.length === 0 && identity.agent === null
+  if (isNameless) return null
+  const match: Match = matchDevice(identity, await candidatesFor(tx, sender.organisation, identity))
+  const id = match.device ?? (await insertDevice(tx, sender.organisation, summaryOf(seen.kind, seen.sections), ctx.now))
+  await notePairs(tx, sender.organisation, id, match.doubts, ctx.now)
+  const device = (await deviceById(tx, sender.organisation, id, true))!
+  const there = match.device === null ? [] : await agentsOfDevice(tx, id)
+  // installed anew it has another id, and goes on where the one before ended
+  const same = there.filter((one) => one.dialect === sender.dialect && one.task === sender.task)
+  const agent = same.find((one) => one.sent_id === sender.sentId) ?? same[0] ?? null
+  if (match.device === null)
+    ctx.record({
+      type: 'device.appeared',
+      subject: { kind: 'device', id },
+      after: { name: device.name, serial: device.serial, doubts: match.doubts.length },
+    })
+  return {
+    device,
+    agent,
+    isNew: match.device === null,
+    others: there.filter((one) => one !== agent).map((one) => one.dialect),
+  }
+}
+
+/** Replaces the sections that a report carries; a whole report also ends those it leaves out. Answers their names. */
+async function changeSections(
+  ctx: Ctx,
+  agent: string,
+  sections: Sections,
+  isPartial: boolean,
+  isKnown: boolean,
+): Promise<SectionName[]> {
+  const was = isKnown ? await sectionHashes(ctx.tx, agent) : new Map<SectionName, Buffer>()
+  const carried = sectionNames.flatMap((section) => {
+    const content = sections[section]
+    return content === undefined ? [] : [{ section, content, hash: hashOfValue(content) }]
+  })
+  const changed = carried.filter(({ section, hash }) => !was.get(section)?.equals(hash))
+  const gone = isPartial ? [] : [...was.keys()].filter((section) => sections[section] === undefined)
+  await saveSections(ctx.tx, agent, changed, gone, ctx.now)
+  return [...changed.map(({ section }) => section), ...gone]
+}
+
+async function summarise(
+  ctx: Ctx,
+  { device, isNew, others }: Found,
+  is: ReturnType<typeof summaryOf>,
+  dialect: Dialect,
+  { isChanged, changed }: { isChanged: boolean; changed: Changed },
+): Promise<void> {
+  if (isNew) return
+  const { kind, name, serial, manufacturer, model, os, address } = device
+  const was = { kind, name, serial, manufacturer, model, os, address }
+  const joined = joinSummaries(was, others, is, dialect)
+  const difference = changes(was, joined)
+  if (Object.keys(difference.after).length > 0) await saveSummary(ctx.tx, device.id, joined)
+  if (!isChanged) return
+  ctx.record({
+    type: 'device.changed',
+    subject: { kind: 'device', id: device.id },
+    before: difference.before,
+    after: { ...difference.after, sections: changed.sections, added: changed.added, gone: changed.gone },
+  })
+}
