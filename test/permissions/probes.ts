@@ -16,7 +16,6 @@ import { assets } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
 import { stock } from '../../contract/stock.ts'
-import { agentKeys, agents, devicePairs, devices, discoverySettings, inventories } from '../../contract/discovery.ts'
 import { audit, events } from '../../contract/events.ts'
 import { imports } from '../../contract/imports.ts'
 import { mail } from '../../contract/mail.ts'
@@ -36,6 +35,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
+import { discoveryProbes } from './discovery-probes.ts'
 import { type Ground, rota } from './ground.ts'
 
 export interface Cell {
@@ -138,32 +138,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.test': async ({ client, ground }) => client(webhooks.test, { id: await ground.webhook() }),
   'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
-  'agents.list': ({ client }) => client(agents.list, {}),
-  'agents.show': ({ client, ground }) => client(agents.show, { id: ground.discovered.agent }),
-  'inventories.list': ({ client }) => client(inventories.list, {}),
-  'inventories.show': ({ client, ground }) => client(inventories.show, { id: ground.discovered.inventory }),
-  'devices.list': ({ client }) => client(devices.list, {}),
-  'devices.show': ({ client, ground }) => client(devices.show, { id: ground.discovered.device }),
-  'devices.ignore': async ({ client, ground }) => client(devices.ignore, { id: await ground.discovered.newDevice() }),
-  'devices.wait': async ({ client, ground }) => {
-    const id = await ground.discovered.newDevice()
-    await ground.insider(devices.ignore, { id })
-    return client(devices.wait, { id })
-  },
-  'device-pairs.list': ({ client }) => client(devicePairs.list, {}),
-  'device-pairs.show': ({ client, ground }) => client(devicePairs.show, { id: ground.discovered.pair }),
-  'device-pairs.decide': async ({ client, ground }) =>
-    client(devicePairs.decide, { id: await ground.discovered.newPair(), same: true }),
-  'device-pairs.undo': async ({ client, ground }) => {
-    const id = await ground.discovered.newPair()
-    await ground.insider(devicePairs.decide, { id, same: true })
-    return client(devicePairs.undo, { id })
-  },
-  'agent-keys.list': ({ client }) => client(agentKeys.list, {}),
-  'agent-keys.create': ({ client, fresh }) => client(agentKeys.create, { name: fresh }),
-  'agent-keys.revoke': async ({ client, ground }) => client(agentKeys.revoke, { id: await ground.discovered.newKey() }),
-  'discovery-settings.show': ({ client }) => client(discoverySettings.show, {}),
-  'discovery-settings.save': ({ client }) => client(discoverySettings.save, { keep: 7 }),
+  ...discoveryProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
     return client(events.erase, { id: event!.id, reason: 'asked for' })

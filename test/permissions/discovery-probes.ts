@@ -1,0 +1,31 @@
+import { agentKeys, agents, devicePairs, devices, discoverySettings, inventories } from '../../contract/discovery.ts'
+import type { Probe } from './probes.ts'
+
+export const discoveryProbes: Record<string, Probe> = {
+  'agents.list': ({ client }) => client(agents.list, {}),
+  'agents.show': ({ client, ground }) => client(agents.show, { id: ground.discovered.agent }),
+  'inventories.list': ({ client }) => client(inventories.list, {}),
+  'inventories.show': ({ client, ground }) => client(inventories.show, { id: ground.discovered.inventory }),
+  'devices.list': ({ client }) => client(devices.list, {}),
+  'devices.show': ({ client, ground }) => client(devices.show, { id: ground.discovered.device }),
+  'devices.ignore': async ({ client, ground }) => client(devices.ignore, { id: await ground.discovered.newDevice() }),
+  'devices.wait': async ({ client, ground }) => {
+    const id = await ground.discovered.newDevice()
+    await ground.insider(devices.ignore, { id })
+    return client(devices.wait, { id })
+  },
+  'device-pairs.list': ({ client }) => client(devicePairs.list, {}),
+  'device-pairs.show': ({ client, ground }) => client(devicePairs.show, { id: ground.discovered.pair }),
+  'device-pairs.decide': async ({ client, ground }) =>
+    client(devicePairs.decide, { id: await ground.discovered.newPair(), same: true }),
+  'device-pairs.undo': async ({ client, ground }) => {
+    const id = await ground.discovered.newPair()
+    await ground.insider(devicePairs.decide, { id, same: true })
+    return client(devicePairs.undo, { id })
+  },
+  'agent-keys.list': ({ client }) => client(agentKeys.list, {}),
+  'agent-keys.create': ({ client, fresh }) => client(agentKeys.create, { name: fresh }),
+  'agent-keys.revoke': async ({ client, ground }) => client(agentKeys.revoke, { id: await ground.discovered.newKey() }),
+  'discovery-settings.show': ({ client }) => client(discoverySettings.show, {}),
+  'discovery-settings.save': ({ client }) => client(discoverySettings.save, { keep: 7 }),
+}
