@@ -6,7 +6,9 @@ COPY . .
 RUN node -e "import('/app/bootstrap/setup.mjs').then((m) => m.setUp({ web: true }))" \
   && npm prune --omit=dev --no-audit --no-fund
 
+# The pinned runtime needs libatomic.
 FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /var/lib/linchpin --shell /usr/sbin/nologin linchpin \
   && install -d -o linchpin -g linchpin -m 0711 /var/lib/linchpin/data
 COPY --from=build /app /app

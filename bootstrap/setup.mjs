@@ -110,12 +110,29 @@ async function install() {
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
   // What npm prints goes to our standard error; it reads nothing.
   const status = await run(file, [...first, ...args], { stdio: ['ignore', 2, 2], env: { NODE_ENV: 'development' } })
-  if (status !== 0) fail('The packages could not be installed; what npm said stands above.')
+  if (status !== 0) {
+    fail(
+      lacksLibatomic()
+        ? 'The runtime that comes along needs libatomic of the system. On Debian and Ubuntu: apt-get install libatomic1'
+        : 'The packages could not be installed; what npm said stands above.',
+    )
+  }
   if (!existsSync(inside('node_modules', '.bin', 'node'))) {
     fail('npm installed the packages without their install scripts, which bring the runtime: set ignore-scripts=false.')
   }
   writeFileSync(stamp, hash(readFileSync(inside('package-lock.json'))))
   say(`Packages installed in ${seconds(begun)}.`)
+}
+
+/** The library of the system that the pinned runtime needs and a minimal Linux lacks: npm, whose scripts run on that runtime, says so at length. */
+function lacksLibatomic() {
+  if (process.platform !== 'linux') return false
+  try {
+    process.dlopen({ exports: {} }, 'libatomic.so.1')
+    return false
+  } catch (error) {
+    return /cannot open shared object/.test(error.message)
+  }
 }
 
 function pinnedRuntime() {
