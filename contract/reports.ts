@@ -29,7 +29,6 @@ export const promiseRow = z.object({
   week: z.iso.date().nullable(),
   kept: z.int(),
   missed: z.int(),
-  /** By week and by service level. */
   firstResponse: times.nullable(),
   resolution: times.nullable(),
 })

@@ -2,6 +2,7 @@ import { judgeClock, loadClocks } from '../commitments/public.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
+import { sumSpan } from './sum-spans.ts'
 
 const pollMs = 1000
 /** Records counted in one transaction. */
@@ -15,16 +16,30 @@ export const promiseCounter = (platform: Platform): Rounds =>
   new Rounds(platform.log, {
     failed: 'the figures of promises could not be counted; trying again',
     pauseMs: pollMs,
-    round: async () => ((await countPromises(platform.database.db, batch)) === batch ? 20 : pollMs),
+    round: async () => {
+      const { db } = platform.database
+      const counted = await countPromises(db, batch)
+      if (counted > 0) return counted === batch ? 20 : pollMs
+      return (await sumNextSpan(db)) ? 20 : pollMs
+    },
   })
+
+/** Holds whoever else counts or sums away for the rest of the transaction; false while another node does. */
+async function isMine(tx: Db): Promise<boolean> {
+  const { rows } = await sql<{
+    mine: boolean
+  }>`select pg_try_advisory_xact_lock(hashtext('linchpin promise figures')) as mine`.execute(tx)
+  return rows[0]?.mine === true
+}
+
+/** Sums the next stale span, on one node at a time. Answers whether there was one. */
+export const sumNextSpan = (db: Db): Promise<boolean> =>
+  db.transaction().execute(async (tx) => (await isMine(tx)) && (await sumSpan(tx)))
 
 /** Counts the next changed records anew, on one node at a time. Answers how many changes were taken; 0 also while another node counts. */
 export async function countPromises(db: Db, limit = batch): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const { rows: lock } = await sql<{
-      mine: boolean
-    }>`select pg_try_advisory_xact_lock(hashtext('linchpin promise figures')) as mine`.execute(tx)
-    if (lock[0]?.mine !== true) return 0
+    if (!(await isMine(tx))) return 0
     const { rows } = await sql<{ subject_id: string }>`
       delete from promise_changes where seq = any(array(select seq from promise_changes order by seq limit ${limit})) returning subject_id`.execute(
       tx,

@@ -14,10 +14,10 @@ export interface Period {
   level: string | undefined
 }
 
-const zero = '00000000-0000-0000-0000-000000000000'
+export const zero = '00000000-0000-0000-0000-000000000000'
 
 /** How sums are grouped: the dimension they are kept under, and the column that tells one row from another. */
-const groups: Record<Grouping, { dimension: string; key: RawBuilder<unknown>; perQueue: boolean }> = {
+export const groups: Record<Grouping, { dimension: string; key: RawBuilder<unknown>; perQueue: boolean }> = {
   level: { dimension: 'level', key: sql`f.value`, perQueue: false },
   technician: { dimension: 'technician', key: sql`f.value`, perQueue: false },
   category: { dimension: 'category', key: sql`f.value`, perQueue: false },
@@ -30,7 +30,7 @@ const groups: Record<Grouping, { dimension: string; key: RawBuilder<unknown>; pe
  * Condition over sums `f`: those of what the actor sees by role and queue (docs/decisions/0012). All queues together are one sum, for readers who see
  * every queue; confidential tickets count for those only who see the confidential ones of their queue.
  */
-function seen(actor: Actor, perQueue: boolean): RawBuilder<unknown> {
+export function seen(actor: Actor, perQueue: boolean): RawBuilder<unknown> {
   const { all, open, confidential } = queuesSeen(actor)
   const plain = all
     ? perQueue
@@ -43,7 +43,11 @@ function seen(actor: Actor, perQueue: boolean): RawBuilder<unknown> {
 /** Persons are compared with each other only by those who see the work of all; everybody sees the own row. */
 const mayCompare = (actor: Actor): boolean => may(actor.role, 'tickets.all')
 
-const ofPeriod = (p: Period) =>
+/** A reader who may not compare persons sees the own row alone. `column`: the technician of what is counted. */
+export const onlyOwn = (actor: Actor, by: Grouping, column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  by === 'technician' && !mayCompare(actor) ? sql`and ${column} = ${actor.person ?? zero}` : sql``
+
+export const ofPeriod = (p: Period) =>
   sql`f.week between ${p.from}::date and ${p.to}::date ${p.kind === undefined ? sql`` : sql`and f.kind = ${p.kind}`}`
 
 export interface SumRow {
@@ -71,7 +75,7 @@ export async function sums(db: Db, actor: Actor, by: Grouping, p: Period): Promi
       from promise_figures f ${by === 'team' ? sql`join queue_teams q on q.queue_id = f.scope` : sql``}
       where ${seen(actor, perQueue)} and f.dimension = ${own} and ${ofPeriod(p)}
         ${p.level === undefined ? sql`` : sql`and f.value = ${p.level}`}
-        ${by === 'technician' && !mayCompare(actor) ? sql`and f.value = ${actor.person ?? zero}` : sql``}
+        ${onlyOwn(actor, by, sql`f.value`)}
       group by 1 having sum(f.kept) + sum(f.missed) > 0) x
     order by ${by === 'week' ? sql`x.key` : sql`x.kept + x.missed desc, x.key`} limit 2000`.execute(db)
   return rows.map((row) => ({ ...row, key: row.key === zero ? 'none' : row.key }))
@@ -130,12 +134,15 @@ const item = sql`
 const itemTables = sql`
   promise_facts f join tickets t on t.id = f.subject_id join queues q on q.id = t.queue_id join service_levels s on s.id = f.level_id left join persons p on p.id = t.assignee_id`
 
-/** Facts `f` with their tickets `t`: those the sums count for the actor, and whose ticket the actor sees. */
-function seenFacts(actor: Actor): RawBuilder<unknown> {
+/** Facts `f` that the sums count for the actor. */
+export function seenFact(actor: Actor): RawBuilder<unknown> {
   const { all, open, confidential } = queuesSeen(actor)
   const plain = all ? sql`true` : sql`f.queue_id in ${open}`
-  return sql`(f.organisation_id = ${actor.organisation} and ((not f.confidential and ${plain}) or (f.confidential and f.queue_id in ${confidential})) and ${visibleTicket(actor)})`
+  return sql`(f.organisation_id = ${actor.organisation} and ((not f.confidential and ${plain}) or (f.confidential and f.queue_id in ${confidential})))`
 }
+
+/** Facts `f` with their tickets `t`: those the sums count for the actor, and whose ticket the actor sees. */
+const seenFacts = (actor: Actor): RawBuilder<unknown> => sql`(${seenFact(actor)} and ${visibleTicket(actor)})`
 
 function ofRow(actor: Actor, by: Grouping, value: string): RawBuilder<unknown> {
   const is = (column: RawBuilder<unknown>) =>

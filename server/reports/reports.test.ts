@@ -6,12 +6,13 @@ import { reports } from '../../contract/reports.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { tickets } from '../../contract/tickets.ts'
 import type { Ticket } from '../../contract/tickets.ts'
+import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
 import { runCommand } from '../platform/platform.ts'
 import { openTicket } from '../tickets/actions/open-ticket.ts'
 import { resolveTicket } from '../tickets/actions/move-ticket.ts'
-import { countPromises, recount } from './count-promises.ts'
+import { countPromises, recount, sumNextSpan } from './count-promises.ts'
 import { judgeAsIf } from './judge-as-if.ts'
 
 let server: TestServer
@@ -123,6 +124,57 @@ describe('figures of promises', () => {
     expect(total.resolution?.count).toBe(3)
     expect(Math.abs(total.resolution!.median - 2 * 3600) / 7200).toBeLessThanOrEqual(0.02)
     expect(Math.abs(total.resolution!.p90 - 6 * 3600) / 21_600).toBeLessThanOrEqual(0.02)
+  })
+  it('tell times by team, technician, category and vendor too, the same from sums of spans as from the facts', async () => {
+    const dimensions = ['team', 'technician', 'category', 'vendor'] as const
+    const readers = [coordinator, tech, other, trusted]
+    const told = () =>
+      Promise.all(
+        readers.map((reader) =>
+          Promise.all(
+            dimensions.map(async (by) =>
+              (await reader.client(reports.promises, { by, from: '2026-01-05', to: '2026-06-29' })).rows.map((row) => [
+                row.name,
+                row.firstResponse,
+                row.resolution,
+              ]),
+            ),
+          ),
+        ),
+      )
+    const sums = async () =>
+      (await sql<{ n: number }>`select count(*) as n from promise_span_times`.execute(server.db)).rows[0]!.n
+    const vendor = await coordinator.client(vendors.create, { name: 'Acme' })
+    await sql`update tickets set vendor_id = ${vendor.id} where assignee_id = ${tech.id}`.execute(server.db)
+    await counted()
+    expect(await sums()).toBe(0)
+    const fromFacts = await told()
+    const ofCoordinator = fromFacts[0]!
+    expect(ofCoordinator[0]!.find(([name]) => name === 'Field team')?.[2]).toMatchObject({ count: 2 })
+    const tess = ofCoordinator[1]!.find(([name]) => name === 'Tess Tech')!
+    expect(tess[2]).toMatchObject({ count: 2 })
+    const { median, p90 } = tess[2] as { median: number; p90: number }
+    expect(Math.abs(median - 2 * 3600) / 7200).toBeLessThanOrEqual(0.02)
+    expect(Math.abs(p90 - 6 * 3600) / 21_600).toBeLessThanOrEqual(0.02)
+    expect(ofCoordinator[2]).toMatchObject([[null, expect.anything(), { count: 3 }]])
+    expect(ofCoordinator[3]).toMatchObject([['Acme', expect.anything(), { count: 2 }]])
+    // of the two tickets of the other queue the coordinator counts the one that is not confidential
+    expect(fromFacts[3]![0]!.map(([name, , resolution]) => [name, resolution])).toMatchObject([
+      ['Payroll team', { count: 2 }],
+    ])
+    while (await sumNextSpan(server.db));
+    expect(await sums()).toBeGreaterThan(0)
+    expect(await told()).toEqual(fromFacts)
+
+    // what changes makes its span stale: read from the facts until it is summed again
+    await sql`update tickets set vendor_id = null where vendor_id = ${vendor.id}`.execute(server.db)
+    await counted()
+    const after = await told()
+    expect(after[0]![3]).toEqual([])
+    expect(after[0]!.slice(0, 3)).toEqual(ofCoordinator.slice(0, 3))
+    await sql`update promise_spans set summed_at = null`.execute(server.db)
+    while (await sumNextSpan(server.db));
+    expect(await told()).toEqual(after)
   })
   it('lead to the very tickets, the same ones', async () => {
     for (const person of [coordinator, tech, other, trusted])

@@ -13,7 +13,6 @@ interface Props {
 
 /** The figures as a table; each leads to the tickets behind it. */
 export function Figures({ report, chosen, onChoose }: Props) {
-  const timed = report.by === 'level' || report.by === 'week'
   const cell = (row: PromiseRow | null, outcome: 'kept' | 'missed') => {
     const n = (row ?? report.total)[outcome]
     const name = row === null ? t('reports.sum') : nameOf(report, row)
@@ -40,13 +39,8 @@ export function Figures({ report, chosen, onChoose }: Props) {
         <td data-label={t('reports.kept')}>{cell(row, 'kept')}</td>
         <td data-label={t('reports.missed')}>{cell(row, 'missed')}</td>
         <td data-label={t('reports.share')}>{shareOf(of)}</td>
-        {(timed || row === null) && (
-          <>
-            <td data-label={t('reports.firstResponse')}>{timesInWords(of.firstResponse)}</td>
-            <td data-label={t('reports.resolution')}>{timesInWords(of.resolution)}</td>
-          </>
-        )}
-        {!timed && row !== null && <td className={classes['absent']} colSpan={2} />}
+        <td data-label={t('reports.firstResponse')}>{timesInWords(of.firstResponse)}</td>
+        <td data-label={t('reports.resolution')}>{timesInWords(of.resolution)}</td>
       </tr>
     )
   }

@@ -15,6 +15,7 @@ import {
   sums,
   totalOf,
 } from '../promises-store.ts'
+import { bucketsBySpan } from '../times-store.ts'
 
 /** The weeks asked for. 400 where they end before they begin. */
 export function periodOf(input: {
@@ -37,9 +38,11 @@ export async function reportPromises(
   if (period.level !== undefined && by !== 'week' && by !== 'level') throw invalid('level', 'reports.level-by-week')
   const { tx, actor } = ctx
   const rows = await sums(tx, actor, by, period)
-  const timed = by === 'level' || by === 'week' ? Map.groupBy(await buckets(tx, actor, by, period), (b) => b.key) : null
-  const timesAt = (key: string | null, found: ReadonlyMap<string | null, BucketRow[]> | null) => {
-    const of = (kind: string) => timesOf((found?.get(key) ?? []).filter((b) => b.kind === kind))
+  const histograms =
+    by === 'level' || by === 'week' ? await buckets(tx, actor, by, period) : await bucketsBySpan(tx, actor, by, period)
+  const timed = Map.groupBy(histograms, (b) => b.key)
+  const timesAt = (key: string | null, found: ReadonlyMap<string | null, BucketRow[]>) => {
+    const of = (kind: string) => timesOf((found.get(key) ?? []).filter((b) => b.kind === kind))
     return { firstResponse: of('first_response'), resolution: of('resolution') }
   }
   const all = Map.groupBy(await buckets(tx, actor, null, period), (b) => b.key)
