@@ -27,7 +27,7 @@ export const floors = [
 ]
 
 /** Folders of the web app that are no capability: the frame around them all, and the kit below them all. */
-export const webFrame = ['frame', 'setup', 'sign-in', 'settings', 'imports', 'events']
+export const webFrame = ['frame', 'setup', 'sign-in', 'settings', 'register', 'imports', 'events']
 export const webGround = ['platform', 'ui', 'public']
 
 /** Packages a rule may use: they compute, and touch neither clock nor network nor disk. */

@@ -1,3 +1,4 @@
+import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
 
 /** Every page there is: the router and the journeys both read this. */
@@ -146,22 +147,7 @@ export const pages = [
     queries: ['vendors.show'],
     states: record('/vendors/{vendor}'),
   },
-  {
-    id: 'assets',
-    path: '/assets',
-    title: 'assets.title',
-    permission: 'assets.read',
-    queries: ['assets.list'],
-    states: list('/assets'),
-  },
-  {
-    id: 'asset',
-    path: '/assets/$tag',
-    title: 'asset.title',
-    permission: 'assets.read',
-    queries: ['assets.show', 'assets.history'],
-    states: record('/assets/{asset}'),
-  },
+  ...registerPages,
   {
     id: 'calendars',
     path: '/calendars',

@@ -15,6 +15,7 @@ import { furnishRegister } from './register.ts'
 
 export interface Company {
   asset: string
+  stock: string
   ticket: string
   person: string
   team: string
@@ -179,7 +180,7 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
-  const asset = await furnishRegister(admin)
+  const { asset, stock } = await furnishRegister(admin)
   const rota = await admin(onCall.create, {
     team: team.id,
     name: 'Field services, round the clock',
@@ -211,6 +212,7 @@ export async function furnish(admin: Client): Promise<Company> {
   })
   return {
     asset,
+    stock,
     ticket: first.reference,
     person: persons[0]?.id ?? '',
     team: team.id,

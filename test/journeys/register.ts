@@ -1,22 +1,40 @@
-import { assetCategories, assetModels, manufacturers } from '../../contract/asset-models.ts'
+import {
+  assetCategories,
+  assetModels,
+  depreciationClasses,
+  loanPools,
+  manufacturers,
+} from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import type { Client } from '../../contract/client.ts'
+import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
+import { stock } from '../../contract/stock.ts'
 
-/** A few devices on a few shelves. Answers the tag of one that has something of everything. */
-export async function furnishRegister(admin: Client): Promise<string> {
+/** A few devices on a few shelves. Answers the tag of one that has something of everything, and an item of stock that runs low. */
+export async function furnishRegister(admin: Client): Promise<{ asset: string; stock: string }> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   const site = await admin(locations.create, { kind: 'site', name: 'Berlin', city: 'Berlin', country: 'DE' })
-  const store = await admin(locations.create, { kind: 'stock_room', name: 'Store', parent: site.id })
-  const category = (await admin(assetCategories.create, { name: 'Laptops', class: 'device', lifeMonths: 48 })).id
+  const house = await admin(locations.create, { kind: 'building', name: 'Head office', parent: site.id })
+  const store = await admin(locations.create, { kind: 'stock_room', name: 'Store', parent: house.id })
+  const depreciation = (await admin(depreciationClasses.create, { name: 'Computers, 3 years', months: 36 })).id
+  const category = (
+    await admin(assetCategories.create, { name: 'Laptops', class: 'device', lifeMonths: 48, depreciation })
+  ).id
+  const toner = (await admin(assetCategories.create, { name: 'Toner', class: 'consumable' })).id
   const manufacturer = (await admin(manufacturers.create, { name: 'Lenovo' })).id
   const model = (await admin(assetModels.create, { name: 'ThinkPad T14', number: '21CF', category, manufacturer })).id
+  const pool = (await admin(loanPools.create, { name: 'Loan laptops', location: store.id })).id
+  const field = { kind: 'asset', type: 'text' } as const
+  await admin(fields.define, { ...field, key: 'cost_code', label: 'Cost code' })
+  await admin(fields.define, { ...field, key: 'bios_password', label: 'BIOS password', encrypted: true })
   for (let i = 0; i < 5; i++)
     await admin(assets.register, {
       model,
       location: store.id,
       serial: `PF2ABC3${i}`,
       warrantyUntil: inDays(90 + 60 * i),
+      ...(i < 2 ? { pool } : {}),
     })
   const made = await admin(assets.register, {
     model,
@@ -28,6 +46,15 @@ export async function furnishRegister(admin: Client): Promise<string> {
     nextAuditOn: inDays(20),
     cost: { minor: 143_900, currency: 'EUR' },
     note: 'Second battery in the drawer.',
+    fields: { cost_code: 'KS-100', bios_password: 'invented' },
   })
-  return made.tag
+  const low = await admin(stock.create, {
+    name: 'Toner 26X',
+    number: 'CF226X',
+    category: toner,
+    location: store.id,
+    quantity: 1,
+    minimum: 3,
+  })
+  return { asset: made.tag, stock: low.id }
 }

@@ -1,15 +1,28 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import { type Asset, assets } from '../../contract/assets.ts'
+import { commitments } from '../../contract/commitments.ts'
+import { MakeDialog } from '../commitments/later.ts'
+import { FieldFacts } from '../fields/FieldFacts.tsx'
 import { t } from '../platform/i18n.ts'
+import { useKeys } from '../platform/keys.ts'
 import { plainDay } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
-import { useAsk, useAskPages } from '../platform/query.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
+import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
 import { ClockChip } from '../ui/ClockChip.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
+import { later } from '../ui/later.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
-import { moneyWords, stateWord } from './words.tsx'
+import { AssetHistory } from './AssetHistory.tsx'
+import classes from './AssetPage.module.css'
+import { kindWords, moneyWords, StateMark } from './words.tsx'
+
+const AssetForm = later(async () => (await import('./AssetForm.tsx')).AssetForm)
+const StateDialog = later(async () => (await import('./StateDialog.tsx')).StateDialog)
 
 const crumbs = () => [{ title: t('assets.title'), to: paths.assets }]
 const day = (on: string | null) => (on === null ? null : plainDay(on))
@@ -26,86 +39,171 @@ export default function AssetPage() {
 }
 
 function AssetView({ asset }: { asset: Asset }) {
-  const history = useAskPages(assets.history, { id: asset.id, limit: 50 })
-  const open = asset.commitments.filter((c) => c.phase === 'running' || c.phase === 'paused')
+  const [open, setOpen] = useState<'edit' | 'state' | 'make' | null>(null)
+  const shut = (): void => setOpen(null)
+  const mayReveal = useMay('fields.secrets')
+  const reveal = useAct(assets.reveal)
+  const noEdit = useRefusal(assets.edit, asset.refusals)
+  const noMove = useRefusal(assets.changeState, asset.refusals)
+  useKeys(t('asset.title'), [
+    { keys: 'e', label: t('assets.edit'), run: () => setOpen('edit'), off: noEdit !== null },
+    { keys: 's', label: t('asset.changeState'), run: () => setOpen('state'), off: noMove !== null },
+  ])
+  const promised = asset.commitments.filter((c) => c.phase === 'running' || c.phase === 'paused')
   return (
-    <Page title={asset.tag} crumbs={crumbs()} shape="read" figure={stateWord(asset.state)}>
+    <Page
+      title={asset.name === '' ? `${asset.tag} ${kindWords(asset)}` : `${asset.tag} ${asset.name}`}
+      crumbs={crumbs()}
+      shape="read"
+      figure={<StateMark state={asset.state} />}
+      actions={
+        <>
+          <ActionButton
+            action={assets.changeState}
+            refusals={asset.refusals}
+            hotkey="s"
+            onClick={() => setOpen('state')}
+          >
+            {t('asset.changeState')}
+          </ActionButton>
+          <ActionButton action={commitments.make} variant="default" onClick={() => setOpen('make')}>
+            {t('byHand.make')}
+          </ActionButton>
+          <ActionButton
+            action={assets.edit}
+            refusals={asset.refusals}
+            variant="default"
+            hotkey="e"
+            onClick={() => setOpen('edit')}
+          >
+            {t('edit')}
+          </ActionButton>
+        </>
+      }
+    >
       <div>
         <Section title={t('asset.record')}>
-          <Facts
-            entries={[
-              [t('assets.model'), [asset.manufacturer?.name, asset.model?.name].filter(Boolean).join(' ')],
-              [t('assets.category'), asset.category.name],
-              [t('assets.name'), asset.name],
-              [t('assets.serial'), asset.serial],
-              [t('assets.location'), asset.location?.name],
-              [t('assets.holder'), asset.holder?.name],
-              [t('asset.note'), asset.note],
-            ]}
-          />
+          <Facts entries={recordOf(asset)} />
         </Section>
-        <Section title={t('asset.money')}>
-          <Facts
-            entries={[
-              [t('asset.cost'), moneyWords(asset.cost)],
-              [t('asset.vendor'), asset.vendor?.name],
-              [t('asset.purchased'), day(asset.purchasedOn)],
-              [t('asset.inService'), day(asset.inServiceOn)],
-              [t('assets.warranty'), day(asset.warrantyUntil)],
-              [t('asset.lease'), day(asset.leaseUntil)],
-              [t('asset.endOfLife'), day(asset.endOfLife?.on ?? null)],
-              [t('asset.nextAudit'), day(asset.nextAuditOn)],
-            ]}
-          />
-        </Section>
-        {asset.fields.length > 0 && (
-          <Section title={t('asset.fields')}>
-            <Facts
-              entries={asset.fields.map((field) => [
-                field.label,
-                field.encrypted && field.given ? t('asset.encrypted') : field.text,
-              ])}
-            />
-          </Section>
-        )}
         <Section title={t('asset.commitments')}>
-          {open.length === 0 ? (
+          {promised.length === 0 ? (
             <p className="soft">{t('asset.nothingPromised')}</p>
           ) : (
             <Facts
-              entries={open.map((c) => [
-                c.title ?? c.kind,
-                <span key={c.commitment} style={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
-                  <Link to={paths.commitment(c.commitment)}>{c.owner.name}</Link>
+              entries={promised.map((c) => [
+                t(`asset.moment.${c.kind as 'warranty_end'}`),
+                <span key={c.commitment} className={classes['promise']}>
+                  <Link to={paths.commitment(c.commitment)}>{c.title}</Link>
+                  <span className="soft">{c.owner.name}</span>
                   <ClockChip face={c} />
                 </span>,
               ])}
             />
           )}
         </Section>
+        {asset.fields.length > 0 && (
+          <Section title={t('asset.fields')}>
+            <FieldFacts
+              fields={asset.fields}
+              reveal={
+                mayReveal ? async (field) => String((await reveal.mutateAsync({ id: asset.id, field })).value) : null
+              }
+            />
+          </Section>
+        )}
+        <Section title={t('asset.money')}>
+          <Facts entries={termsOf(asset)} />
+        </Section>
         <Section title={t('asset.history')}>
-          {history.data === undefined ? (
-            history.error === null ? (
-              <Loading rows={3} />
-            ) : (
-              <ErrorView error={history.error} onRetry={() => void history.refetch()} />
-            )
-          ) : (
-            <ol style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-              {history.items.map((entry) => (
-                <li key={entry.id} style={{ display: 'flex', gap: 12, padding: '3px 0' }}>
-                  <span className="soft" style={{ flex: '0 0 110px' }}>
-                    <Moment at={entry.at} as="nearby" />
-                  </span>
-                  <span>
-                    <b style={{ fontWeight: 500 }}>{entry.by.name}</b> {entry.event?.sentence}
-                  </span>
-                </li>
-              ))}
-            </ol>
-          )}
+          <AssetHistory id={asset.id} />
         </Section>
       </div>
+      {open === 'edit' && <AssetForm asset={asset} onClose={shut} />}
+      {open === 'state' && <StateDialog asset={asset} onClose={shut} />}
+      {open === 'make' && <MakeDialog about={{ kind: 'asset', id: asset.id, name: asset.tag }} onClose={shut} />}
     </Page>
   )
 }
+
+function holderLink({ holder }: Asset) {
+  if (holder === null) return null
+  const to =
+    holder.kind === 'person'
+      ? paths.person(holder.id)
+      : holder.kind === 'asset'
+        ? paths.asset(holder.id)
+        : paths.assetsOf({ location: holder.id })
+  return <Link to={to}>{holder.name}</Link>
+}
+
+const recordOf = (asset: Asset): [string, ReactNode][] => [
+  [
+    t('assets.model'),
+    asset.model === null ? null : (
+      <Link key="m" to={paths.assetsOf({ model: asset.model.id })}>
+        {[kindWords(asset), asset.modelNumber].filter(Boolean).join(' · ')}
+      </Link>
+    ),
+  ],
+  [t('assets.category'), `${asset.category.name} · ${t(`assets.class.${asset.class}`)}`],
+  [t('assets.serial'), asset.serial],
+  [
+    t('assets.location'),
+    asset.location === null ? null : (
+      <Link key="l" to={paths.assetsOf({ location: asset.location.id })}>
+        {asset.location.name}
+      </Link>
+    ),
+  ],
+  [t('assets.holder'), holderLink(asset)],
+  ...(asset.heldSince === null
+    ? []
+    : [[t('asset.heldSince'), <Moment key="h" at={asset.heldSince} as="nearby" />] as [string, ReactNode]]),
+  ...(asset.dueBackOn === null ? [] : [[t('asset.dueBack'), day(asset.dueBackOn)] as [string, ReactNode]]),
+  ...(asset.pool === null
+    ? []
+    : [
+        [
+          t('asset.pool'),
+          <Link key="p" to={paths.assetsOf({ pool: asset.pool.id })}>
+            {asset.pool.name}
+          </Link>,
+        ] as [string, ReactNode],
+      ]),
+  [
+    t('asset.note'),
+    asset.note === '' ? null : (
+      <span key="n" style={{ whiteSpace: 'pre-wrap' }}>
+        {asset.note}
+      </span>
+    ),
+  ],
+]
+
+const termsOf = (asset: Asset): [string, ReactNode][] => [
+  [t('asset.cost'), moneyWords(asset.cost)],
+  [
+    t('asset.vendor'),
+    asset.vendor === null ? null : (
+      <Link key="v" to={paths.vendor(asset.vendor.id)}>
+        {asset.vendor.name}
+      </Link>
+    ),
+  ],
+  [t('asset.order'), asset.orderNumber],
+  [t('asset.purchased'), day(asset.purchasedOn)],
+  [t('asset.received'), day(asset.receivedOn)],
+  [t('asset.inService'), day(asset.inServiceOn)],
+  [t('assets.warranty'), [day(asset.warrantyUntil), asset.warrantyVendor?.name].filter(Boolean).join(' · ')],
+  [t('asset.support'), asset.supportTerms],
+  [t('asset.lease'), day(asset.leaseUntil)],
+  [
+    t('asset.endOfLife'),
+    asset.endOfLife === null
+      ? null
+      : t('asset.endOfLifeFrom', { day: plainDay(asset.endOfLife.on), from: asset.endOfLife.from }),
+  ],
+  [t('asset.nextAudit'), day(asset.nextAuditOn)],
+  ...(asset.retiredOn === null ? [] : [[t('asset.retired'), day(asset.retiredOn)] as [string, ReactNode]]),
+  ...(asset.disposedOn === null ? [] : [[t('asset.disposed'), day(asset.disposedOn)] as [string, ReactNode]]),
+]

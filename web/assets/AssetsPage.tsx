@@ -1,50 +1,130 @@
-import { assets, type AssetRow } from '../../contract/assets.ts'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { type AssetRow, assets } from '../../contract/assets.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
-import { count, plainDay } from '../platform/moments.ts'
+import { useKeys } from '../platform/keys.ts'
+import { count } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAskPages } from '../platform/query.ts'
-import type { Column } from '../ui/columns.ts'
-import { ListPage } from '../ui/ListPage.tsx'
-import { stateWord } from './words.tsx'
+import { useMay } from '../platform/session.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { columnsShown } from '../ui/ColumnChooser.tsx'
+import { DataTable } from '../ui/DataTable.tsx'
+import { later } from '../ui/later.tsx'
+import { Page } from '../ui/Page.tsx'
+import { EmptyView, ErrorView, Loading, NoMatchView } from '../ui/StateViews.tsx'
+import { AssetFilters } from './AssetFilters.tsx'
+import classes from './AssetsPage.module.css'
+import { assetColumns } from './columns.tsx'
+import { filterOf, filtersOn, noFilters } from './filters.ts'
 
-const columns = (): Column<AssetRow>[] => [
-  { id: 'tag', title: t('assets.tag'), width: 120, render: (row) => <span className="figures">{row.tag}</span> },
-  {
-    id: 'name',
-    title: t('assets.model'),
-    width: 'grow',
-    main: true,
-    render: (row) => [row.manufacturer?.name, row.model?.name ?? row.category.name, row.name].filter(Boolean).join(' '),
-  },
-  { id: 'state', title: t('assets.state'), width: 120, render: (row) => stateWord(row.state) },
-  { id: 'holder', title: t('assets.holder'), width: 180, render: (row) => row.holder?.name },
-  { id: 'location', title: t('assets.location'), width: 200, render: (row) => row.location?.name },
-  { id: 'serial', title: t('assets.serial'), width: 150, render: (row) => row.serial },
-  {
-    id: 'warranty',
-    title: t('assets.warranty'),
-    width: 120,
-    render: (row) => (row.warrantyUntil === null ? null : plainDay(row.warrantyUntil)),
-  },
-]
+const AssetForm = later(async () => (await import('./AssetForm.tsx')).AssetForm)
+const BulkEdit = later(async () => (await import('./BulkEdit.tsx')).BulkEdit)
 
+const addressOf = (row: AssetRow): string => paths.asset(row.tag)
+const rowId = (row: AssetRow): string => row.id
+
+/** The register: one list, every filter in the address, a selection that can be changed at once. */
 export default function AssetsPage() {
-  const [address] = useAddress()
-  const list = useAskPages(assets.list, {
-    limit: 100,
-    count: 'capped',
-    ...(address['q'] === undefined ? {} : { q: address['q'] }),
-  })
+  const [address, change] = useAddress()
+  const navigate = useNavigate()
+  const writer = useMay('assets.write')
+  const filter = useMemo(() => filterOf(address), [address])
+  const list = useAskPages(assets.list, { ...filter, limit: 100, count: 'capped' })
+  const [current, setCurrent] = useState<string | null>(null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [lastPicked, setLastPicked] = useState<string | null>(null)
+  const [open, setOpen] = useState<'register' | 'bulk' | null>(null)
+  const columns = useMemo(() => assetColumns(), [])
+  const rows = list.items
+  const select = (id: string, range: boolean): void => {
+    const next = new Set(selected)
+    const from = rows.findIndex((row) => row.id === lastPicked)
+    const to = rows.findIndex((row) => row.id === id)
+    if (range && from >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id)
+    else if (next.has(id)) next.delete(id)
+    else next.add(id)
+    setLastPicked(id)
+    setSelected(next)
+  }
+  useKeys(t('assets.title'), [
+    { keys: '/', label: t('keys.search'), run: () => document.getElementById('asset-search')?.focus() },
+    { keys: 'n', label: t('assets.register'), run: () => setOpen('register'), off: !writer },
+    { keys: 'e', label: t('assets.bulk'), run: () => setOpen('bulk'), off: !writer || selected.size === 0 },
+    { keys: 'escape', label: t('queue.clearSelection'), run: () => setSelected(new Set()), off: selected.size === 0 },
+  ])
+  const button = (
+    <ActionButton
+      action={assets.register}
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={() => setOpen('register')}
+    >
+      {t('assets.register')}
+    </ActionButton>
+  )
+  const chosen = rows.filter((row) => selected.has(row.id))
   return (
-    <ListPage
+    <Page
       title={t('assets.title')}
-      searchable
-      list={list}
-      columns={columns()}
       figure={list.total === undefined ? undefined : t('assets.figure', { n: count(list.total, list.totalCapped) })}
-      addressOf={(row) => paths.asset(row.tag)}
-      empty={{ title: t('assets.empty'), help: t('assets.emptyHelp') }}
-    />
+      shape="fill"
+      actions={button}
+      tabs={<AssetFilters address={address} change={change} columns={columns} />}
+    >
+      <div className={classes['list']}>
+        {list.data === undefined && list.error !== null ? (
+          <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+        ) : list.data === undefined ? (
+          <Loading rows={16} />
+        ) : rows.length === 0 && filtersOn(address).length > 0 ? (
+          <NoMatchView onClear={() => change(noFilters)} />
+        ) : rows.length === 0 ? (
+          <EmptyView title={t('assets.empty')} actions={button}>
+            {t('assets.emptyHelp')}
+          </EmptyView>
+        ) : (
+          <DataTable
+            label={t('assets.title')}
+            rows={rows}
+            rowId={rowId}
+            columns={columnsShown(columns, address['columns'])}
+            addressOf={addressOf}
+            onOpen={(row) => void navigate({ to: addressOf(row) })}
+            current={current}
+            onCurrent={setCurrent}
+            {...(writer ? { selected, onSelect: select } : {})}
+            sort={filter.sort ?? 'tag'}
+            onSort={(sort) => change({ sort })}
+            more={list.hasNextPage && !list.isFetchingNextPage}
+            onEnd={() => void list.fetchNextPage()}
+          />
+        )}
+        {selected.size > 0 && (
+          <div className={classes['bar']} role="toolbar" aria-label={t('selection.label')}>
+            <span className="figures">{t('selection.count', { n: selected.size })}</span>
+            <Button variant="default" onClick={() => setOpen('bulk')}>
+              {t('assets.bulk')}
+            </Button>
+            <ActionIcon aria-label={t('queue.clearSelection')} onClick={() => setSelected(new Set())}>
+              <IconX size={15} />
+            </ActionIcon>
+          </div>
+        )}
+      </div>
+      {open === 'register' && <AssetForm asset={null} onClose={() => setOpen(null)} />}
+      {open === 'bulk' && (
+        <BulkEdit
+          chosen={chosen}
+          onClose={() => setOpen(null)}
+          onDone={() => {
+            setOpen(null)
+            setSelected(new Set())
+          }}
+        />
+      )}
+    </Page>
   )
 }

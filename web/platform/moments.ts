@@ -126,9 +126,14 @@ export const fileSize = (bytes: number): string =>
     ? t('size.kB', { n: Math.max(1, Math.round(bytes / 1000)) })
     : t('size.MB', { n: (bytes / 1_000_000).toFixed(1) })
 
-/** An amount in minor units of a currency (ISO 4217): `1,299.00 €` as the reader writes it. */
-export function money(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat(reader.locale, { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(minor / 10 ** digits)
+/** Decimals of a currency (ISO 4217); two for a code that nobody knows. */
+export function digitsOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
 }
+/** An amount in minor units of a currency (ISO 4217): `€1,299.00` as the reader writes it. */
+export const money = (minor: number, currency: string): string =>
+  new Intl.NumberFormat(reader.locale, { style: 'currency', currency }).format(minor / 10 ** digitsOf(currency))

@@ -24,6 +24,15 @@ export const paths = {
   assets: '/assets',
   assetsOf: (filter: Record<string, string>) => `/assets?${new URLSearchParams(filter).toString()}`,
   asset: (tag: string) => `/assets/${encodeURIComponent(tag)}`,
+  stock: '/stock',
+  stockItem: (id: string) => `/stock/${id}`,
+  locations: '/locations',
+  assetModels: '/asset-models',
+  manufacturers: '/manufacturers',
+  assetCategories: '/asset-categories',
+  depreciation: '/depreciation-classes',
+  loanPools: '/loan-pools',
+  customFields: '/custom-fields',
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -62,6 +71,10 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.team(subject.id)
     case 'asset':
       return paths.asset(subject.reference ?? subject.id)
+    case 'stock':
+      return paths.stockItem(subject.id)
+    case 'location':
+      return paths.locations
     case 'vendor':
       return paths.vendor(subject.id)
     case 'import':

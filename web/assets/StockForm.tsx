@@ -1,0 +1,96 @@
+import { useNavigate } from '@tanstack/react-router'
+import { assetCategories, manufacturers } from '../../contract/asset-models.ts'
+import { stock, type StockItem } from '../../contract/stock.ts'
+import { vendors } from '../../contract/vendors.ts'
+import { LocationField } from '../locations/LocationField.tsx'
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { type MoneyGiven, MoneyInput } from '../ui/MoneyInput.tsx'
+import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
+
+const named = (items: readonly { id: string; name: string }[] | undefined) =>
+  (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+
+/** Add an item of stock, or change one. How many there are moves by what comes and goes. */
+export function StockForm({ item, onClose }: { item: StockItem | null; onClose: () => void }) {
+  const navigate = useNavigate()
+  const categories = useAsk(assetCategories.list, { active: true })
+  const makers = useAsk(manufacturers.list, { active: true, limit: 200 })
+  const suppliers = useAsk(vendors.list, { limit: 200 })
+  const create = useAct(stock.create, { onDone: (made) => void navigate({ to: paths.stockItem(made.id) }) })
+  const edit = useAct(stock.edit, { onDone: onClose })
+  const act = item === null ? create : edit
+  const fields: FormField[] = [
+    { name: 'name', label: t('register.name'), type: 'line', required: true },
+    { name: 'number', label: t('stock.number'), type: 'line' },
+    {
+      name: 'category',
+      label: t('assets.category'),
+      type: 'choose',
+      required: true,
+      options: named((categories.data?.items ?? []).filter((c) => c.class === 'accessory' || c.class === 'consumable')),
+    },
+    { name: 'manufacturer', label: t('assets.manufacturer'), type: 'choose', options: named(makers.data?.items) },
+    {
+      name: 'location',
+      label: t('assets.location'),
+      type: 'own',
+      render: ({ value, set, error }) => (
+        <LocationField
+          label={t('assets.location')}
+          value={(value as string | null | undefined) ?? null}
+          onChange={set}
+          error={error}
+        />
+      ),
+    },
+    { name: 'vendor', label: t('asset.vendor'), type: 'choose', options: named(suppliers.data?.items) },
+    ...(item === null
+      ? [{ name: 'quantity', label: t('stock.quantity'), type: 'number', required: true } satisfies FormField]
+      : []),
+    { name: 'minimum', label: t('stock.minimum'), help: t('stock.minimumHelp'), type: 'number' },
+    {
+      name: 'cost',
+      label: t('stock.cost'),
+      type: 'own',
+      render: ({ value, set, error }) => (
+        <MoneyInput
+          label={t('stock.cost')}
+          value={(value as MoneyGiven | null | undefined) ?? null}
+          onChange={set}
+          error={error}
+        />
+      ),
+    },
+    { name: 'note', label: t('asset.note'), type: 'text', wide: true },
+    ...(item === null ? [] : [{ name: 'active', label: t('register.active'), type: 'check' } satisfies FormField]),
+  ]
+  const submit = ({ note, ...values }: Values): void => {
+    const sent = { ...values, note: note ?? '' } as never
+    if (item === null) create.mutate(sent)
+    else edit.mutate({ ...(sent as object), id: item.id, version: item.version })
+  }
+  return (
+    <RecordForm
+      title={t(item === null ? 'stock.add' : 'stock.edit')}
+      verb={t(item === null ? 'stock.add' : 'save')}
+      fields={fields}
+      start={
+        item === null
+          ? { quantity: 0 }
+          : {
+              ...item,
+              category: item.category.id,
+              manufacturer: item.manufacturer?.id ?? null,
+              location: item.location?.id ?? null,
+              vendor: item.vendor?.id ?? null,
+            }
+      }
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  )
+}
