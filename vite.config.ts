@@ -12,7 +12,7 @@ const compressed = (): Plugin => {
     name: 'linchpin-compressed',
     apply: 'build',
     configResolved: (config) => {
-      folder = join(config.root, config.build.outDir, 'assets')
+      folder = join(config.root, config.build.outDir, config.build.assetsDir)
     },
     closeBundle: async () => {
       for (const file of (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))) {
@@ -36,6 +36,8 @@ export default defineConfig({
   },
   build: {
     outDir: '../dist/web',
+    // /assets is where the register is
+    assetsDir: 'built',
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -299,7 +299,7 @@ if (existsSync(real) && !small) {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-const scripts = globSync(join(import.meta.dirname, '../dist/web/assets/*.js'))
+const scripts = globSync(join(import.meta.dirname, '../dist/web/built/*.js'))
 if (scripts.length > 0) {
   const pageHtml = readFileSync(join(import.meta.dirname, '../dist/web/index.html'), 'utf8')
   const first = scripts.filter((file) => pageHtml.includes(file.split('/').at(-1)!))

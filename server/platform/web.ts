@@ -25,7 +25,7 @@ export async function mountWeb(
     immutable: true,
   })
   return (request, reply) =>
-    request.method === 'GET' && !/^\/(api|assets)\//.test(request.url)
+    request.method === 'GET' && !/^\/(api|built)\//.test(request.url)
       ? reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
       : null
 }

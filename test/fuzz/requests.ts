@@ -131,6 +131,7 @@ export function specialRequest(random: Random, sender: Sender, known: Known): Fu
     '/api/openapi.json',
     '/api/docs',
     '/api/docs/assets/..%2f..%2fpackage.json',
+    '/built/%00',
     '/assets/%00',
     '/../../etc/passwd',
     '/healthz',

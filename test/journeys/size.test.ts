@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStage, settled, type Stage } from './support.ts'
 
-const built = join(import.meta.dirname, '../../dist/web/assets')
+const built = join(import.meta.dirname, '../../dist/web/built')
 const limit = 300_000
 
 let stage: Stage
