@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { basedOn, command, id, instant, line, listOf, page, query, queryBoolean, refusals } from './action.ts'
+import { assetKey } from './assets.ts'
 import { type SectionName, sectionNames } from './inventories.ts'
 
 export const deviceKind = z.enum(['computer', 'phone', 'network', 'printer', 'other'])
@@ -148,6 +149,32 @@ export const devices = {
     input: z.object({ id }),
     output: device.extend({ seen: z.array(seenBy) }),
   }),
+  register: command({
+    name: 'devices.register',
+    method: 'POST',
+    path: '/devices/{id}/register',
+    permission: 'discovery.manage',
+    summary: 'Make a device an asset, with what is seen of it; model and maker are found or made.',
+    input: z.object({
+      id,
+      version: basedOn,
+      name: line(120).optional(),
+      model: id.optional(),
+      category: id.optional(),
+      location: id.optional(),
+      tag: line(60).optional(),
+    }),
+    output: device,
+  }),
+  link: command({
+    name: 'devices.link',
+    method: 'POST',
+    path: '/devices/{id}/link',
+    permission: 'discovery.manage',
+    summary: 'Say which asset a device is.',
+    input: z.object({ id, version: basedOn, asset: assetKey }),
+    output: device,
+  }),
   ignore: command({
     name: 'devices.ignore',
     method: 'POST',
@@ -162,7 +189,7 @@ export const devices = {
     method: 'POST',
     path: '/devices/{id}/wait',
     permission: 'discovery.manage',
-    summary: 'Put an ignored device back among those that wait.',
+    summary: 'Put a device back among those that wait: it was ignored, or taken for the wrong asset.',
     input: z.object({ id, version: basedOn }),
     output: device,
   }),
@@ -299,5 +326,35 @@ export const discoverySettings = {
     summary: 'Change how agents report and what becomes of what they find.',
     input: settings.omit({ version: true }).partial().extend({ version: basedOn }),
     output: settings,
+  }),
+}
+
+/** A field of an asset: what stands there, who said so and when, and what every source says. */
+export const assetFact = z.object({
+  field: z.enum(['name', 'serial', 'model']),
+  current: z.string(),
+  origin: z
+    .object({ source: z.enum(['agent', 'scan', 'person']), by: z.string().nullable(), at: instant.nullable() })
+    .nullable(),
+  said: z.array(
+    z.object({
+      source: z.enum(['agent', 'scan']),
+      by: z.string().nullable(),
+      value: z.string(),
+      at: instant,
+      isSame: z.boolean(),
+    }),
+  ),
+})
+export type AssetFact = z.output<typeof assetFact>
+
+export const assetSeen = {
+  show: query({
+    name: 'asset-seen.show',
+    path: '/assets/{id}/seen',
+    permission: 'assets.read',
+    summary: 'An asset as its agents see it, and where the values of its record come from.',
+    input: z.object({ id: assetKey }),
+    output: z.object({ device: device.nullable(), seen: z.array(seenBy), facts: z.array(assetFact) }),
   }),
 }

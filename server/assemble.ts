@@ -18,6 +18,7 @@ import { fieldRoutes, openCustomValues } from './fields/public.ts'
 import {
   deviceSubject,
   discoveryRoutes,
+  linkRegistered,
   mountAgents,
   mountRawInventory,
   programCounter,
@@ -130,7 +131,12 @@ export function assemble(platform: Platform, given: Given): Parts {
   const customValues = openCustomValues({ secret: platform.secret, personNames })
   const contents = openContents(platform.config)
   const sources = [serviceNowIncidents]
-  const reactions: Reaction[] = [tellPeople(db), followCalendars(platform), takeByWorking(platform)]
+  const reactions: Reaction[] = [
+    tellPeople(db),
+    followCalendars(platform),
+    takeByWorking(platform),
+    linkRegistered(platform),
+  ]
   const react: Job = {
     task: 'react',
     async run({ reaction, event }) {
@@ -176,7 +182,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         isUsed: (tx, _kind, organisation, key) => hasCustomValue(tx, organisation, key),
       }),
       ...assetRoutes(customValues),
-      ...discoveryRoutes(),
+      ...discoveryRoutes(customValues),
       ...ticketRoutes,
       ...notificationRoutes(platform, {
         bouncingOf,
@@ -204,7 +210,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountPromiseExports(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
-      mountAgents(platform),
+      mountAgents({ platform, customValues }),
       mountRawInventory(platform),
     ],
     reactions,
@@ -215,7 +221,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       react,
       retargetJob(platform),
       asIfJob(platform),
-      takeInventoryJob(platform),
+      takeInventoryJob({ platform, customValues }),
       ...importJobs(platform, sources, contents),
     ],
     timers: [

@@ -218,3 +218,16 @@ export async function hasCustomValue(db: Db, organisation: string, key: string):
     await sql`select 1 from assets where organisation_id = ${organisation} and custom ? ${key} limit 1`.execute(db)
   return rows.length > 0
 }
+
+/** The assets that bear these serial numbers, as they are compared (rules/serial.ts). */
+export async function assetsBySerialKeys(
+  db: Db,
+  organisation: string,
+  keys: readonly string[],
+): Promise<{ id: string; serialKey: string }[]> {
+  const { rows } = await sql<{ id: string; serialKey: string }>`
+    select id, serial_key as "serialKey" from assets where organisation_id = ${organisation} and serial_key = any(${keys}::text[])`.execute(
+    db,
+  )
+  return rows
+}

@@ -4,7 +4,14 @@ export { assetSubject, stockSubject } from './subject.ts'
 export { ownAsset, visibleAsset } from './visibility.ts'
 export { isJunkSerial, serialKey } from './rules/serial.ts'
 export { stages, waysFrom, whyNotBecome, whyNotEdit, whyNotHandOut } from './rules/life-cycle.ts'
-export { type AssetColumns, assetByKey, assetsById, hasCustomValue, type StoredAsset } from './assets-store.ts'
+export {
+  type AssetColumns,
+  assetByKey,
+  assetsById,
+  assetsBySerialKeys,
+  hasCustomValue,
+  type StoredAsset,
+} from './assets-store.ts'
 export { findAssets, matchingWords } from './assets-list.ts'
 export { type AssetAct, type AssetChange, changeAssets, comingInto, lockedAsset, moveAsset } from './changing.ts'
 export { type NewAsset, registerAssets } from './actions/register-asset.ts'

@@ -1,11 +1,21 @@
-import { agentKeys, agents, devicePairs, devices, discoverySettings, inventories } from '../../contract/discovery.ts'
+import {
+  agentKeys,
+  agents,
+  assetSeen,
+  devicePairs,
+  devices,
+  discoverySettings,
+  inventories,
+} from '../../contract/discovery.ts'
+import type { CustomValues } from '../fields/public.ts'
 import { sql } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { decidePair, undoPair } from './actions/decide-pair.ts'
 import { createAgentKey, endAgentKey, listAgentKeys } from './actions/keys.ts'
 import { saveSettings } from './actions/save-settings.ts'
-import { ignoreDevice, shownDevice, waitAgain } from './actions/settle-device.ts'
+import { ignoreDevice, linkSeen, registerSeen, shownDevice, waitAgain } from './actions/settle-device.ts'
+import { showAssetSeen } from './queries/show-asset-seen.ts'
 import { listPairs, seenOf, showPairWithSeen } from './queries/show-pair.ts'
 import {
   agentPage,
@@ -18,8 +28,9 @@ import {
   showDevices,
 } from './seen-store.ts'
 import { discoverySettings as settingsOf } from './settings.ts'
+import { softwareRoutes } from './software-routes.ts'
 
-export function discoveryRoutes(): Route[] {
+export function discoveryRoutes(customValues: CustomValues): Route[] {
   return [
     serve(agents.list, async (ctx, input) => {
       const { rows, next } = await agentPage(ctx.tx, ctx.actor.organisation, input, input.limit, input.after)
@@ -47,6 +58,8 @@ export function discoveryRoutes(): Route[] {
       ...(await shownDevice(ctx, input.id)),
       seen: await seenOf(ctx, input.id),
     })),
+    serve(devices.register, registerSeen(customValues)),
+    serve(devices.link, linkSeen),
     serve(devices.ignore, ignoreDevice),
     serve(devices.wait, waitAgain),
     serve(devicePairs.list, listPairs),
@@ -56,6 +69,8 @@ export function discoveryRoutes(): Route[] {
     serve(agentKeys.list, listAgentKeys),
     serve(agentKeys.create, createAgentKey),
     serve(agentKeys.revoke, endAgentKey),
+    serve(assetSeen.show, showAssetSeen),
+    ...softwareRoutes,
     serve(discoverySettings.show, (ctx) => settingsOf(ctx.tx, ctx.actor.organisation)),
     serve(discoverySettings.save, saveSettings),
   ]

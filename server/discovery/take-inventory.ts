@@ -1,4 +1,5 @@
 import { sectionNames, type SectionName, type Sections } from '../../contract/inventories.ts'
+import type { CustomValues } from '../fields/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { hashOf } from '../platform/identifiers.ts'
@@ -40,8 +41,15 @@ import { programKey, type Report, type SeenDevice } from './rules/read-report.ts
 import { serialKey } from '../assets/public.ts'
 import { joinSummaries, summaryOf } from './rules/summary.ts'
 import { changes } from '../platform/events.ts'
+import { settleSeen } from './register-device.ts'
 import { discoverySettings } from './settings.ts'
 import { violationsOf } from './violations.ts'
+
+/** What taking in needs of the installation. */
+export interface Intake {
+  platform: Platform
+  customValues: CustomValues
+}
 
 /** A report that was read, and how it came. */
 export interface Taken {
@@ -62,7 +70,8 @@ const hashOfValue = (value: unknown): Buffer => hashOf(JSON.stringify([rulesVers
  * Takes in what an agent saw. What it said last time moves `last seen` and nothing else; of what is new only the difference is written. `kept`
  * is the id of the report where it was stored first. Answers what became of it.
  */
-export async function takeReport(platform: Platform, taken: Taken, kept: string | null = null): Promise<void> {
+export async function takeReport(intake: Intake, taken: Taken, kept: string | null = null): Promise<void> {
+  const { platform } = intake
   const { db } = platform.database
   const { report, key, received } = taken
   const sender: Sender = {
@@ -92,7 +101,7 @@ export async function takeReport(platform: Platform, taken: Taken, kept: string 
       for (const [at, device] of report.devices.entries()) {
         const seen = await takeDevice(
           ctx,
-          { ...taken, sender, heard, contentHash, violations: count },
+          { ...taken, customValues: intake.customValues, sender, heard, contentHash, violations: count },
           device,
           programs[at]!,
         )
@@ -116,6 +125,7 @@ export async function takeReport(platform: Platform, taken: Taken, kept: string 
 }
 
 interface Taking extends Taken {
+  customValues: CustomValues
   sender: Sender
   heard: Heard
   contentHash: Buffer
@@ -170,7 +180,10 @@ async function takeDevice(
   }
   const isChanged = changedSections.length + changed.added + changed.gone > 0
   if (found.agent !== null) await updateAgent(tx, id, columns, taking.heard, ctx.now, isChanged)
-  await summarise(ctx, found, summaryOf(device.kind, sections), taking.dialect, { isChanged, changed })
+  const summary = summaryOf(device.kind, sections)
+  await summarise(ctx, found, summary, taking.dialect, { isChanged, changed })
+  const source = report.task === 'scan' ? 'scan' : 'agent'
+  await settleSeen(ctx, taking.customValues, found.device, { summary, source, agent: id }, found.isNew && found.isClear)
   return { agent: id, isFirst: found.agent === null, changed }
 }
 
@@ -178,6 +191,8 @@ interface Found {
   device: StoredDevice
   agent: StoredAgent | null
   isNew: boolean
+  /** No person must look at it first. */
+  isClear: boolean
   others: Dialect[]
 }
 
@@ -189,7 +204,7 @@ async function findDevice(ctx: Ctx, sender: Sender, identity: Identity, seen: Se
   if (own !== undefined) {
     const others = (await agentsOfDevice(tx, own.device_id)).filter((one) => one.id !== own.id)
     const device = (await deviceById(tx, sender.organisation, own.device_id, true))!
-    return { device, agent: own, isNew: false, others: others.map((one) => one.dialect) }
+    return { device, agent: own, isNew: false, isClear: true, others: others.map((one) => one.dialect) }
   }
   const isNameless =
     identity.serial === null && identity.uuid === null && identity.macs.length === 0 && identity.agent === null
@@ -212,6 +227,7 @@ async function findDevice(ctx: Ctx, sender: Sender, identity: Identity, seen: Se
     device,
     agent,
     isNew: match.device === null,
+    isClear: match.doubts.length === 0,
     others: there.filter((one) => one !== agent).map((one) => one.dialect),
   }
 }

@@ -2,22 +2,21 @@ import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import { Problem } from '../platform/errors.ts'
 import type { Job } from '../platform/jobs.ts'
-import type { Platform } from '../platform/platform.ts'
 import { finishInventory, keptInventory } from './inventories-store.ts'
 import { keyById } from './keys-store.ts'
 import { mostBytes } from './protocol/packed.ts'
 import { readMessage } from './protocol/read-message.ts'
 import { dialectOf } from './rules/media-types.ts'
 import { readReport } from './rules/read-report.ts'
-import { takeReport } from './take-inventory.ts'
+import { type Intake, takeReport } from './take-inventory.ts'
 
 const inflated = promisify(inflate)
 
 /** Takes in reports that were kept first: large ones, and those that failed by a fault of ours. */
-export const takeInventoryJob = (platform: Platform): Job => ({
+export const takeInventoryJob = (intake: Intake): Job => ({
   task: 'take-inventory',
   async run({ inventory }) {
-    const { db } = platform.database
+    const { db } = intake.platform.database
     const kept = await keptInventory(db, inventory as string)
     const key = kept?.key == null ? undefined : await keyById(db, kept.key)
     if (kept === undefined || key === undefined) return
@@ -25,7 +24,7 @@ export const takeInventoryJob = (platform: Platform): Job => ({
       const message = readMessage(await inflated(kept.body, { maxOutputLength: mostBytes }))
       const report = readReport(message.sent)
       const dialect = dialectOf(kept.client, report.client)
-      await takeReport(platform, { key, received: kept, report, dialect, sent: message.json, textHash: null }, kept.id)
+      await takeReport(intake, { key, received: kept, report, dialect, sent: message.json, textHash: null }, kept.id)
     } catch (error) {
       const isOurs = !(error instanceof Problem)
       await finishInventory(db, kept.id, {

@@ -83,7 +83,7 @@ beforeAll(async () => {
   known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
   known.push(asset, model, location, stock)
   const { device, agent, inventory, pair } = ground.discovered
-  known.push(device, agent, inventory, pair)
+  known.push(device, agent, inventory, pair, String(ground.discovered.program))
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =

@@ -1,4 +1,13 @@
-import { agentKeys, agents, devicePairs, devices, discoverySettings, inventories } from '../../contract/discovery.ts'
+import {
+  agentKeys,
+  agents,
+  assetSeen,
+  devicePairs,
+  devices,
+  discoverySettings,
+  inventories,
+} from '../../contract/discovery.ts'
+import { installedSoftware, programs } from '../../contract/installed-software.ts'
 import type { Probe } from './probes.ts'
 
 export const discoveryProbes: Record<string, Probe> = {
@@ -8,6 +17,10 @@ export const discoveryProbes: Record<string, Probe> = {
   'inventories.show': ({ client, ground }) => client(inventories.show, { id: ground.discovered.inventory }),
   'devices.list': ({ client }) => client(devices.list, {}),
   'devices.show': ({ client, ground }) => client(devices.show, { id: ground.discovered.device }),
+  'devices.register': async ({ client, ground }) =>
+    client(devices.register, { id: await ground.discovered.newDevice() }),
+  'devices.link': async ({ client, ground }) =>
+    client(devices.link, { id: await ground.discovered.newDevice(), asset: await ground.register.newAsset() }),
   'devices.ignore': async ({ client, ground }) => client(devices.ignore, { id: await ground.discovered.newDevice() }),
   'devices.wait': async ({ client, ground }) => {
     const id = await ground.discovered.newDevice()
@@ -26,6 +39,14 @@ export const discoveryProbes: Record<string, Probe> = {
   'agent-keys.list': ({ client }) => client(agentKeys.list, {}),
   'agent-keys.create': ({ client, fresh }) => client(agentKeys.create, { name: fresh }),
   'agent-keys.revoke': async ({ client, ground }) => client(agentKeys.revoke, { id: await ground.discovered.newKey() }),
+  'asset-seen.show': ({ client, ground }) => client(assetSeen.show, { id: ground.discovered.asset }),
+  'installed-software.of-asset': ({ client, ground }) =>
+    client(installedSoftware.ofAsset, { id: ground.discovered.asset }),
+  'installed-software.of-device': ({ client, ground }) =>
+    client(installedSoftware.ofDevice, { id: ground.discovered.device }),
+  'programs.list': ({ client }) => client(programs.list, {}),
+  'programs.show': ({ client, ground }) => client(programs.show, { id: ground.discovered.program }),
+  'programs.devices': ({ client, ground }) => client(programs.devices, { id: ground.discovered.program }),
   'discovery-settings.show': ({ client }) => client(discoverySettings.show, {}),
   'discovery-settings.save': ({ client }) => client(discoverySettings.save, { keep: 7 }),
 }

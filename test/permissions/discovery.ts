@@ -1,11 +1,15 @@
 import type { Client } from '../../contract/client.ts'
 import { agentKeys, agents, devicePairs, devices, inventories } from '../../contract/discovery.ts'
+import { installedSoftware } from '../../contract/installed-software.ts'
 import { agentOf, reportOf } from '../support/agents.ts'
 import type { TestServer } from '../support/server.ts'
 
 /** What agents saw, by id: a pair of devices that may be one, an agent and its report. */
 export interface Discovered {
+  /** Registered as an asset. */
   device: string
+  asset: string
+  program: number
   agent: string
   inventory: string
   pair: string
@@ -35,8 +39,12 @@ export async function prepareDiscovery(server: TestServer, client: Client): Prom
   }
   const device = await see('SINGLE')
   const agent = (await client(agents.list, { device })).items[0]!.id
+  const registered = await client(devices.register, { id: device })
+  const [installed] = (await client(installedSoftware.ofDevice, { id: device })).items
   return {
     device,
+    asset: registered.asset!.id,
+    program: installed!.program,
     agent,
     inventory: (await client(inventories.list, { agent })).items[0]!.id,
     pair: await newPair(),

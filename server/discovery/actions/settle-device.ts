@@ -1,9 +1,14 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { Device, devices } from '../../../contract/discovery.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { notFound, refuse, stale } from '../../platform/errors.ts'
+import { assetByKey } from '../../assets/public.ts'
+import type { CustomValues } from '../../fields/public.ts'
+import { invalid, notFound, Problem, refuse, stale } from '../../platform/errors.ts'
+import { agentsOfDevice } from '../agents-store.ts'
+import { deviceOfAsset } from '../facts-store.ts'
+import { linkDevice, registerDevice, type Saying } from '../register-device.ts'
 import { deviceById, saveState, type StoredDevice } from '../devices-store.ts'
-import { whyNotIgnore, whyNotWait } from '../rules/why-not-device.ts'
+import { whyNotIgnore, whyNotLink, whyNotWait } from '../rules/why-not-device.ts'
 import { devicesById, showDevices } from '../seen-store.ts'
 
 export async function shownDevice(ctx: Ctx, id: string): Promise<Device> {
@@ -36,5 +41,44 @@ export const waitAgain = async (ctx: Ctx, input: Input<typeof devices.wait>): Pr
   refuse(whyNotWait(device.state))
   await saveState(ctx.tx, device.id, { state: 'waiting', asset: null, mergedInto: null })
   ctx.record({ type: 'device.waits', subject: { kind: 'device', id: device.id }, after: { name: device.name } })
+  return shownDevice(ctx, device.id)
+}
+
+/** What the agent that looks deepest says of a device; null where none reports it any more. */
+export async function latestSaying(ctx: Ctx, device: StoredDevice): Promise<Saying | null> {
+  const agents = await agentsOfDevice(ctx.tx, device.id)
+  const agent = agents.find((one) => one.task === 'inventory') ?? agents[0]
+  if (agent === undefined) return null
+  const { kind, name, serial, manufacturer, model, os, address } = device
+  return {
+    summary: { kind, name, serial, manufacturer, model, os, address },
+    source: agent.task === 'scan' ? 'scan' : 'agent',
+    agent: agent.id,
+  }
+}
+
+const settled = async (ctx: Ctx, device: StoredDevice): Promise<Saying> => {
+  refuse(whyNotLink(device.state))
+  const saying = await latestSaying(ctx, device)
+  if (saying === null) throw new Problem(409, 'discovery.no-agent')
+  return saying
+}
+
+export const registerSeen =
+  (customValues: CustomValues) =>
+  async (ctx: Ctx, input: Input<typeof devices.register>): Promise<Output<typeof devices.register>> => {
+    const device = await heldDevice(ctx, input)
+    await registerDevice(ctx, customValues, device, await settled(ctx, device), input)
+    return shownDevice(ctx, device.id)
+  }
+
+export async function linkSeen(ctx: Ctx, input: Input<typeof devices.link>): Promise<Output<typeof devices.link>> {
+  const device = await heldDevice(ctx, input)
+  const saying = await settled(ctx, device)
+  const asset = await assetByKey(ctx.tx, ctx.actor, input.asset)
+  if (asset === undefined) throw invalid('asset', 'discovery.asset-unknown')
+  if ((await deviceOfAsset(ctx.tx, asset.id)) !== undefined)
+    throw new Problem(409, 'discovery.asset-seen', { tag: asset.tag })
+  await linkDevice(ctx, device, asset.id, saying)
   return shownDevice(ctx, device.id)
 }

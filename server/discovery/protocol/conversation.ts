@@ -11,7 +11,7 @@ import { dialectOf, type Dialect, type Packing } from '../rules/media-types.ts'
 import { readReport } from '../rules/read-report.ts'
 import { textOf } from '../rules/values.ts'
 import { discoverySettings } from '../settings.ts'
-import { takeReport } from '../take-inventory.ts'
+import { type Intake, takeReport } from '../take-inventory.ts'
 import { packed } from './packed.ts'
 import { type Message, readMessage, sentIdOf, stillText } from './read-message.ts'
 import { type Answered, replies, wantsOf } from './replies.ts'
@@ -43,7 +43,8 @@ async function hoursOf(platform: Platform, organisation: string): Promise<number
 }
 
 /** What to answer an agent. A report that cannot be read is kept, and said to be unreadable. */
-export async function converse(platform: Platform, came: Came): Promise<Answered> {
+export async function converse(intake: Intake, came: Came): Promise<Answered> {
+  const { platform } = intake
   const { key, bytes } = came
   const now = new Date().toISOString()
   const dialect = dialectOf(came.userAgent, came.agentId === null ? null : 'glpi-agent')
@@ -80,7 +81,7 @@ export async function converse(platform: Platform, came: Came): Promise<Answered
       await seenGreeting(platform.database.db, key.organisation, textOf(message.sent['deviceid']) ?? '', heard, now)
       return replies.contact(hours)
     case 'inventory':
-      await take(platform, { key, received: await received(), message, dialect, textHash })
+      await take(intake, { key, received: await received(), message, dialect, textHash })
       return replies.taken(form, hours, dialect === 'ocs')
     case 'unknown':
       return form === 'json'
@@ -98,17 +99,17 @@ interface Takes {
 }
 
 /** Takes a report in; one that fails by a fault of ours is kept and tried again. */
-async function take(platform: Platform, { key, received, message, dialect, textHash }: Takes): Promise<void> {
+async function take(intake: Intake, { key, received, message, dialect, textHash }: Takes): Promise<void> {
   const report = readReport(message.sent)
   const speaker = dialect === 'other' ? dialectOf(report.client) : dialect
   try {
-    await takeReport(platform, { key, received, report, dialect: speaker, sent: message.json, textHash })
+    await takeReport(intake, { key, received, report, dialect: speaker, sent: message.json, textHash })
   } catch (error) {
-    platform.log.error(
+    intake.platform.log.error(
       { error: (error as Error).message },
       'an inventory could not be taken in; it is kept and tried again',
     )
-    await keepAndTry(platform, received)
+    await keepAndTry(intake.platform, received)
   }
 }
 

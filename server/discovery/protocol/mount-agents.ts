@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sentence } from '../../platform/catalogue.ts'
 import { Problem } from '../../platform/errors.ts'
 import { problemOf } from '../../platform/http.ts'
-import type { Platform } from '../../platform/platform.ts'
+import type { Intake } from '../take-inventory.ts'
 import { answerType, type Packing, packingOf, whyNotRelayed } from '../rules/media-types.ts'
 import { answerPoll, converse } from './conversation.ts'
 import { AgentIdentification } from './identify-agent.ts'
@@ -20,7 +20,8 @@ const header = (request: FastifyRequest, name: string): string | null => {
 }
 
 /** Puts the endpoint of agents on the wire. Its answers are in the form and packing of the request, errors too. */
-export function mountAgents(platform: Platform) {
+export function mountAgents(intake: Intake) {
+  const { platform } = intake
   return (app: FastifyInstance): void => {
     const identification = new AgentIdentification(platform.database.db, platform.secret)
     void app.register((scope, _options, done) => {
@@ -55,7 +56,7 @@ export function mountAgents(platform: Platform) {
         if (bytes[0] === 0x7b) form = 'json'
         const userAgent = header(request, 'user-agent')
         const came = { key, body, packing, contentType, bytes, userAgent, agentId, address: request.ip }
-        return await send(reply, contentType, packing, await converse(platform, came))
+        return await send(reply, contentType, packing, await converse(intake, came))
       } catch (error) {
         return send(reply, contentType, packing, refusedFor(request, form, error as Error))
       }

@@ -6,8 +6,9 @@ type State = 'waiting' | 'linked' | 'ignored' | 'merged'
 export const whyNotIgnore = (state: State): Refusal | null =>
   state === 'waiting' ? null : { code: `discovery.not-waiting-${state}` }
 
+/** What was ignored or taken for an asset can wait again. */
 export const whyNotWait = (state: State): Refusal | null =>
-  state === 'ignored' ? null : { code: 'discovery.not-ignored' }
+  state === 'ignored' || state === 'linked' ? null : { code: 'discovery.not-ignored' }
 
 /** Only what waits becomes an asset. */
 export const whyNotLink = (state: State): Refusal | null =>
