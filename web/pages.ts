@@ -1,3 +1,4 @@
+import { discoveryPages } from './discovery-pages.ts'
 import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
 
@@ -148,6 +149,7 @@ export const pages = [
     states: record('/vendors/{vendor}'),
   },
   ...registerPages,
+  ...discoveryPages,
   {
     id: 'calendars',
     path: '/calendars',

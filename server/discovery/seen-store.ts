@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Agent, Device, Inventory, SeenSection } from '../../contract/discovery.ts'
-import { sectionNames } from '../../contract/inventories.ts'
+import { type SectionName, sectionNames, sections } from '../../contract/inventories.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
@@ -205,9 +205,17 @@ export async function sectionsOf(db: Db, agents: readonly string[]): Promise<Map
   const found = new Map<string, SeenSection[]>(agents.map((agent) => [agent, []]))
   const order = (section: SeenSection['section']) => sectionNames.indexOf(section)
   for (const row of rows.toSorted((a, b) => order(a.section) - order(b.section)))
-    found.get(row.agent_id)!.push({ section: row.section, changedAt: row.changed_at, entries: row.content })
+    found.get(row.agent_id)!.push({
+      section: row.section,
+      changedAt: row.changed_at,
+      entries: row.content.map((entry) => inOrder(row.section, entry)),
+    })
   return found
 }
+
+/** The database keeps fields in an order of its own; they are shown in that of the contract. */
+const inOrder = (section: SectionName, entry: SeenSection['entries'][number]): SeenSection['entries'][number] =>
+  Object.fromEntries(Object.keys(sections[section].shape).map((field) => [field, entry[field] ?? null]))
 
 interface InventoryRow {
   id: string

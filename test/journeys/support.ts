@@ -5,11 +5,12 @@ import type { PageSpec } from '../../web/page-spec.ts'
 import { chromiumFlags, chromiumPath } from '../support/browser.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { furnish, type Company } from './company.ts'
+import { type Discovered, furnishDiscovery } from './discovered.ts'
 
 /** Linchpin with a furnished company and a browser: what every journey needs. */
 export interface Stage {
   server: TestServer
-  company: Company
+  company: Company & Discovered
   browser: Browser
   administrator: TestPerson
   /** A browser window of one person; without a person nobody is signed in. */
@@ -22,7 +23,10 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const server = await startTestServer({ work: true })
   const administrator = await server.person({ name: 'Marta Keller', role: 'administrator' })
-  const company = await furnish(administrator.client)
+  const company = {
+    ...(await furnish(administrator.client)),
+    ...(await furnishDiscovery(server, administrator.client)),
+  }
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumFlags })
   return {
     server,

@@ -19,6 +19,7 @@ import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { AssetHistory } from './AssetHistory.tsx'
 import classes from './AssetPage.module.css'
+import { AssetTabs } from './AssetTabs.tsx'
 import { kindWords, moneyWords, StateMark } from './words.tsx'
 
 const AssetForm = later(async () => (await import('./AssetForm.tsx')).AssetForm)
@@ -56,6 +57,7 @@ function AssetView({ asset }: { asset: Asset }) {
       crumbs={crumbs()}
       shape="read"
       figure={<StateMark state={asset.state} />}
+      tabs={<AssetTabs tag={asset.tag} current="record" />}
       actions={
         <>
           <ActionButton

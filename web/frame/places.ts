@@ -10,6 +10,7 @@ import {
   IconMail,
   IconPackages,
   IconPhoneCall,
+  IconRadar2,
   IconServer,
   IconSettings,
   IconStack2,
@@ -46,6 +47,13 @@ export const places: readonly Place[] = [
   { to: paths.onCall, title: 'onCall.title', icon: IconPhoneCall, permission: 'on-call.read', group: 'work' },
   { to: paths.assets, title: 'assets.title', icon: IconDevices, permission: 'assets.read', group: 'registers' },
   { to: paths.stock, title: 'stock.title', icon: IconPackages, permission: 'assets.read', group: 'registers' },
+  {
+    to: paths.discovery,
+    title: 'discovery.title',
+    icon: IconRadar2,
+    permission: 'discovery.read',
+    group: 'registers',
+  },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },
   {

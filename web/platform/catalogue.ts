@@ -1,3 +1,4 @@
+import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
 import assets from '../../contract/messages/en/web-assets.json' with { type: 'json' }
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
 import commitments from '../../contract/messages/en/web-commitments.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import webhooks from '../../contract/messages/en/web-webhooks.json' with { type:
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
   ...assets,
+  ...discovery,
   ...calendars,
   ...commitments,
   ...events,

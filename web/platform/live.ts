@@ -19,6 +19,7 @@ const refreshed: Record<string, readonly string[]> = {
   calendar: ['calendars.'],
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
+  device: ['devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
 }
 /** Kinds that lists of lines watch. */
 const watchedKinds = new Set(['ticket', 'commitment'])

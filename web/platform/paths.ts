@@ -33,6 +33,18 @@ export const paths = {
   depreciation: '/depreciation-classes',
   loanPools: '/loan-pools',
   customFields: '/custom-fields',
+  assetSeen: (tag: string) => `/assets/${encodeURIComponent(tag)}/seen`,
+  assetSoftware: (tag: string) => `/assets/${encodeURIComponent(tag)}/software`,
+  discovery: '/discovery',
+  device: (id: string) => `/discovery/devices/${id}`,
+  devicePairs: '/discovery/pairs',
+  devicePair: (id: string) => `/discovery/pairs/${id}`,
+  agents: '/discovery/agents',
+  agent: (id: string) => `/discovery/agents/${id}`,
+  programs: '/discovery/programs',
+  program: (id: string) => `/discovery/programs/${id}`,
+  unreadableReports: '/discovery/unreadable',
+  agentKeys: '/discovery/keys',
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -69,6 +81,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.person(subject.id)
     case 'team':
       return paths.team(subject.id)
+    case 'device':
+      return paths.device(subject.id)
     case 'asset':
       return paths.asset(subject.reference ?? subject.id)
     case 'stock':

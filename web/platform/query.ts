@@ -88,6 +88,8 @@ const alsoStale: Record<string, readonly string[]> = {
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
   assets: ['commitments.', 'today.', 'loan-pools.', 'search.'],
+  devices: ['agents.', 'device-pairs.', 'asset-seen.', 'installed-software.', 'assets.'],
+  'device-pairs': ['devices.', 'agents.', 'asset-seen.', 'installed-software.'],
   stock: ['commitments.', 'today.'],
   manufacturers: ['asset-models.', 'assets.'],
   'asset-models': ['assets.'],

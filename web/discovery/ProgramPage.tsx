@@ -1,0 +1,112 @@
+import { Button, Select } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import { programs } from '../../contract/installed-software.ts'
+import { useAddress } from '../platform/address.ts'
+import { t } from '../platform/i18n.ts'
+import { number } from '../platform/moments.ts'
+import { paths } from '../platform/paths.ts'
+import { useAsk, useAskPages } from '../platform/query.ts'
+import { Asked } from '../ui/Asked.tsx'
+import { Facts, Section } from '../ui/Facts.tsx'
+import { Moment } from '../ui/Moment.tsx'
+import { Page } from '../ui/Page.tsx'
+import { ErrorView, Loading } from '../ui/StateViews.tsx'
+import classes from './Seen.module.css'
+import { discoveryCrumb } from './tabs.tsx'
+import { AssetLink } from './words.tsx'
+
+/** Who has a program, and in which version. */
+export default function ProgramPage() {
+  const { program = '' } = useParams({ strict: false })
+  const [address, change] = useAddress()
+  const asked = useAsk(programs.show, { id: program })
+  return (
+    <Page
+      title={asked.data?.name ?? t('program.title')}
+      crumbs={[discoveryCrumb(), { title: t('programs.title'), to: paths.programs }]}
+      shape="read"
+    >
+      <Asked question={asked}>
+        {(found) => (
+          <div>
+            <Facts
+              entries={[
+                [t('programs.publisher'), found.publisher],
+                [t('programs.devices'), number(found.devices)],
+              ]}
+            />
+            <Section
+              title={t('program.who')}
+              actions={
+                <Select
+                  size="xs"
+                  w={220}
+                  clearable
+                  searchable
+                  aria-label={t('programs.version')}
+                  placeholder={t('program.anyVersion')}
+                  data={found.versions
+                    .filter((one) => one.version !== '')
+                    .map((one) => ({ value: one.version, label: `${one.version} (${number(one.devices)})` }))}
+                  value={address['version'] ?? null}
+                  onChange={(next) => change({ version: next ?? undefined })}
+                />
+              }
+            >
+              <Who program={program} version={address['version']} />
+            </Section>
+          </div>
+        )}
+      </Asked>
+    </Page>
+  )
+}
+
+function Who({ program, version }: { program: string; version: string | undefined }) {
+  const list = useAskPages(programs.devices, { id: program, limit: 100, ...(version === undefined ? {} : { version }) })
+  if (list.data === undefined)
+    return list.error === null ? (
+      <Loading rows={4} />
+    ) : (
+      <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+    )
+  if (list.items.length === 0) return <p className="soft">{t('program.nobody')}</p>
+  return (
+    <>
+      <div className={classes['scroller']} tabIndex={0} role="group" aria-label={t('program.who')}>
+        <table className={classes['table']}>
+          <thead>
+            <tr>
+              {(['agents.device', 'devices.asset', 'programs.version', 'devices.lastSeen'] as const).map((key) => (
+                <th key={key} scope="col">
+                  {t(key)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {list.items.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  <Link to={paths.device(row.id)}>{row.name === '' ? t('devices.nameless') : row.name}</Link>
+                </td>
+                <td>
+                  <AssetLink asset={row.asset} />
+                </td>
+                <td>{row.versions.join(', ')}</td>
+                <td>
+                  <Moment at={row.lastSeenAt} as="nearby" />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {list.hasNextPage && (
+        <Button variant="default" mt="sm" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('program.more')}
+        </Button>
+      )}
+    </>
+  )
+}
