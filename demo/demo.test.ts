@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../contract/client.ts'
 import { chatChannels } from '../contract/chat-channels.ts'
+import { agents, devicePairs, devices, inventories } from '../contract/discovery.ts'
+import { programs } from '../contract/installed-software.ts'
 import { mail } from '../contract/mail.ts'
 import { notificationPreferences, notifications } from '../contract/notifications.ts'
 import { people, teams } from '../contract/people.ts'
@@ -55,6 +57,16 @@ describe('the invented company', () => {
       quiet: { from: '20:00' },
       chat: { on: true },
     })
+  })
+
+  it('has agents that report assets, devices that are new, and two that may be one', async () => {
+    const cora = as('Cora Lindqvist')
+    for (const state of ['waiting', 'linked'] as const)
+      expect([state, (await cora(devices.list, { state })).items.length]).toEqual([state, state === 'linked' ? 16 : 10])
+    expect((await cora(devicePairs.list, {})).items).toHaveLength(1)
+    expect((await cora(agents.list, { violations: true })).items).toHaveLength(1)
+    expect((await cora(inventories.list, { unreadable: true })).items).toHaveLength(1)
+    await expect.poll(async () => (await cora(programs.list, {})).items.length, { timeout: 15_000 }).toBeGreaterThan(5)
   })
 
   it('has tickets in every state, and people, teams, vendors and levels', async () => {
