@@ -52,7 +52,7 @@ const machine = (n: number): Machine => {
     maker,
     model,
     chassis,
-    os: systems[n % 7 === 0 ? 1 : n % 5 === 0 ? 2 : 0]!,
+    os: systems[[1, 0, 0, 0, 0, 2, 0][n % 7]!]!,
     memoryMb: n % 3 === 0 ? 32_768 : 16_384,
     encrypted: n % 6 !== 1,
     antivirus: n % 8 !== 3,
