@@ -16,6 +16,8 @@ export const floors = [
   ['knowledge', 'vendors'],
   ['service-levels'],
   ['assets'],
+  // who has what of it, from when to when
+  ['custody'],
   // what agents see
   ['discovery'],
   ['software'],

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { assetRoutes, assetSubject, categoryNames, hasCustomValue, stockSubject } from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
+import { custodyRoutes, custodySubject, mountReceipts } from './custody/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
   commitmentEstate,
@@ -121,6 +122,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(personSubject)
   subjects.register(assetSubject)
   subjects.register(stockSubject)
+  subjects.register(custodySubject)
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
@@ -182,6 +184,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         isUsed: (tx, _kind, organisation, key) => hasCustomValue(tx, organisation, key),
       }),
       ...assetRoutes(customValues),
+      ...custodyRoutes,
       ...discoveryRoutes(customValues),
       ...ticketRoutes,
       ...notificationRoutes(platform, {
@@ -208,6 +211,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountResultFile(platform),
       mountCalendarFeed(platform),
       mountPromiseExports(platform),
+      mountReceipts(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
       mountAgents({ platform, customValues }),

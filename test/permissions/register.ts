@@ -6,6 +6,7 @@ import {
   manufacturers,
 } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
+import { custodies } from '../../contract/custody.ts'
 import type { Client } from '../../contract/client.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
@@ -26,6 +27,13 @@ export interface Register {
   fieldId: string
   secret: string
   newAsset(): Promise<string>
+  /** An asset that the location has, or the person. */
+  givenAsset(person: string | null): Promise<string>
+  newStock(): Promise<string>
+  /** Accessories issued to the location. */
+  issued(): Promise<string>
+  /** Something given to a person whose terms wait for an answer. */
+  toAnswer(person: string): Promise<string>
 }
 
 export async function prepareRegister(client: Client): Promise<Register> {
@@ -40,7 +48,23 @@ export async function prepareRegister(client: Client): Promise<Register> {
   await client(fields.define, { ...field, key: 'some_secret', label: 'Some secret', encrypted: true })
   const newAsset = () =>
     id(client(assets.register, { model, location, fields: { some_field: 'seen', some_secret: 'unseen' } }))
+  const terms = await id(client(assetCategories.create, { name: 'Things with terms', class: 'device' }))
+  await client(custodies.saveTerms, { category: terms, body: 'Handle with care' })
+  const accessories = await id(client(assetCategories.create, { name: 'Some accessories', class: 'accessory' }))
+  let items = 0
+  const newStock = () => id(client(stock.create, { name: `Some mouse ${++items}`, category: accessories, quantity: 5 }))
+  const holderOf = (person: string | null) =>
+    person === null ? { kind: 'location' as const, id: location } : { kind: 'person' as const, id: person }
+  const given = async (person: string | null, category: string) => {
+    const asset = await id(client(assets.register, { category, location }))
+    const { items: made } = await client(custodies.handOut, { assets: [asset], to: holderOf(person) })
+    return { asset, custody: made[0]!.id }
+  }
   return {
+    newStock,
+    givenAsset: async (person) => (await given(person, category)).asset,
+    toAnswer: async (person) => (await given(person, terms)).custody,
+    issued: async () => id(client(custodies.issue, { stock: await newStock(), quantity: 1, to: holderOf(null) })),
     location,
     manufacturer,
     category,
