@@ -13,7 +13,6 @@ import {
   manufacturers,
 } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
-import { custodies } from '../../contract/custody.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
 import { stock } from '../../contract/stock.ts'
@@ -36,6 +35,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
+import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { type Ground, rota } from './ground.ts'
 
@@ -139,6 +139,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.test': async ({ client, ground }) => client(webhooks.test, { id: await ground.webhook() }),
   'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
+  ...custodyProbes,
   ...discoveryProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
@@ -348,30 +349,6 @@ export const probes: Record<string, Probe> = {
   'stock.edit': ({ client, ground, fresh }) => client(stock.edit, { id: ground.register.stock, note: fresh }),
   'stock.move': ({ client, ground }) =>
     client(stock.move, { id: ground.register.stock, change: 1, reason: 'delivered' }),
-  'custody.list': ({ client }) => client(custodies.list, {}),
-  'custody.hand-out': async ({ client, reader, ground }) =>
-    client(custodies.handOut, { assets: [await ground.register.newAsset()], to: { kind: 'person', id: reader.id } }),
-  'custody.transfer': async ({ client, reader, ground }) =>
-    client(custodies.transfer, {
-      assets: [await ground.register.givenAsset(null)],
-      to: { kind: 'person', id: reader.id },
-    }),
-  'custody.take-back': async ({ client, ground }) =>
-    client(custodies.takeBack, { assets: [await ground.register.givenAsset(null)] }),
-  'custody.issue': async ({ client, reader, ground }) =>
-    client(custodies.issue, {
-      stock: await ground.register.newStock(),
-      quantity: 1,
-      to: { kind: 'person', id: reader.id },
-    }),
-  'custody.take-issued': async ({ client, ground }) =>
-    client(custodies.takeIssued, { id: await ground.register.issued() }),
-  'custody-terms.list': ({ client }) => client(custodies.terms, {}),
-  'custody-terms.save': ({ client, ground, fresh }) =>
-    client(custodies.saveTerms, { category: ground.register.category, body: fresh }),
-  'my-things.list': ({ client }) => client(custodies.mine, {}),
-  'my-things.answer': async ({ client, reader, ground }) =>
-    client(custodies.answer, { id: await ground.register.toAnswer(reader.id), accept: true, signature: 'Myself' }),
   'manufacturers.list': ({ client }) => client(manufacturers.list, {}),
   'manufacturers.create': ({ client, fresh }) => client(manufacturers.create, { name: fresh }),
   'manufacturers.edit': ({ client, ground, fresh }) =>
