@@ -257,6 +257,17 @@ describe('the protocol of GLPI', () => {
     }
     await expect.poll(poll, { timeout: 20_000, interval: 200 }).toEqual({ status: 'ok', expiration: 24 })
     expect(await installed('big-1')).toHaveLength(30_000)
+    const broken = await glpi()(`{"action":"inventory","content":"${'x'.repeat(5_000_000)}`)
+    expect(broken.status).toBe(202)
+    await expect
+      .poll(
+        async () =>
+          (await keeper(inventories.list, { unreadable: true })).items.some(
+            (one) => one.size > 5_000_000 && one.outcome === 'unreadable',
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(true)
   })
 })
 

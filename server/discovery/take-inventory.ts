@@ -29,6 +29,7 @@ import {
   finishInventory,
   type Outcome,
   type Received,
+  type Violation,
 } from './inventories-store.ts'
 import { installedNow, internPrograms, saveInstalled } from './programs-store.ts'
 import { actorOfKey } from './protocol/identify-agent.ts'
@@ -43,7 +44,6 @@ import { joinSummaries, summaryOf } from './rules/summary.ts'
 import { changes } from '../platform/events.ts'
 import { settleSeen } from './register-device.ts'
 import { discoverySettings } from './settings.ts'
-import { violationsOf } from './violations.ts'
 
 /** What taking in needs of the installation. */
 export interface Intake {
@@ -57,8 +57,8 @@ export interface Taken {
   received: Received
   report: Report
   dialect: Dialect
-  /** As it was sent, where it is JSON: held against the published form. */
-  sent: unknown
+  /** Holds it against the published form; asked only where it says something new. */
+  violations: () => Promise<{ violations: Violation[]; count: number }>
   textHash: Buffer | null
 }
 
@@ -88,7 +88,7 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
     if (kept !== null) await finishInventory(db, kept, { outcome: 'unchanged' })
     return
   }
-  const { violations, count } = taken.sent === null ? { violations: [], count: 0 } : await violationsOf(taken.sent)
+  const { violations, count } = await taken.violations()
   const programs = await Promise.all(
     report.devices.map((device) => internPrograms(db, key.organisation, device.programs ?? [])),
   )
@@ -101,7 +101,7 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
       for (const [at, device] of report.devices.entries()) {
         const seen = await takeDevice(
           ctx,
-          { ...taken, customValues: intake.customValues, sender, heard, contentHash, violations: count },
+          { ...taken, customValues: intake.customValues, sender, heard, contentHash, violationCount: count },
           device,
           programs[at]!,
         )
@@ -129,7 +129,7 @@ interface Taking extends Taken {
   sender: Sender
   heard: Heard
   contentHash: Buffer
-  violations: number
+  violationCount: number
 }
 
 interface Seen {
@@ -162,7 +162,7 @@ async function takeDevice(
     contentHash: taking.contentHash,
     textHash: taking.textHash,
     programsHash,
-    violations: taking.violations,
+    violations: taking.violationCount,
   }
   const id = found.agent?.id ?? newId()
   const number =

@@ -5,9 +5,8 @@ import type { Job } from '../platform/jobs.ts'
 import { finishInventory, keptInventory } from './inventories-store.ts'
 import { keyById } from './keys-store.ts'
 import { mostBytes } from './protocol/packed.ts'
-import { readMessage } from './protocol/read-message.ts'
+import { readApart } from './read-apart.ts'
 import { dialectOf } from './rules/media-types.ts'
-import { readReport } from './rules/read-report.ts'
 import { type Intake, takeReport } from './take-inventory.ts'
 
 const inflated = promisify(inflate)
@@ -21,10 +20,19 @@ export const takeInventoryJob = (intake: Intake): Job => ({
     const key = kept?.key == null ? undefined : await keyById(db, kept.key)
     if (kept === undefined || key === undefined) return
     try {
-      const message = readMessage(await inflated(kept.body, { maxOutputLength: mostBytes }))
-      const report = readReport(message.sent)
-      const dialect = dialectOf(kept.client, report.client)
-      await takeReport(intake, { key, received: kept, report, dialect, sent: message.json, textHash: null }, kept.id)
+      const { report, ...held } = await readApart(await inflated(kept.body, { maxOutputLength: mostBytes }))
+      await takeReport(
+        intake,
+        {
+          key,
+          received: kept,
+          report,
+          dialect: dialectOf(kept.client, report.client),
+          violations: () => Promise.resolve(held),
+          textHash: null,
+        },
+        kept.id,
+      )
     } catch (error) {
       const isOurs = !(error instanceof Problem)
       await finishInventory(db, kept.id, {

@@ -12,6 +12,7 @@ import { readReport } from '../rules/read-report.ts'
 import { textOf } from '../rules/values.ts'
 import { discoverySettings } from '../settings.ts'
 import { type Intake, takeReport } from '../take-inventory.ts'
+import { violationsOf } from '../violations.ts'
 import { packed } from './packed.ts'
 import { type Message, readMessage, sentIdOf, stillText } from './read-message.ts'
 import { type Answered, replies, wantsOf } from './replies.ts'
@@ -103,7 +104,14 @@ async function take(intake: Intake, { key, received, message, dialect, textHash 
   const report = readReport(message.sent)
   const speaker = dialect === 'other' ? dialectOf(report.client) : dialect
   try {
-    await takeReport(intake, { key, received, report, dialect: speaker, sent: message.json, textHash })
+    await takeReport(intake, {
+      key,
+      received,
+      report,
+      dialect: speaker,
+      violations: () => violationsOf(message.json),
+      textHash,
+    })
   } catch (error) {
     intake.platform.log.error(
       { error: (error as Error).message },
