@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../contract/client.ts'
+import { loanPools } from '../contract/asset-models.ts'
+import { assets } from '../contract/assets.ts'
 import { chatChannels } from '../contract/chat-channels.ts'
 import { agents, devicePairs, devices, inventories } from '../contract/discovery.ts'
 import { programs } from '../contract/installed-software.ts'
@@ -8,6 +10,7 @@ import { notificationPreferences, notifications } from '../contract/notification
 import { people, teams } from '../contract/people.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
 import { categories, queues } from '../contract/queues.ts'
+import { stock } from '../contract/stock.ts'
 import { tickets } from '../contract/tickets.ts'
 import { today } from '../contract/today.ts'
 import { vendors } from '../contract/vendors.ts'
@@ -67,6 +70,21 @@ describe('the invented company', () => {
     expect((await cora(agents.list, { violations: true })).items).toHaveLength(1)
     expect((await cora(inventories.list, { unreadable: true })).items).toHaveLength(1)
     await expect.poll(async () => (await cora(programs.list, {})).items.length, { timeout: 15_000 }).toBeGreaterThan(5)
+  })
+
+  it('has a register: assets in most states, stock that runs low, laptops to lend, values that are encrypted', async () => {
+    const cora = as('Cora Lindqvist')
+    for (const state of ['ordered', 'in_stock', 'deployed', 'in_repair', 'lost', 'stolen', 'retired'] as const)
+      expect([state, ((await cora(assets.list, { state: [state], count: 'exact' })).total ?? 0) > 0]).toEqual([
+        state,
+        true,
+      ])
+    expect((await cora(stock.list, { low: true })).items.map((item) => item.name)).toEqual(['Toner black'])
+    expect((await cora(loanPools.list, {})).items).toMatchObject([{ size: 6, free: 6 }])
+    const [laptop] = (await cora(assets.list, { q: 'HMI-L002' })).items
+    const shown = await cora(assets.show, { id: laptop!.tag })
+    expect(shown.fields.find((field) => field.key === 'bios_password')).toMatchObject({ value: null, given: true })
+    expect(shown.commitments.length).toBeGreaterThan(0)
   })
 
   it('has tickets in every state, and people, teams, vendors and levels', async () => {

@@ -14,6 +14,7 @@ import { layFoundations } from './lay-foundations.ts'
 import { type Act, planTickets, type PlannedTicket } from './plan-tickets.ts'
 import { promiseByHand } from './promises-by-hand.ts'
 import { seeded } from './random.ts'
+import { fillRegister } from './register-of-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
 import { tellByMail } from './told-by-mail.ts'
 
@@ -65,6 +66,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
     if ((i + 1) % 100 === 0) say(`${i + 1} of ${planned.length} tickets`)
   }
   await promiseByHand(opened, cast)
+  await fillRegister(opened, cast)
   await seenByAgents(opened, cast)
   await tellByMail(opened, cast)
   opened.platform.wakeOutbox()

@@ -7,6 +7,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { invalid, Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
+import { few, wordsAsked } from './asset-words.ts'
 import { holderName, type StoredAsset } from './assets-store.ts'
 import { serialKey } from './rules/serial.ts'
 import { visibleAsset } from './visibility.ts'
@@ -25,27 +26,12 @@ const orders = {
   warranty: [[sql`coalesce(a.warranty_until, 'infinity')`, 'date']],
 } as const
 
-const wordsIn = (q: string): string[] =>
-  q
-    .toLowerCase()
-    // what the column `words` is parted by: everything in ASCII that is no letter or digit
-    .split(/(?:(?![a-z0-9])\p{ASCII})+/u)
-    .filter((word) => word !== '')
-    .slice(0, 8)
-const beginning = (word: string) => `'${word.replace(/['\\]/g, '')}':*`
-
-/** Every word begins one of tag, serial, name or order number, or one of the names of model, maker or holder. */
-export const matchingWords = (organisation: string, q: string): RawBuilder<boolean>[] =>
-  wordsIn(q).map((word) => {
-    const asked = beginning(word)
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    return sql<boolean>`(a.words @@ ${asked}::tsquery
-      or a.model_id = any(array(select m.id from asset_models m left join manufacturers f on f.id = m.manufacturer_id
-        where m.organisation_id = ${organisation} and (lower(m.name) like ${like} or lower(m.number) like ${like} or lower(f.name) like ${like})))
-      or a.holder_id = any(array(select p.id from persons p where to_tsvector('simple', p.name) @@ ${asked}::tsquery and p.organisation_id = ${organisation})))`
-  })
-
-function filtersOf(actor: Actor, f: ListInput, fields: readonly StoredField[]): RawBuilder<unknown>[] {
+async function filtersOf(
+  db: Db,
+  actor: Actor,
+  f: ListInput,
+  fields: readonly StoredField[],
+): Promise<RawBuilder<unknown>[]> {
   const parts: RawBuilder<unknown>[] = []
   if (f.state !== undefined) parts.push(sql`a.state = any(${f.state})`)
   if (f.class !== undefined)
@@ -68,15 +54,9 @@ function filtersOf(actor: Actor, f: ListInput, fields: readonly StoredField[]): 
   if (f.end_of_life_before !== undefined) parts.push(sql`a.life_ends_on < ${f.end_of_life_before}::date`)
   if (f.audit_before !== undefined) parts.push(sql`a.next_audit_on < ${f.audit_before}::date`)
   parts.push(...havingValues(sql`a.custom`, fields, f.field ?? []))
-  if (f.q !== undefined) parts.push(...matchingWords(actor.organisation, f.q))
+  if (f.q !== undefined) parts.push(...(await wordsAsked(db, actor.organisation, f.q)))
   return parts
 }
-
-/**
- * Up to so many finds the list is made of the finds, sorted; of more of them the list's own order is walked, which meets enough of them soon.
- * Either way the work is bounded.
- */
-const few = 3000
 
 export interface AssetPage {
   rows: StoredAsset[]
@@ -85,6 +65,10 @@ export interface AssetPage {
   found: number | null
 }
 
+/**
+ * Up to `few` finds the list is made of the finds, sorted; of more of them the list's own order is walked, which meets enough of them soon.
+ * Either way the work is bounded.
+ */
 export async function assetPage(
   db: Db,
   actor: Actor,
@@ -95,7 +79,7 @@ export async function assetPage(
   const keys = orders[f.sort.replace('-', '') as keyof typeof orders]
   const from = readCursor(f.after, keys.length + 1)
   if (f.after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const filters = filtersOf(actor, f, fields)
+  const filters = await filtersOf(db, actor, f, fields)
   const visible = visibleAsset(actor)
   const where = sql.join([visible, ...filters], sql` and `)
   const found = filters.length === 0 ? null : await countUpTo(db, where, few + 1)
@@ -154,7 +138,7 @@ export async function countAssets(
   fields: readonly StoredField[],
   cap: number | null,
 ): Promise<number> {
-  const where = sql.join([visibleAsset(actor), ...filtersOf(actor, f, fields)], sql` and `)
+  const where = sql.join([visibleAsset(actor), ...(await filtersOf(db, actor, f, fields))], sql` and `)
   if (cap !== null) return countUpTo(db, where, cap + 1)
   return (await sql<{ n: number }>`select count(*) as n from assets a where ${where}`.execute(db)).rows[0]!.n
 }
@@ -166,8 +150,7 @@ export async function findAssets(
   q: string,
   limit: number,
 ): Promise<{ id: string; tag: string; name: string; model_name: string | null; holder_name: string | null }[]> {
-  const words = matchingWords(actor.organisation, q)
-  if (words.length === 0) return []
+  const words = await wordsAsked(db, actor.organisation, q)
   const { rows } = await sql<{
     id: string
     tag: string

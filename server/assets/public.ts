@@ -12,7 +12,7 @@ export {
   hasCustomValue,
   type StoredAsset,
 } from './assets-store.ts'
-export { findAssets, matchingWords } from './assets-list.ts'
+export { findAssets } from './assets-list.ts'
 export { type AssetAct, type AssetChange, changeAssets, comingInto, lockedAsset, moveAsset } from './changing.ts'
 export { type NewAsset, registerAssets } from './actions/register-asset.ts'
 export { moveStock } from './actions/save-stock.ts'
