@@ -9,7 +9,7 @@ import { openCustomValues } from '../server/fields/public.ts'
 import { personNames } from '../server/people/public.ts'
 import { loadConfig } from '../server/platform/config.ts'
 import { systemActor } from '../server/platform/ctx.ts'
-import { type Db, openPool, sql } from '../server/platform/db.ts'
+import { openPool, sql } from '../server/platform/db.ts'
 import { connectEmbedded } from '../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../server/platform/identifiers.ts'
 import { createLog } from '../server/platform/log.ts'
@@ -106,14 +106,19 @@ async function statementsOf(
   const heard: { text: string; values: unknown[] }[] = []
   const listening = openPool(seeded.connection, 1, (text, values) => heard.push({ text, values: [...values] }))
   const platform = {
-    ...{ config, database: listening, log, subjects: new Subjects(), wakeOutbox: () => {} },
-    ...{ secret: Buffer.alloc(32), outgoing: new Outgoing(networksOf('')!) },
+    config,
+    database: listening,
+    log,
+    subjects: new Subjects(),
+    wakeOutbox: () => {},
+    secret: Buffer.alloc(32),
+    outgoing: new Outgoing(networksOf('')!),
   }
   const route = assetRoutes(openCustomValues({ secret: platform.secret, personNames })).find(
     (r) => r.action === action,
   )!
   const run = route.handle as (ctx: unknown, given: unknown) => Promise<unknown>
-  const { ctx } = openCtx(platform, systemActor(seeded.organisation), listening.db as Db)
+  const { ctx } = openCtx(platform, systemActor(seeded.organisation), listening.db)
   await run(ctx, action.input.parse(input))
   await listening.close()
   return heard

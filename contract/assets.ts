@@ -14,7 +14,9 @@ import {
   refusals,
 } from './action.ts'
 import { assetClass } from './asset-models.ts'
+import { disposal, disposalGiven } from './disposals.ts'
 import { fieldFilters, fieldKey, fieldShown, valuesGiven } from './fields.ts'
+import { money } from './money.ts'
 import { ticketClock, timelineEntry } from './tickets.ts'
 
 export const assetStates = [
@@ -38,10 +40,6 @@ export const assetKey = z.string().min(1).max(60)
 export const holderKind = z.enum(['person', 'location', 'asset'])
 export type HolderKind = z.output<typeof holderKind>
 export const holder = z.object({ kind: holderKind, id, name: z.string() })
-
-/** An amount in minor units (cents) of a currency (ISO 4217). */
-export const money = z.object({ minor: z.int().min(0).max(1e14), currency: z.string().regex(/^[A-Z]{3}$/) })
-export type Money = z.output<typeof money>
 
 export const assetRow = z.object({
   id,
@@ -80,6 +78,9 @@ export const asset = assetRow.extend({
   warrantyVendor: ref.nullable(),
   supportTerms: z.string().nullable(),
   leaseUntil: plainDate.nullable(),
+  /** What it is worth in the books today, straight line from the day in service; null for what is leased or lacks cost, day or class. */
+  depreciation: z.object({ class: z.string(), book: money, monthly: money, endsOn: plainDate }).nullable(),
+  disposal: disposal.nullable(),
   /** When it should be replaced, and what says so. */
   endOfLife: z.object({ on: plainDate, from: z.enum(['asset', 'model', 'model_life', 'category_life']) }).nullable(),
   nextAuditOn: plainDate.nullable(),
@@ -232,6 +233,15 @@ export const assets = {
       reason: z.string().trim().max(500).default(''),
       location: id.nullable().optional().meta({ description: 'Where it is from then on' }),
     }),
+    output: asset,
+  }),
+  dispose: command({
+    name: 'assets.dispose',
+    method: 'POST',
+    path: '/assets/{id}/disposal',
+    permission: 'assets.write',
+    summary: 'Dispose of a retired asset, with what became of its media (NIST SP 800-88), and certify it.',
+    input: z.object({ ...changing, ...disposalGiven }),
     output: asset,
   }),
   reveal: command({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { basedOn, command, id, line, listOf, page, query, queryBoolean, ref, refusals } from './action.ts'
 import { assetClass } from './asset-models.ts'
-import { money } from './assets.ts'
+import { money } from './money.ts'
 import { ticketClock } from './tickets.ts'
 
 /** Something that is counted: an accessory, a consumable. */

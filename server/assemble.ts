@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import { assetRoutes, assetSubject, categoryNames, hasCustomValue, stockSubject } from './assets/public.ts'
+import {
+  assetRoutes,
+  assetSubject,
+  categoryNames,
+  hasCustomValue,
+  mountCertificate,
+  stockSubject,
+} from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { custodyRoutes, custodySubject, mountReceipts } from './custody/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
@@ -209,6 +216,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountMetrics(platform),
       mountFiles(platform, contents),
       mountResultFile(platform),
+      mountCertificate(platform),
       mountCalendarFeed(platform),
       mountPromiseExports(platform),
       mountReceipts(platform),

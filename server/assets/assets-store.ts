@@ -53,6 +53,10 @@ export interface StoredAsset extends AssetColumns {
   class: AssetClass
   category_name: string
   category_life_months: number | null
+  depreciation_name: string | null
+  depreciation_months: number | null
+  /** Text of a decimal, in percent. */
+  depreciation_salvage: string | null
   model_name: string | null
   model_number: string | null
   model_life_months: number | null
@@ -72,10 +76,10 @@ export const holderName = sql`case a.holder_kind
   when 'asset' then (select case when h.name = '' then h.tag else h.tag || ' ' || h.name end from assets h where h.id = a.holder_id) end`
 
 const whole = sql`
-  select a.*, c.class, c.name as category_name, c.life_months as category_life_months, m.name as model_name, m.number as model_number, m.life_months as model_life_months,
+  select a.*, c.class, c.name as category_name, c.life_months as category_life_months, d.name as depreciation_name, d.months as depreciation_months, d.salvage_percent::text as depreciation_salvage, m.name as model_name, m.number as model_number, m.life_months as model_life_months,
     m.end_of_life_on as model_end_of_life_on, m.manufacturer_id, f.name as manufacturer_name, l.full_name as location_name, ${holderName} as holder_name,
     p.name as pool_name, v.name as vendor_name, w.name as warranty_vendor_name
-  from assets a join asset_categories c on c.id = a.category_id left join asset_models m on m.id = a.model_id left join manufacturers f on f.id = m.manufacturer_id
+  from assets a join asset_categories c on c.id = a.category_id left join depreciation_classes d on d.id = c.depreciation_class_id left join asset_models m on m.id = a.model_id left join manufacturers f on f.id = m.manufacturer_id
     left join locations l on l.id = a.location_id left join loan_pools p on p.id = a.pool_id left join vendors v on v.id = a.vendor_id left join vendors w on w.id = a.warranty_vendor_id`
 
 const byKey = (organisation: string, key: string): RawBuilder<unknown> =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assetCategories, assetModels, manufacturers } from '../../contract/asset-models.ts'
+import { assetCategories, assetModels, depreciationClasses, manufacturers } from '../../contract/asset-models.ts'
 import { assets, type Asset } from '../../contract/assets.ts'
 import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
@@ -46,6 +46,8 @@ const handedTo = async (asset: Asset, person: TestPerson) => {
   )
   return cora.client(assets.show, { id: asset.id })
 }
+const disposed = (id: string, given: object = { noMedia: true }) =>
+  cora.client(assets.dispose, { id, method: 'recycled', on: dateIn(0), reason: 'worn out', ...given })
 const openOf = async (id: string) =>
   (await cora.client(assets.show, { id })).commitments.filter((c) => c.phase === 'running')
 
@@ -149,7 +151,9 @@ describe('the life cycle', () => {
     const made = await register()
     const state = (to: Asset['state']) => cora.client(assets.changeState, { id: made.id, state: to, reason: 'too old' })
     expect((await state('retired')).retiredOn).toBe(dateIn(0))
-    expect((await state('disposed')).refusals['edit']?.code).toBe('assets.gone')
+    expect(await codeOf(state('disposed'))).toBe('disposals.record-it')
+    const after = await disposed(made.id)
+    expect(after.refusals['edit']?.code).toBe('assets.gone')
     expect(await codeOf(cora.client(assets.edit, { id: made.id, note: 'x' }))).toBe('assets.gone')
   })
   it('refuses what was based on an old version, with what it is now', async () => {
@@ -395,6 +399,85 @@ describe('lists', () => {
   })
 })
 
+describe('money and the end', () => {
+  const ssd = {
+    kind: 'flash',
+    serial: 'NVME-1',
+    sanitisation: 'purge',
+    method: 'block_erase',
+    tool: 'nvme-cli 2.8',
+    verification: 'full',
+    performedBy: 'Tess Tech',
+    verifiedBy: 'Łukasz Żółw',
+    verifiedOn: dateIn(0),
+  } as const
+  it('is written off by its class from the day in service, and says what was gained or lost', async () => {
+    const written = await cora.client(depreciationClasses.create, {
+      name: 'Ten months',
+      months: 10,
+      salvagePercent: 10,
+    })
+    const category = await cora.client(assetCategories.create, {
+      name: 'Servers',
+      class: 'device',
+      depreciation: written.id,
+    })
+    const cost = { minor: 100_000, currency: 'EUR' }
+    const began = Temporal.Now.plainDateISO('UTC').subtract({ months: 4 }).toString()
+    const made = await cora.client(assets.register, {
+      category: category.id,
+      location: place.shelf,
+      cost,
+      inServiceOn: began,
+    })
+    expect(made.depreciation).toMatchObject({ class: 'Ten months', book: { minor: 64_000 }, monthly: { minor: 9_000 } })
+    const leased = await cora.client(assets.edit, { id: made.id, leaseUntil: dateIn(100) })
+    expect(leased.depreciation).toBeNull()
+    await cora.client(assets.edit, { id: made.id, leaseUntil: null })
+    await cora.client(assets.changeState, { id: made.id, state: 'retired', reason: 'replaced' })
+    const sold = await disposed(made.id, {
+      method: 'sold',
+      media: [ssd],
+      proceeds: { minor: 70_000, currency: 'EUR' },
+      cost: { minor: 1_000, currency: 'EUR' },
+    })
+    expect(sold.disposal).toMatchObject({ method: 'sold', book: { minor: 64_000 }, gainMinor: 5_000, media: [ssd] })
+    expect(sold.disposal?.certificate).toMatch(/^DSP-\d+$/)
+    expect(await codeOf(disposed(made.id))).toBe('assets.is-already')
+    const headers = { cookie: `${tess.cookie.name}=${tess.cookie.value}` }
+    const pdf = await fetch(`${server.base}/api/v1/assets/${made.tag}/certificate.pdf`, { headers })
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const bytes = Buffer.from(await pdf.arrayBuffer())
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(bytes.toString('latin1')).toContain('DejaVuSans')
+    const other = { cookie: `${rita.cookie.name}=${rita.cookie.value}` }
+    expect((await fetch(`${server.base}/api/v1/assets/${made.tag}/certificate.pdf`, { headers: other })).status).toBe(
+      403,
+    )
+  })
+  it('ends only retired, with its media accounted for', async () => {
+    const made = await register()
+    expect(await codeOf(disposed(made.id))).toBe('assets.no-way')
+    await cora.client(assets.changeState, { id: made.id, state: 'retired', reason: 'replaced' })
+    expect(await codeOf(disposed(made.id, {}))).toBe('disposals.media-unsaid')
+    expect(await codeOf(disposed(made.id, { media: [{ ...ssd, method: 'degauss' }] }))).toBe(
+      'disposals.method-falls-short',
+    )
+    expect(await codeOf(disposed(made.id, { media: [{ ...ssd, verifiedBy: 'tess tech' }] }))).toBe(
+      'disposals.same-person',
+    )
+    expect(await codeOf(disposed(made.id, { noMedia: true, on: dateIn(3) }))).toBe('disposals.in-future')
+    expect(
+      await codeOf(
+        tess.client(assets.dispose, { id: made.id, method: 'sold', on: dateIn(0), reason: 'sold it', noMedia: true }),
+      ),
+    ).toBe('forbidden')
+    const headers = { cookie: `${tess.cookie.name}=${tess.cookie.value}` }
+    expect((await fetch(`${server.base}/api/v1/assets/${made.tag}/certificate.pdf`, { headers })).status).toBe(404)
+    expect((await disposed(made.id)).disposal).toMatchObject({ noMedia: true, gainMinor: null })
+  })
+})
+
 describe('a selection', () => {
   it('is changed as a whole or not at all', async () => {
     const some = [await register(), await register(), await register()]
@@ -404,7 +487,7 @@ describe('a selection', () => {
     expect(await cora.client(assets.editMany, { assets: ids, change })).toEqual({ changed: 0, unchanged: 3 })
     expect((await openOf(ids[2]!)).map((c) => c.kind)).toContain('warranty_end')
     await cora.client(assets.changeState, { id: ids[1]!, state: 'retired', reason: 'old one' })
-    await cora.client(assets.changeState, { id: ids[1]!, state: 'disposed', reason: 'old one' })
+    await disposed(ids[1]!)
     expect(await codeOf(cora.client(assets.editMany, { assets: ids, change: { location: place.shelf } }))).toBe(
       'assets.gone',
     )

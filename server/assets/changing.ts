@@ -79,7 +79,7 @@ function tellChange(ctx: Ctx, before: StoredAsset, after: StoredAsset, act: Asse
         ([name]) =>
           !silent.has(name) &&
           !['version', 'updated_at', 'words'].includes(name) &&
-          !/^(class|model_|category_|manufacturer_)/.test(name),
+          !/^(class|model_|category_|manufacturer_|depreciation_)/.test(name),
       ),
     )
   const change = changes(
@@ -136,9 +136,15 @@ export async function moveAsset(
   ctx: Ctx,
   before: StoredAsset,
   to: AssetState,
-  { reason = '', given = {}, ...act }: { reason?: string; given?: Partial<AssetColumns> } & Partial<AssetAct>,
+  {
+    reason = '',
+    given = {},
+    certified = false,
+    ...act
+  }: { reason?: string; given?: Partial<AssetColumns>; certified?: boolean } & Partial<AssetAct>,
 ): Promise<StoredAsset> {
-  refuse(whyNotBecome(lifeFacts({ ...before, ...given }), to, reason))
+  const facts = lifeFacts({ ...before, ...given })
+  refuse(whyNotBecome(certified ? { ...facts, disposal: null } : facts, to, reason))
   const released = stages[to].holder === 'released' && before.due_back_on !== null
   const [after] = await changeAssets(ctx, [{ before, columns: comingInto(ctx, before, to, given) }], {
     type: 'asset.state-changed',

@@ -3,6 +3,7 @@ import { stock } from '../../contract/stock.ts'
 import type { CustomValues } from '../fields/public.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { changeState } from './actions/change-state.ts'
+import { disposeAsset } from './actions/dispose-asset.ts'
 import { editAsset, editManyAssets } from './actions/edit-asset.ts'
 import { registerAsset } from './actions/register-asset.ts'
 import { revealField } from './actions/reveal-field.ts'
@@ -18,6 +19,7 @@ export const assetRoutes = (customValues: CustomValues): Route[] => [
   serve(assets.edit, editAsset(customValues)),
   serve(assets.editMany, editManyAssets(customValues)),
   serve(assets.changeState, changeState(customValues)),
+  serve(assets.dispose, disposeAsset(customValues)),
   serve(assets.reveal, revealField(customValues)),
   serve(stock.list, listStock),
   serve(stock.show, showStock),

@@ -6,16 +6,19 @@ import { type CustomValues, fieldsOf } from '../fields/public.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import type { StoredAsset } from './assets-store.ts'
+import { disposalOf } from './disposals-store.ts'
 import { endOfLifeOf } from './moments.ts'
+import { writtenOff } from './written-off.ts'
 import { type LifeFacts, waysFrom, whyNotBecome, whyNotEdit, whyNotHandOut } from './rules/life-cycle.ts'
 
 export const refOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
+/** What decides where an asset can go. What is disposed of comes there with its record alone. */
 export const lifeFacts = (a: StoredAsset): LifeFacts => ({
   state: a.state,
   hasHolder: a.holder_id !== null,
   hasPlace: a.location_id !== null,
-  disposal: null,
+  disposal: { code: 'disposals.record-it' },
 })
 
 const lacking = (actor: Actor, permission: Permission): Refusal | null =>
@@ -25,6 +28,9 @@ const lacking = (actor: Actor, permission: Permission): Refusal | null =>
 export const assetRefusals = (actor: Actor, a: Pick<StoredAsset, 'state'>) =>
   shownRefusals({
     edit: lacking(actor, 'assets.write') ?? whyNotEdit(a.state),
+    dispose:
+      lacking(actor, 'assets.write') ??
+      (a.state === 'retired' ? null : { code: 'disposals.retire-first', params: { state: a.state } }),
     changeState: lacking(actor, 'assets.work') ?? whyNotEdit(a.state),
     handOut: lacking(actor, 'assets.work') ?? whyNotHandOut(a.state),
     reveal: lacking(actor, 'fields.secrets'),
@@ -73,6 +79,8 @@ export async function shownAsset(ctx: Ctx, customValues: CustomValues, a: Stored
     warrantyVendor: refOf(a.warranty_vendor_id, a.warranty_vendor_name),
     supportTerms: a.support_terms,
     leaseUntil: a.lease_until,
+    depreciation: writtenOff(a, ctx.now.slice(0, 10)),
+    disposal: a.state === 'disposed' ? await disposalOf(ctx.tx, a.id) : null,
     endOfLife: endOfLifeOf(a),
     nextAuditOn: a.next_audit_on,
     note: a.note,

@@ -340,6 +340,11 @@ export const probes: Record<string, Probe> = {
     }),
   'assets.change-state': async ({ client, ground }) =>
     client(assets.changeState, { id: await ground.register.newAsset(), state: 'in_repair', reason: 'no power' }),
+  'assets.dispose': async ({ client, ground }) => {
+    const id = await ground.register.newAsset()
+    await ground.insider(assets.changeState, { id, state: 'retired', reason: 'worn out' })
+    return client(assets.dispose, { id, method: 'recycled', on: '2026-01-05', reason: 'worn out', noMedia: true })
+  },
   'assets.reveal': ({ client, ground }) =>
     client(assets.reveal, { id: ground.register.asset, field: ground.register.secret }),
   'stock.list': ({ client }) => client(stock.list, {}),

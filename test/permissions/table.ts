@@ -222,6 +222,7 @@ export const table: Record<string, Row> = {
   'assets.edit': keepers,
   'assets.edit-many': keepers,
   'assets.change-state': everywhere('r a a a r r a'),
+  'assets.dispose': keepers,
   'assets.reveal': keepers,
   'stock.list': staff,
   'stock.show': staff,

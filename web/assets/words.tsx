@@ -1,4 +1,5 @@
-import type { AssetRow, AssetState, Money } from '../../contract/assets.ts'
+import type { AssetRow, AssetState } from '../../contract/assets.ts'
+import type { Money } from '../../contract/money.ts'
 import { t } from '../platform/i18n.ts'
 import { money } from '../platform/moments.ts'
 import classes from './words.module.css'
