@@ -29,7 +29,15 @@ export const disposeAsset =
     })
     const { method, recipient, on, proceeds, cost, media, noMedia } = input
     const certificate = await insertDisposal(ctx.tx, before.organisation_id, before.id, {
-      ...{ method, recipient, on, proceeds, cost, book, media, noMedia, by: ctx.actor.name },
+      method,
+      recipient,
+      on,
+      proceeds,
+      cost,
+      book,
+      media,
+      noMedia,
+      by: ctx.actor.name,
       gainMinor: book === null || foreign ? null : gainOnDisposal(book.minor, proceeds?.minor ?? 0, cost?.minor ?? 0),
     })
     ctx.record({
