@@ -10,7 +10,7 @@ import { systemActor } from '../server/platform/ctx.ts'
 import { openCtx, type Platform } from '../server/platform/platform.ts'
 import { countPromises, sumNextSpan } from '../server/reports/public.ts'
 import { reportPromises } from '../server/reports/queries/report-promises.ts'
-import { summary } from './load.ts'
+import { paced, summary } from './load.ts'
 import { seedClosed, seedLongClock, seedSteps } from './promise-seeds.ts'
 import { seed } from './seed.ts'
 import { seededDatabase } from './seeded-database.ts'
@@ -65,17 +65,8 @@ async function ask<T>(base: string, path: string, method = 'GET', body?: unknown
   return (await response.json()) as T
 }
 
-/** Asks for the list twenty times a second until told to stop, as a team at work would; answers its times. */
-async function listing(base: string, until: () => boolean) {
-  const times: number[] = []
-  while (!until()) {
-    const start = performance.now()
-    await ask(base, '/tickets?open=true&sort=due&limit=50')
-    times.push(performance.now() - start)
-    await setTimeout(Math.max(0, 50 - (performance.now() - start)))
-  }
-  return summary(times)
-}
+const listing = (base: string, until: () => boolean) =>
+  paced(() => ask(base, '/tickets?open=true&sort=due&limit=50'), until)
 
 const unfinished = () =>
   one(db, sql<{ n: number }>`select count(*) as n from retargets where finished_at is null`).then((r) => r.n)

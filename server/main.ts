@@ -91,7 +91,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
     return answered
   })
 
-  const jobs = new Jobs(database.pool, parts.jobs, log)
+  const jobs = new Jobs(database, parts.jobs, log)
   return {
     platform,
     app,

@@ -1,6 +1,16 @@
-import { Logger as WorkerLogger, run, type Runner, runMigrations, type TaskList } from 'graphile-worker'
+import {
+  Logger as WorkerLogger,
+  run,
+  type Runner,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
+import { EventEmitter } from 'node:events'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import type { Database } from './db.ts'
+import { type Pace, WorkerBeats } from './worker-beats.ts'
 
 /** Work that outlives a request. `payload` is what was added; a job runs at least once. */
 export interface Job {
@@ -23,19 +33,21 @@ const againMs = 1000
 
 /**
  * This node's workers; any number of nodes share one queue. Workers that end because the database went away are started
- * again until it is back; what they had taken is given back by their locks running out, or at once where they could say so.
+ * again until it is back; what they had taken, and what a killed node had, is given back (WorkerBeats).
  */
 export class Jobs {
   readonly #pool: pg.Pool
   readonly #tasks: TaskList
+  readonly #beats: WorkerBeats
   readonly #log: Logger
   #runner: Runner | null = null
   #again: NodeJS.Timeout | null = null
   #stopped = false
   readonly #stopping = new AbortController()
 
-  constructor(pool: pg.Pool, jobs: readonly Job[], log: Logger) {
+  constructor({ pool, db }: Database, jobs: readonly Job[], log: Logger, pace?: Pace) {
     this.#pool = pool
+    this.#beats = new WorkerBeats(db, log, pace)
     this.#log = log
     this.#tasks = Object.fromEntries(
       jobs.map((job) => [
@@ -46,8 +58,17 @@ export class Jobs {
   }
 
   async start(): Promise<void> {
+    await this.#run()
+    this.#beats.start()
+  }
+
+  async #run(): Promise<void> {
+    const events: WorkerEvents = new EventEmitter()
+    const workers: string[] = []
+    events.on('worker:create', ({ worker }) => workers.push(worker.workerId))
     try {
       const runner = await run({
+        events,
         pgPool: this.#pool,
         taskList: this.#tasks,
         concurrency: 3,
@@ -56,6 +77,7 @@ export class Jobs {
         logger: quietly(this.#log),
       })
       this.#runner = runner
+      await this.#beats.began(workers)
       runner.promise.then(
         () => this.#restart(),
         (error: Error) => {
@@ -72,7 +94,7 @@ export class Jobs {
   #restart(): void {
     this.#runner = null
     if (this.#stopped) return
-    this.#again = setTimeout(() => void this.start(), againMs)
+    this.#again = setTimeout(() => void this.#run(), againMs)
   }
 
   async stop(): Promise<void> {
@@ -80,5 +102,6 @@ export class Jobs {
     this.#stopping.abort()
     if (this.#again !== null) clearTimeout(this.#again)
     await this.#runner?.stop().catch(() => {})
+    await this.#beats.stop()
   }
 }
