@@ -1,12 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type Asset, assets } from '../../contract/assets.ts'
+import type { Disposal } from '../../contract/disposals.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { MakeDialog } from '../commitments/later.ts'
 import { FieldFacts } from '../fields/FieldFacts.tsx'
 import { t } from '../platform/i18n.ts'
 import { useKeys } from '../platform/keys.ts'
-import { plainDay } from '../platform/moments.ts'
+import { money, plainDay } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
@@ -23,6 +24,7 @@ import { AssetTabs } from './AssetTabs.tsx'
 import { kindWords, moneyWords, StateMark } from './words.tsx'
 
 const AssetForm = later(async () => (await import('./AssetForm.tsx')).AssetForm)
+const DisposeDialog = later(async () => (await import('./DisposeDialog.tsx')).DisposeDialog)
 const StateDialog = later(async () => (await import('./StateDialog.tsx')).StateDialog)
 
 const crumbs = () => [{ title: t('assets.title'), to: paths.assets }]
@@ -40,7 +42,7 @@ export default function AssetPage() {
 }
 
 function AssetView({ asset }: { asset: Asset }) {
-  const [open, setOpen] = useState<'edit' | 'state' | 'make' | null>(null)
+  const [open, setOpen] = useState<'edit' | 'state' | 'make' | 'dispose' | null>(null)
   const shut = (): void => setOpen(null)
   const mayReveal = useMay('fields.secrets')
   const reveal = useAct(assets.reveal)
@@ -68,6 +70,11 @@ function AssetView({ asset }: { asset: Asset }) {
           >
             {t('asset.changeState')}
           </ActionButton>
+          {asset.state === 'retired' && (
+            <ActionButton action={assets.dispose} refusals={asset.refusals} onClick={() => setOpen('dispose')}>
+              {t('disposal.verb')}
+            </ActionButton>
+          )}
           <ActionButton action={commitments.make} variant="default" onClick={() => setOpen('make')}>
             {t('byHand.make')}
           </ActionButton>
@@ -116,12 +123,25 @@ function AssetView({ asset }: { asset: Asset }) {
         <Section title={t('asset.money')}>
           <Facts entries={termsOf(asset)} />
         </Section>
+        {asset.disposal !== null && (
+          <Section
+            title={t('disposal.section')}
+            actions={
+              <a href={`/api/v1/assets/${asset.id}/certificate.pdf`} download>
+                {t('disposal.certificate')}
+              </a>
+            }
+          >
+            <Facts entries={endOf(asset.disposal)} />
+          </Section>
+        )}
         <Section title={t('asset.history')}>
           <AssetHistory id={asset.id} />
         </Section>
       </div>
       {open === 'edit' && <AssetForm asset={asset} onClose={shut} />}
       {open === 'state' && <StateDialog asset={asset} onClose={shut} />}
+      {open === 'dispose' && <DisposeDialog asset={asset} onClose={shut} />}
       {open === 'make' && <MakeDialog about={{ kind: 'asset', id: asset.id, name: asset.tag }} onClose={shut} />}
     </Page>
   )
@@ -184,6 +204,19 @@ const recordOf = (asset: Asset): [string, ReactNode][] => [
 
 const termsOf = (asset: Asset): [string, ReactNode][] => [
   [t('asset.cost'), moneyWords(asset.cost)],
+  ...(asset.depreciation === null
+    ? []
+    : [
+        [
+          t('asset.book'),
+          t('asset.bookWords', {
+            book: moneyWords(asset.depreciation.book) ?? '',
+            monthly: moneyWords(asset.depreciation.monthly) ?? '',
+            name: asset.depreciation.class,
+            day: plainDay(asset.depreciation.endsOn),
+          }),
+        ] as [string, ReactNode],
+      ]),
   [
     t('asset.vendor'),
     asset.vendor === null ? null : (
@@ -208,4 +241,28 @@ const termsOf = (asset: Asset): [string, ReactNode][] => [
   [t('asset.nextAudit'), day(asset.nextAuditOn)],
   ...(asset.retiredOn === null ? [] : [[t('asset.retired'), day(asset.retiredOn)] as [string, ReactNode]]),
   ...(asset.disposedOn === null ? [] : [[t('asset.disposed'), day(asset.disposedOn)] as [string, ReactNode]]),
+]
+
+const endOf = (disposal: Disposal): [string, ReactNode][] => [
+  [t('disposal.number'), disposal.certificate],
+  [t('disposal.method'), t(`disposal.method.${disposal.method}`)],
+  [t('disposal.recipient'), disposal.recipient],
+  [t('disposal.on'), day(disposal.on)],
+  [t('disposal.proceeds'), moneyWords(disposal.proceeds)],
+  [t('disposal.cost'), moneyWords(disposal.cost)],
+  [t('disposal.book'), moneyWords(disposal.book)],
+  [
+    t('disposal.gain'),
+    disposal.gainMinor === null || disposal.book === null ? null : money(disposal.gainMinor, disposal.book.currency),
+  ],
+  ...disposal.media.map((medium): [string, ReactNode] => [
+    t('disposal.mediumOf', { serial: medium.serial }),
+    t('disposal.mediumWords', {
+      sanitisation: t(`disposal.sanitisation.${medium.sanitisation}`),
+      how: t(`disposal.how.${medium.method}`),
+      tool: medium.tool,
+      by: medium.verifiedBy,
+    }),
+  ]),
+  ...(disposal.noMedia ? [[t('disposal.media'), t('disposal.noMedia')] as [string, ReactNode]] : []),
 ]

@@ -44,7 +44,9 @@ export function StateDialog({ asset, onClose }: { asset: Asset; onClose: () => v
           <Select
             label={t('assets.state')}
             data-autofocus
-            data={asset.moves.map((one) => ({ value: one.state, label: stateWord(one.state) }))}
+            data={asset.moves
+              .filter((one) => one.state !== 'disposed')
+              .map((one) => ({ value: one.state, label: stateWord(one.state) }))}
             value={to}
             error={refusal?.sentence}
             onChange={(state) => setTo(state)}
