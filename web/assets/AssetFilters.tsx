@@ -13,7 +13,7 @@ import { ColumnChooser } from '../ui/ColumnChooser.tsx'
 import type { Column } from '../ui/columns.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
-import classes from './AssetsPage.module.css'
+import classes from '../ui/FilteredList.module.css'
 import { type FilterField, filtersOn } from './filters.ts'
 import { stateWord } from './words.tsx'
 

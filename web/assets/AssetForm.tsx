@@ -4,17 +4,13 @@ import { type Asset, assets } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { FieldInputs, type FieldValues } from '../fields/FieldInputs.tsx'
-import { LocationField } from '../locations/LocationField.tsx'
 import { PersonField } from '../people/PersonField.tsx'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { MoneyInput, type MoneyGiven } from '../ui/MoneyInput.tsx'
 import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
 import { stateWord } from './words.tsx'
-
-const named = (items: readonly { id: string; name: string }[] | undefined) =>
-  (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+import { moneyInput, locationInput, named } from './form-fields.tsx'
 
 /** What the asset has now, in the form of the inputs. */
 const startOf = (asset: Asset): Values => ({
@@ -88,37 +84,13 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
           } satisfies FormField,
         ]
       : []),
-    {
-      name: 'location',
-      label: t('assets.location'),
-      type: 'own',
-      render: ({ value, set, error }) => (
-        <LocationField
-          label={t('assets.location')}
-          value={(value as string | null | undefined) ?? null}
-          onChange={set}
-          error={error}
-        />
-      ),
-    },
+    locationInput(),
     { name: 'pool', label: t('asset.pool'), type: 'choose', options: named(pools.data?.items) },
     { name: 'vendor', label: t('asset.vendor'), type: 'choose', options: named(suppliers.data?.items) },
     { name: 'orderNumber', label: t('asset.order'), type: 'line' },
     { name: 'purchasedOn', label: t('asset.purchased'), type: 'day' },
     { name: 'inServiceOn', label: t('asset.inService'), type: 'day' },
-    {
-      name: 'cost',
-      label: t('asset.cost'),
-      type: 'own',
-      render: ({ value, set, error }) => (
-        <MoneyInput
-          label={t('asset.cost')}
-          value={(value as MoneyGiven | null | undefined) ?? null}
-          onChange={set}
-          error={error}
-        />
-      ),
-    },
+    moneyInput('cost', t('asset.cost')),
     { name: 'warrantyUntil', label: t('assets.warranty'), type: 'day' },
     { name: 'warrantyVendor', label: t('asset.warrantyVendor'), type: 'choose', options: named(suppliers.data?.items) },
     { name: 'supportTerms', label: t('asset.support'), type: 'line' },

@@ -17,7 +17,7 @@ import { later } from '../ui/later.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView, ErrorView, Loading, NoMatchView } from '../ui/StateViews.tsx'
 import { AssetFilters } from './AssetFilters.tsx'
-import classes from './AssetsPage.module.css'
+import classes from '../ui/FilteredList.module.css'
 import { assetColumns } from './columns.tsx'
 import { filterOf, filtersOn, noFilters } from './filters.ts'
 

@@ -1,11 +1,11 @@
 import { loanPools } from '../../contract/asset-models.ts'
 import { type AssetRow, assets } from '../../contract/assets.ts'
 import { vendors } from '../../contract/vendors.ts'
-import { LocationField } from '../locations/LocationField.tsx'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { RecordForm, type Values } from '../ui/RecordForm.tsx'
 import { tellDone } from '../ui/told.ts'
+import { locationInput, named } from './form-fields.tsx'
 
 /** The same change for a selection; what is left empty stays as it is. */
 export function BulkEdit({
@@ -25,8 +25,6 @@ export function BulkEdit({
       onDone()
     },
   })
-  const named = (items: readonly { id: string; name: string }[] | undefined) =>
-    (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const submit = (values: Values): void => {
     const change = Object.fromEntries(
       Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
@@ -38,20 +36,7 @@ export function BulkEdit({
       title={t('assets.bulkTitle', { n: chosen.length })}
       verb={t('save')}
       fields={[
-        {
-          name: 'location',
-          label: t('assets.location'),
-          type: 'own',
-          render: ({ value, set, error }) => (
-            <LocationField
-              label={t('assets.location')}
-              description={t('assets.bulkHelp')}
-              value={(value as string | null | undefined) ?? null}
-              onChange={set}
-              error={error}
-            />
-          ),
-        },
+        locationInput(t('assets.bulkHelp')),
         { name: 'pool', label: t('asset.pool'), type: 'choose', options: named(pools.data?.items) },
         { name: 'vendor', label: t('asset.vendor'), type: 'choose', options: named(known.data?.items) },
         { name: 'purchasedOn', label: t('asset.purchased'), type: 'day' },

@@ -7,9 +7,9 @@ import { t } from '../platform/i18n.ts'
 import { useAct } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { DayInput } from '../ui/DayInput.tsx'
-import { type MoneyGiven, MoneyInput } from '../ui/MoneyInput.tsx'
 import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
 import { tellDone } from '../ui/told.ts'
+import { moneyInput } from './form-fields.tsx'
 
 type Medium = NonNullable<Sent<typeof assets.dispose>['media']>[number]
 const today = (): string => new Date().toISOString().slice(0, 10)
@@ -23,14 +23,6 @@ export function DisposeDialog({ asset, onClose }: { asset: Asset; onClose: () =>
       onClose()
     },
   })
-  const money = (name: string, label: string): FormField => ({
-    name,
-    label,
-    type: 'own',
-    render: ({ value, set, error }) => (
-      <MoneyInput label={label} value={(value as MoneyGiven | null | undefined) ?? null} onChange={set} error={error} />
-    ),
-  })
   const fields: FormField[] = [
     {
       name: 'method',
@@ -42,8 +34,8 @@ export function DisposeDialog({ asset, onClose }: { asset: Asset; onClose: () =>
     { name: 'on', label: t('disposal.on'), type: 'day', required: true },
     { name: 'recipient', label: t('disposal.recipient'), type: 'line' },
     { name: 'reason', label: t('asset.reason'), type: 'line', required: true },
-    money('proceeds', t('disposal.proceeds')),
-    money('cost', t('disposal.cost')),
+    moneyInput('proceeds', t('disposal.proceeds')),
+    moneyInput('cost', t('disposal.cost')),
     { name: 'noMedia', label: t('disposal.noMedia'), type: 'check', wide: true },
     {
       name: 'media',

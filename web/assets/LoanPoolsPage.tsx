@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { type LoanPool, loanPools } from '../../contract/asset-models.ts'
-import { LocationField } from '../locations/LocationField.tsx'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
@@ -8,6 +7,7 @@ import { wholeList } from '../ui/ListPage.tsx'
 import { ListedForm } from './ListedForm.tsx'
 import { ListedPage } from './ListedPage.tsx'
 import { RegisterTabs } from './tabs.tsx'
+import { locationInput } from './form-fields.tsx'
 
 export default function LoanPoolsPage() {
   const asked = useAsk(loanPools.list, {})
@@ -45,19 +45,7 @@ export default function LoanPoolsPage() {
           texts={['note']}
           fields={[
             { name: 'name', label: t('register.name'), type: 'line', required: true },
-            {
-              name: 'location',
-              label: t('assets.location'),
-              type: 'own',
-              render: ({ value, set, error }) => (
-                <LocationField
-                  label={t('assets.location')}
-                  value={(value as string | null | undefined) ?? null}
-                  onChange={set}
-                  error={error}
-                />
-              ),
-            },
+            locationInput(),
             { name: 'loanDays', label: t('pools.loanDaysLabel'), type: 'number', required: true },
             { name: 'note', label: t('asset.note'), type: 'text' },
           ]}

@@ -2,15 +2,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { assetCategories, manufacturers } from '../../contract/asset-models.ts'
 import { stock, type StockItem } from '../../contract/stock.ts'
 import { vendors } from '../../contract/vendors.ts'
-import { LocationField } from '../locations/LocationField.tsx'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { type MoneyGiven, MoneyInput } from '../ui/MoneyInput.tsx'
 import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
-
-const named = (items: readonly { id: string; name: string }[] | undefined) =>
-  (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+import { moneyInput, locationInput, named } from './form-fields.tsx'
 
 /** Add an item of stock, or change one. How many there are moves by what comes and goes. */
 export function StockForm({ item, onClose }: { item: StockItem | null; onClose: () => void }) {
@@ -32,37 +28,13 @@ export function StockForm({ item, onClose }: { item: StockItem | null; onClose: 
       options: named((categories.data?.items ?? []).filter((c) => c.class === 'accessory' || c.class === 'consumable')),
     },
     { name: 'manufacturer', label: t('assets.manufacturer'), type: 'choose', options: named(makers.data?.items) },
-    {
-      name: 'location',
-      label: t('assets.location'),
-      type: 'own',
-      render: ({ value, set, error }) => (
-        <LocationField
-          label={t('assets.location')}
-          value={(value as string | null | undefined) ?? null}
-          onChange={set}
-          error={error}
-        />
-      ),
-    },
+    locationInput(),
     { name: 'vendor', label: t('asset.vendor'), type: 'choose', options: named(suppliers.data?.items) },
     ...(item === null
       ? [{ name: 'quantity', label: t('stock.quantity'), type: 'number', required: true } satisfies FormField]
       : []),
     { name: 'minimum', label: t('stock.minimum'), help: t('stock.minimumHelp'), type: 'number' },
-    {
-      name: 'cost',
-      label: t('stock.cost'),
-      type: 'own',
-      render: ({ value, set, error }) => (
-        <MoneyInput
-          label={t('stock.cost')}
-          value={(value as MoneyGiven | null | undefined) ?? null}
-          onChange={set}
-          error={error}
-        />
-      ),
-    },
+    moneyInput('cost', t('stock.cost')),
     { name: 'note', label: t('asset.note'), type: 'text', wide: true },
     ...(item === null ? [] : [{ name: 'active', label: t('register.active'), type: 'check' } satisfies FormField]),
   ]

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { t } from '../platform/i18n.ts'
-import classes from './TicketsPage.module.css'
+import classes from '../ui/FilteredList.module.css'
 
 interface Props {
   n: number

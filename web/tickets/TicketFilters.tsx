@@ -10,7 +10,7 @@ import { useAsk } from '../platform/query.ts'
 import { ColumnChooser } from '../ui/ColumnChooser.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import type { Column } from '../ui/columns.ts'
-import classes from './TicketsPage.module.css'
+import classes from '../ui/FilteredList.module.css'
 import { filtersOn } from './views.ts'
 import { kindWord, priorityWord, stateWord } from './words.tsx'
 

@@ -24,7 +24,7 @@ import { ticketColumns } from './columns.tsx'
 import type { Voice } from './Composer.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TicketFilters } from './TicketFilters.tsx'
-import classes from './TicketsPage.module.css'
+import classes from '../ui/FilteredList.module.css'
 import { askViews, filterOf, filtersOn, noFilters, workViews } from './views.ts'
 
 const TicketPeek = later(async () => (await import('./TicketPeek.tsx')).TicketPeek)
