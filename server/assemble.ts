@@ -30,6 +30,9 @@ import {
   mountAgents,
   mountRawInventory,
   programCounter,
+  snmpRoutes,
+  snmpScanJob,
+  snmpTimer,
   takeInventoryJob,
 } from './discovery/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
@@ -193,6 +196,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...assetRoutes(customValues),
       ...custodyRoutes,
       ...discoveryRoutes(customValues),
+      ...snmpRoutes(platform),
       ...ticketRoutes,
       ...notificationRoutes(platform, {
         bouncingOf,
@@ -234,6 +238,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       retargetJob(platform),
       asIfJob(platform),
       takeInventoryJob({ platform, customValues }),
+      snmpScanJob({ platform, customValues }),
       ...importJobs(platform, sources, contents),
     ],
     timers: [
@@ -244,6 +249,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new ZoneWatch(platform),
       promiseCounter(platform),
       programCounter(platform),
+      snmpTimer(platform),
       seriesTimer(platform),
       onCallTimer(platform),
       new ImportWatch(platform),

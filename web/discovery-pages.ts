@@ -91,6 +91,14 @@ export const discoveryPages = [
     states: list('/discovery/unreadable'),
   },
   {
+    id: 'snmp-scans',
+    path: '/discovery/snmp',
+    title: 'scans.title',
+    permission: 'discovery.manage',
+    queries: ['snmp-scans.list'],
+    states: list('/discovery/snmp'),
+  },
+  {
     id: 'agent-keys',
     path: '/discovery/keys',
     title: 'agentKeys.title',

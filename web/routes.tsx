@@ -53,6 +53,7 @@ const parts: Record<PageId, Load> = {
   'discovery-programs': () => import('./discovery/ProgramsPage.tsx'),
   'discovery-program': () => import('./discovery/ProgramPage.tsx'),
   'discovery-unreadable': () => import('./discovery/UnreadablePage.tsx'),
+  'snmp-scans': () => import('./discovery/ScansPage.tsx'),
   'agent-keys': () => import('./discovery/AgentKeysPage.tsx'),
   calendars: () => import('./calendars/CalendarsPage.tsx'),
   'calendar-new': () => import('./calendars/NewCalendarPage.tsx'),

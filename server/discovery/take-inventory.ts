@@ -80,7 +80,7 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
     task: report.task,
     dialect: taken.dialect,
   }
-  const heard: Heard = { client: received.client ?? report.client, address: received.address, key: key.id }
+  const heard: Heard = { client: received.client ?? report.client, address: received.address, key: received.key }
   const now = received.receivedAt
   const contentHash = hashOfValue([report.partial, report.devices])
   const isKnown = report.devices.length === 1 && (await seenUnchanged(db, sender, { contentHash }, heard, now))

@@ -2,6 +2,7 @@ import type { Client } from '../../contract/client.ts'
 import { agentKeys, agents, devicePairs, devices } from '../../contract/discovery.ts'
 import { installedSoftware } from '../../contract/installed-software.ts'
 import { agentOf, type Machine, reportOf } from '../support/agents.ts'
+import { snmpScans } from '../../contract/snmp-scans.ts'
 import { recountPrograms } from '../../server/discovery/programs-store.ts'
 import type { TestServer } from '../support/server.ts'
 
@@ -56,6 +57,14 @@ export async function furnishDiscovery(server: TestServer, admin: Client): Promi
   const [installed] = (await admin(installedSoftware.ofDevice, { id: device })).items
   // what a timer does within seconds
   await recountPrograms(server.db, 1000)
+  // one that is asked once, where nobody answers (discard, RFC 863)
+  await admin(snmpScans.create, {
+    name: 'Cabinets',
+    networks: '127.0.0.1',
+    port: 9,
+    access: { protocol: '2c', community: 'invented' },
+    everyHours: null,
+  })
   return {
     seenAsset: asset!.tag,
     device,

@@ -21,7 +21,7 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-  const server = await startTestServer({ work: true })
+  const server = await startTestServer({ work: true, config: { outgoingAllow: '127.0.0.1' } })
   const administrator = await server.person({ name: 'Marta Keller', role: 'administrator' })
   const company = {
     ...(await furnish(administrator.client)),

@@ -8,7 +8,11 @@ import {
   inventories,
 } from '../../contract/discovery.ts'
 import { installedSoftware, programs } from '../../contract/installed-software.ts'
+import { snmpScans } from '../../contract/snmp-scans.ts'
 import type { Probe } from './probes.ts'
+
+// a public address of which nothing is asked: the probes run no jobs
+const scan = { networks: '8.8.8.8', access: { protocol: '2c', community: 'x' }, everyHours: null } as const
 
 export const discoveryProbes: Record<string, Probe> = {
   'agents.list': ({ client }) => client(agents.list, {}),
@@ -39,6 +43,12 @@ export const discoveryProbes: Record<string, Probe> = {
   'agent-keys.list': ({ client }) => client(agentKeys.list, {}),
   'agent-keys.create': ({ client, fresh }) => client(agentKeys.create, { name: fresh }),
   'agent-keys.revoke': async ({ client, ground }) => client(agentKeys.revoke, { id: await ground.discovered.newKey() }),
+  'snmp-scans.list': ({ client }) => client(snmpScans.list, {}),
+  'snmp-scans.create': ({ client, fresh }) => client(snmpScans.create, { ...scan, name: fresh }),
+  'snmp-scans.start': async ({ client, ground, fresh }) =>
+    client(snmpScans.start, { id: (await ground.insider(snmpScans.create, { ...scan, name: fresh })).id }),
+  'snmp-scans.remove': async ({ client, ground, fresh }) =>
+    client(snmpScans.remove, { id: (await ground.insider(snmpScans.create, { ...scan, name: fresh })).id }),
   'asset-seen.show': ({ client, ground }) => client(assetSeen.show, { id: ground.discovered.asset }),
   'installed-software.of-asset': ({ client, ground }) =>
     client(installedSoftware.ofAsset, { id: ground.discovered.asset }),

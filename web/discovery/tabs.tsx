@@ -3,7 +3,7 @@ import { paths } from '../platform/paths.ts'
 import { useMay } from '../platform/session.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
-type Tab = 'devices' | 'pairs' | 'agents' | 'programs' | 'unreadable' | 'keys'
+type Tab = 'devices' | 'pairs' | 'agents' | 'programs' | 'unreadable' | 'scans' | 'keys'
 
 export function DiscoveryTabs({ current }: { current: Tab }) {
   const mayManage = useMay('discovery.manage')
@@ -13,7 +13,12 @@ export function DiscoveryTabs({ current }: { current: Tab }) {
     { id: 'agents', title: t('agents.tab'), to: paths.agents },
     { id: 'programs', title: t('programs.tab'), to: paths.programs },
     { id: 'unreadable', title: t('unreadable.tab'), to: paths.unreadableReports },
-    ...(mayManage ? [{ id: 'keys', title: t('agentKeys.tab'), to: paths.agentKeys }] : []),
+    ...(mayManage
+      ? [
+          { id: 'scans', title: t('scans.tab'), to: paths.snmpScans },
+          { id: 'keys', title: t('agentKeys.tab'), to: paths.agentKeys },
+        ]
+      : []),
   ]
   return <ViewTabs label={t('discovery.title')} current={current} tabs={tabs} />
 }

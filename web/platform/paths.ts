@@ -45,6 +45,7 @@ export const paths = {
   program: (id: string) => `/discovery/programs/${id}`,
   unreadableReports: '/discovery/unreadable',
   agentKeys: '/discovery/keys',
+  snmpScans: '/discovery/snmp',
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
