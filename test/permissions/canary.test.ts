@@ -198,7 +198,7 @@ const aroundSign = (text: string, signs: readonly string[]) => {
   return text.slice(Math.max(0, at - 500), at + 100)
 }
 
-it('prepares: what everybody sees before', { timeout: 120_000 }, async () => {
+it('prepares: what everybody sees before', { timeout: 240_000 }, async () => {
   before = new Map()
   for (const [name, headers] of outsiders)
     for (const [path, text] of await walk(headers)) if (counted(path)) before.set(`${name} ${path}`, steady(text))
@@ -273,7 +273,7 @@ describe('no outsider', () => {
     expect(queries.map((action) => action.name).filter((name) => !answered.has(name))).toEqual([])
   })
 
-  it('finds a ticket any more that became confidential', { timeout: 120_000 }, async () => {
+  it('finds a ticket any more that became confidential', { timeout: 240_000 }, async () => {
     await trusted.client(tickets.assign, { id: former.id, assignee: 'me' })
     await trusted.client(tickets.edit, { id: former.id, confidential: true, title: `${canary} now` })
     await sleep(800)
