@@ -1,4 +1,4 @@
-import { list, type PageSpec, record } from './page-spec.ts'
+import { form, list, type PageSpec, record } from './page-spec.ts'
 
 /** What we have, and what describes it. */
 export const registerPages = [
@@ -17,6 +17,38 @@ export const registerPages = [
     permission: 'assets.read',
     queries: ['assets.show', 'assets.history'],
     states: record('/assets/{asset}'),
+  },
+  {
+    id: 'custody',
+    path: '/custody',
+    title: 'custody.title',
+    permission: 'assets.read',
+    queries: ['custody.list'],
+    states: list('/custody'),
+  },
+  {
+    id: 'custody-desk',
+    path: '/custody/desk',
+    title: 'desk.title',
+    permission: 'assets.work',
+    queries: ['stock.list'],
+    states: form('/custody/desk?do=issue'),
+  },
+  {
+    id: 'custody-terms',
+    path: '/custody/terms',
+    title: 'custodyTerms.title',
+    permission: 'assets.read',
+    queries: ['custody-terms.list'],
+    states: list('/custody/terms'),
+  },
+  {
+    id: 'my-things',
+    path: '/my-things',
+    title: 'myThings.title',
+    permission: 'signed-in',
+    queries: ['my-things.list'],
+    states: list('/my-things'),
   },
   {
     id: 'stock',

@@ -7,6 +7,8 @@ import {
 } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import type { Client } from '../../contract/client.ts'
+import { custodies } from '../../contract/custody.ts'
+import { mine } from '../../contract/mine.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
 import { stock } from '../../contract/stock.ts'
@@ -56,5 +58,14 @@ export async function furnishRegister(admin: Client): Promise<{ asset: string; s
     quantity: 1,
     minimum: 3,
   })
+  await admin(custodies.saveTerms, { category: null, body: 'I take care of it and give it back when I leave.' })
+  const self = (await admin(mine.show, {})).person
+  const held = await admin(assets.list, { limit: 3 })
+  if (self !== null)
+    await admin(custodies.handOut, {
+      assets: held.items.filter((row) => row.id !== made.id).map((row) => row.id),
+      to: { kind: 'person', id: self.id },
+      dueBackOn: inDays(30),
+    })
   return { asset: made.tag, stock: low.id }
 }

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type Asset, assets } from '../../contract/assets.ts'
 import type { Disposal } from '../../contract/disposals.ts'
+import { custodies } from '../../contract/custody.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { MakeDialog } from '../commitments/later.ts'
 import { FieldFacts } from '../fields/FieldFacts.tsx'
@@ -13,6 +15,7 @@ import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
 import { ClockChip } from '../ui/ClockChip.tsx'
+import { CustodyLines } from '../ui/CustodyLines.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { later } from '../ui/later.tsx'
 import { Moment } from '../ui/Moment.tsx'
@@ -47,6 +50,7 @@ function AssetView({ asset }: { asset: Asset }) {
   const mayReveal = useMay('fields.secrets')
   const reveal = useAct(assets.reveal)
   const noEdit = useRefusal(assets.edit, asset.refusals)
+  const noHand = useRefusal(custodies.handOut, asset.refusals)
   const noMove = useRefusal(assets.changeState, asset.refusals)
   useKeys(t('asset.title'), [
     { keys: 'e', label: t('assets.edit'), run: () => setOpen('edit'), off: noEdit !== null },
@@ -135,6 +139,22 @@ function AssetView({ asset }: { asset: Asset }) {
             <Facts entries={endOf(asset.disposal)} />
           </Section>
         )}
+        <Section
+          title={t('custody.history')}
+          actions={
+            noHand === null && (
+              <Button
+                component={Link}
+                to={paths.custodyDesk({ do: asset.holder === null ? 'out' : 'back', assets: asset.tag })}
+                variant="default"
+              >
+                {t(asset.holder === null ? 'desk.out' : 'desk.back')}
+              </Button>
+            )
+          }
+        >
+          <CustodyLines of={{ asset: asset.id }} say="holder" />
+        </Section>
         <Section title={t('asset.history')}>
           <AssetHistory id={asset.id} />
         </Section>

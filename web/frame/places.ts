@@ -1,4 +1,6 @@
 import {
+  IconBriefcase,
+  IconTransfer,
   IconBuildingStore,
   IconChartBar,
   IconCalendarTime,
@@ -44,8 +46,16 @@ export const places: readonly Place[] = [
     group: 'work',
   },
   { to: paths.reports, title: 'reports.title', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
+  { to: paths.myThings, title: 'myThings.title', icon: IconBriefcase, permission: 'signed-in', group: 'work' },
   { to: paths.onCall, title: 'onCall.title', icon: IconPhoneCall, permission: 'on-call.read', group: 'work' },
   { to: paths.assets, title: 'assets.title', icon: IconDevices, permission: 'assets.read', group: 'registers' },
+  {
+    to: paths.custody,
+    title: 'custody.title',
+    icon: IconTransfer,
+    permission: 'assets.read',
+    group: 'registers',
+  },
   { to: paths.stock, title: 'stock.title', icon: IconPackages, permission: 'assets.read', group: 'registers' },
   {
     to: paths.discovery,

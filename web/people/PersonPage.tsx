@@ -6,7 +6,9 @@ import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { CustodyLines } from '../ui/CustodyLines.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -28,6 +30,17 @@ export default function PersonPage() {
     <Page title={t('person.title')} crumbs={crumbs()}>
       {asked.error === null ? <Loading /> : <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />}
     </Page>
+  )
+}
+
+/** What the person has and had, for those who read the register. */
+function Holdings({ person }: { person: string }) {
+  const mayRead = useMay('assets.read')
+  if (!mayRead) return null
+  return (
+    <Section title={t('custody.holdings')}>
+      <CustodyLines of={{ holder: person }} say="thing" />
+    </Section>
   )
 }
 
@@ -156,6 +169,7 @@ function PersonView({ person }: { person: Person }) {
             />
           )}
         </Section>
+        <Holdings person={person.id} />
         <Section title={t('person.work')}>
           <Facts
             entries={[

@@ -1,3 +1,4 @@
+import custody from '../../contract/messages/en/web-custody.json' with { type: 'json' }
 import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
 import assets from '../../contract/messages/en/web-assets.json' with { type: 'json' }
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import webhooks from '../../contract/messages/en/web-webhooks.json' with { type:
 /** The sentences of the browser, one file per area, keys unique over all of them. */
 export const english = {
   ...assets,
+  ...custody,
   ...discovery,
   ...calendars,
   ...commitments,

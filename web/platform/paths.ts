@@ -24,6 +24,11 @@ export const paths = {
   assets: '/assets',
   assetsOf: (filter: Record<string, string>) => `/assets?${new URLSearchParams(filter).toString()}`,
   asset: (tag: string) => `/assets/${encodeURIComponent(tag)}`,
+  custody: '/custody',
+  custodyDesk: (given: Record<string, string> = {}) =>
+    `/custody/desk${Object.keys(given).length === 0 ? '' : `?${new URLSearchParams(given).toString()}`}`,
+  custodyTerms: '/custody/terms',
+  myThings: '/my-things',
   stock: '/stock',
   stockItem: (id: string) => `/stock/${id}`,
   locations: '/locations',
@@ -86,6 +91,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.device(subject.id)
     case 'asset':
       return paths.asset(subject.reference ?? subject.id)
+    case 'custody':
+      return paths.myThings
     case 'stock':
       return paths.stockItem(subject.id)
     case 'location':

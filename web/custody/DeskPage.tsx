@@ -1,0 +1,300 @@
+import { Button, Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { assets, type AssetRow } from '../../contract/assets.ts'
+import { conditions, custodies, type Condition } from '../../contract/custody.ts'
+import type { Ref } from '../../contract/action.ts'
+import { stock } from '../../contract/stock.ts'
+import { LocationField } from '../locations/LocationField.tsx'
+import { PersonField } from '../people/PersonField.tsx'
+import { useAddress } from '../platform/address.ts'
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { DayInput } from '../ui/DayInput.tsx'
+import { fieldError, Form } from '../ui/Form.tsx'
+import { Page } from '../ui/Page.tsx'
+import { ErrorView } from '../ui/StateViews.tsx'
+import { tellDone } from '../ui/told.ts'
+import classes from './Custody.module.css'
+
+const acts = ['out', 'on', 'back', 'issue'] as const
+type Act = (typeof acts)[number]
+const isAct = (text: string | undefined): text is Act => acts.some((one) => one === text)
+
+/** The counter: hand out, pass on and take back many at once by tag or scanner, issue what is counted. */
+export default function DeskPage() {
+  const [address, change] = useAddress()
+  const act = isAct(address['do']) ? address['do'] : 'out'
+  const tags = (address['assets'] ?? '').split(',').filter((tag) => tag !== '')
+  const setTags = (next: readonly string[]): void => change({ assets: next.length === 0 ? undefined : next.join(',') })
+  return (
+    <Page title={t('desk.title')} crumbs={[{ title: t('custody.title'), to: paths.custody }]} shape="read">
+      <div>
+        <SegmentedControl
+          mb="md"
+          aria-label={t('desk.what')}
+          data={acts.map((value) => ({ value, label: t(`desk.${value}`) }))}
+          value={act}
+          onChange={(next) => change({ do: next })}
+        />
+        {act === 'issue' ? (
+          <Issue start={address['stock']} />
+        ) : (
+          <Move key={act} act={act} tags={tags} setTags={setTags} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+type To = { kind: 'person' | 'location' | 'asset'; id: string } | null
+
+/** Whom or what it goes to. */
+function ToFields({ onChange, error }: { onChange: (to: To) => void; error: string | undefined }) {
+  const [kind, setKind] = useState<'person' | 'location' | 'asset'>('person')
+  const [person, setPerson] = useState<Ref | null>(null)
+  const [location, setLocation] = useState<string | null>(null)
+  const [words, setWords] = useState('')
+  const found = useAsk(assets.list, { q: words, limit: 20 }, { enabled: kind === 'asset' && words !== '', keep: true })
+  const [asset, setAsset] = useState<string | null>(null)
+  return (
+    <Group align="flex-start" gap="sm">
+      <Select
+        w={150}
+        label={t('desk.to')}
+        allowDeselect={false}
+        data={(['person', 'location', 'asset'] as const).map((value) => ({ value, label: t(`desk.to.${value}`) }))}
+        value={kind}
+        onChange={(next) => {
+          setKind(next ?? 'person')
+          onChange(null)
+        }}
+      />
+      <div style={{ flex: '1 1 260px' }}>
+        {kind === 'person' ? (
+          <PersonField
+            label={t('desk.to.person')}
+            required
+            value={person}
+            error={error}
+            onChange={(next) => {
+              setPerson(next)
+              onChange(next === null ? null : { kind, id: next.id })
+            }}
+          />
+        ) : kind === 'location' ? (
+          <LocationField
+            label={t('desk.to.location')}
+            required
+            value={location}
+            error={error}
+            onChange={(next) => {
+              setLocation(next)
+              onChange(next === null ? null : { kind, id: next })
+            }}
+          />
+        ) : (
+          <Select
+            label={t('desk.to.asset')}
+            required
+            searchable
+            error={error}
+            data={(found.data?.items ?? []).map((row) => ({
+              value: row.id,
+              label: [row.tag, row.name, row.model?.name].filter(Boolean).join(' '),
+            }))}
+            filter={({ options }) => options}
+            onSearchChange={setWords}
+            value={asset}
+            onChange={(next) => {
+              setAsset(next)
+              onChange(next === null ? null : { kind, id: next })
+            }}
+          />
+        )}
+      </div>
+    </Group>
+  )
+}
+
+function Move({
+  act,
+  tags,
+  setTags,
+}: {
+  act: Exclude<Act, 'issue'>
+  tags: readonly string[]
+  setTags: (tags: readonly string[]) => void
+}) {
+  const [typed, type] = useState('')
+  const [to, setTo] = useState<To>(null)
+  const [dueBackOn, setBack] = useState<string | null>(null)
+  const [note, setNote] = useState('')
+  const [condition, setCondition] = useState<Condition>('good')
+  const [location, setLocation] = useState<string | null>(null)
+  const [repair, setRepair] = useState(false)
+  const onDone = ({ items }: { items: readonly unknown[] }): void => {
+    tellDone(t(`desk.done.${act}`, { n: items.length }))
+    setTags([])
+  }
+  const out = useAct(custodies.handOut, { onDone })
+  const on = useAct(custodies.transfer, { onDone })
+  const back = useAct(custodies.takeBack, { onDone })
+  const doing = act === 'out' ? out : act === 'on' ? on : back
+  const add = (): void => {
+    const fresh = typed
+      .split(/[\s,;]+/)
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== '' && !tags.includes(tag))
+    if (fresh.length > 0) setTags([...tags, ...fresh])
+    type('')
+  }
+  const submit = (): void => {
+    const common = { assets: [...tags], note }
+    if (act === 'back') back.mutate({ ...common, condition, repair, ...(location === null ? {} : { location }) })
+    else if (to !== null)
+      (act === 'out' ? out : on).mutate({ ...common, to, ...(dueBackOn === null ? {} : { dueBackOn }) })
+  }
+  return (
+    <Form
+      onSubmit={submit}
+      verb={t(`desk.verb.${act}`, { n: tags.length })}
+      busy={doing.isPending}
+      error={doing.error}
+      disabled={tags.length === 0 || (act !== 'back' && to === null)}
+    >
+      <Stack gap="sm">
+        <Group align="flex-end" gap="xs">
+          <TextInput
+            style={{ flex: '1 1 220px' }}
+            label={t('desk.tags')}
+            description={t('desk.tagsHelp')}
+            data-autofocus
+            value={typed}
+            onChange={(event) => type(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              add()
+            }}
+          />
+          <Button variant="default" onClick={add} disabled={typed.trim() === ''}>
+            {t('desk.add')}
+          </Button>
+        </Group>
+        {tags.length > 0 && (
+          <ul className={classes['chosen']} aria-label={t('desk.chosen')}>
+            {tags.map((tag) => (
+              <Chosen key={tag} tag={tag} onRemove={() => setTags(tags.filter((one) => one !== tag))} />
+            ))}
+          </ul>
+        )}
+        {act === 'back' ? (
+          <>
+            <Select
+              label={t('desk.condition')}
+              allowDeselect={false}
+              data={conditions.map((value) => ({ value, label: t(`custody.condition.${value}`) }))}
+              value={condition}
+              onChange={(next) => setCondition(next ?? 'good')}
+            />
+            <LocationField
+              label={t('desk.putAt')}
+              description={t('desk.putAtHelp')}
+              value={location}
+              onChange={setLocation}
+              error={fieldError(doing.error, 'location')}
+            />
+            <Checkbox
+              label={t('desk.repair')}
+              checked={repair}
+              onChange={(event) => setRepair(event.currentTarget.checked)}
+            />
+          </>
+        ) : (
+          <>
+            <ToFields onChange={setTo} error={fieldError(doing.error, 'to')} />
+            <DayInput
+              label={t('desk.expected')}
+              description={t('desk.backHelp')}
+              value={dueBackOn}
+              onChange={setBack}
+              error={fieldError(doing.error, 'dueBackOn')}
+            />
+          </>
+        )}
+        <TextInput label={t('asset.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      </Stack>
+    </Form>
+  )
+}
+
+/** A thing that was typed or scanned: what it is, or that nobody knows it. */
+function Chosen({ tag, onRemove }: { tag: string; onRemove: () => void }) {
+  const asked = useAsk(assets.show, { id: tag })
+  const words = (row: AssetRow): string =>
+    [row.tag, row.name === '' ? row.model?.name : row.name, row.holder?.name].filter(Boolean).join(' · ')
+  return (
+    <li>
+      <Button
+        size="compact-sm"
+        variant="default"
+        color={asked.error === null ? 'gray' : 'red'}
+        aria-label={t('desk.remove', { tag })}
+        onClick={onRemove}
+      >
+        {asked.data === undefined ? (asked.error === null ? tag : t('desk.unknown', { tag })) : words(asked.data)} ×
+      </Button>
+    </li>
+  )
+}
+
+function Issue({ start }: { start: string | undefined }) {
+  const known = useAsk(stock.list, { limit: 200, active: true })
+  const [item, choose] = useState(start ?? null)
+  const [quantity, setQuantity] = useState(1)
+  const [to, setTo] = useState<To>(null)
+  const [note, setNote] = useState('')
+  const issue = useAct(custodies.issue, {
+    onDone: ({ quantity: n, holder }) => {
+      tellDone(t('desk.done.issue', { n, name: holder.name }))
+      setQuantity(1)
+      setNote('')
+    },
+  })
+  if (known.error !== null && known.data === undefined)
+    return <ErrorView error={known.error} onRetry={() => void known.refetch()} />
+  return (
+    <Form
+      onSubmit={() => {
+        if (item !== null && to !== null) issue.mutate({ stock: item, quantity, to, note })
+      }}
+      verb={t('desk.verb.issue', { n: quantity })}
+      busy={issue.isPending}
+      error={issue.error}
+      disabled={item === null || to === null}
+    >
+      <Stack gap="sm">
+        <Select
+          label={t('stock.item')}
+          required
+          searchable
+          data={(known.data?.items ?? []).map((one) => ({
+            value: one.id,
+            label: t('desk.stockOption', { name: one.name, n: one.quantity }),
+          }))}
+          value={item}
+          onChange={choose}
+        />
+        <NumberInput
+          label={t('stock.howMany')}
+          min={1}
+          value={quantity}
+          onChange={(value) => setQuantity(Number(value) || 1)}
+        />
+        <ToFields onChange={setTo} error={fieldError(issue.error, 'to')} />
+        <TextInput label={t('asset.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      </Stack>
+    </Form>
+  )
+}
