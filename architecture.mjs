@@ -16,8 +16,8 @@ export const floors = [
   ['knowledge', 'vendors'],
   ['service-levels'],
   ['assets'],
-  // who has what of it, from when to when
-  ['custody'],
+  // who has what of it, from when to when; what is stuck on it
+  ['custody', 'labels'],
   // what agents see
   ['discovery'],
   ['software'],

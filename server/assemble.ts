@@ -9,6 +9,7 @@ import {
   stockSubject,
 } from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
+import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, mountReceipts } from './custody/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
@@ -224,6 +225,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountCalendarFeed(platform),
       mountPromiseExports(platform),
       mountReceipts(platform),
+      mountLabels(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
       mountAgents({ platform, customValues }),

@@ -1,0 +1,2 @@
+/** The door of this capability. */
+export { mountLabels } from './mount-labels.ts'
