@@ -48,12 +48,23 @@ function readLabel(file: string, sheet: SheetName, n: number, skip: number) {
   const place = placeOf(sheet, n, skip)
   const { width, height } = labelSheets[sheet].label
   const page = String(place.page + 1)
-  const cut = [
-    ...['-x', String(dots(place.x)), '-y', String(dots(place.y))],
-    ...['-W', String(dots(width)), '-H', String(dots(height))],
-  ]
+  const corner = ['-x', String(dots(place.x)), '-y', String(dots(place.y))]
+  const size = ['-W', String(dots(width)), '-H', String(dots(height))]
   const image = `${file}-${n}`
-  execFileSync('pdftoppm', ['-r', String(dpi), '-f', page, '-l', page, '-gray', '-singlefile', ...cut, file, image])
+  execFileSync('pdftoppm', [
+    '-r',
+    String(dpi),
+    '-f',
+    page,
+    '-l',
+    page,
+    '-gray',
+    '-singlefile',
+    ...corner,
+    ...size,
+    file,
+    image,
+  ])
   const codes = execFileSync('zbarimg', ['--quiet', '--nodbus', `${image}.pgm`], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -73,8 +84,9 @@ function squareIn(picture: Buffer, side: number): { x: number; y: number } {
         dark.y.push(y)
       }
   const middle = (all: number[]): number => {
-    const [least, most] = all.reduce(([l, m], n) => [Math.min(l!, n), Math.max(m!, n)], [Infinity, -Infinity])
-    return (((least! + most! + 1) / 2) * 25.4) / dpi
+    let [least, most] = [Infinity, -Infinity]
+    for (const n of all) [least, most] = [Math.min(least, n), Math.max(most, n)]
+    return (((least + most + 1) / 2) * 25.4) / dpi
   }
   return { x: middle(dark.x), y: middle(dark.y) }
 }
