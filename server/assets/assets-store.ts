@@ -202,17 +202,17 @@ export async function nextTags(db: Db, organisation: string, count: number): Pro
   return tags
 }
 
-/** Which asset has a tag or a serial number already. */
+/** Which of the tags or serial numbers another asset has already: the first, with the place it has in the list asked about. */
 export async function whoHas(
   db: Db,
   organisation: string,
-  wanted: { tag: string | null; serialKey: string | null; but: string },
-): Promise<{ tag: string; bySerial: boolean } | undefined> {
-  const { rows } = await sql<{ tag: string; bySerial: boolean }>`
-    (select a.tag, false as "bySerial" from assets a where a.organisation_id = ${organisation} and upper(a.tag) = upper(${wanted.tag}::text) and a.id <> ${wanted.but}::uuid)
-    union all (select a.tag, true from assets a where a.organisation_id = ${organisation} and a.serial_key = ${wanted.serialKey}::text and a.id <> ${wanted.but}::uuid) limit 1`.execute(
-    db,
-  )
+  wanted: readonly { id: string; tag: string | null; serialKey: string | null }[],
+): Promise<{ place: number; tag: string; bySerial: boolean } | undefined> {
+  const asked = sql`unnest(${wanted.map((one) => one.id)}::uuid[], ${wanted.map((one) => one.tag?.toUpperCase() ?? null)}::text[], ${wanted.map((one) => one.serialKey)}::text[]) with ordinality as g(id, tag, serial, place)`
+  const { rows } = await sql<{ place: number; tag: string; bySerial: boolean }>`
+    (select g.place, a.tag, false as "bySerial" from ${asked} join assets a on a.organisation_id = ${organisation} and upper(a.tag) = g.tag and a.id <> g.id)
+    union all (select g.place, a.tag, true from ${asked} join assets a on a.organisation_id = ${organisation} and a.serial_key = g.serial and a.id <> g.id)
+    order by place limit 1`.execute(db)
   return rows[0]
 }
 

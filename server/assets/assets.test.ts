@@ -12,7 +12,9 @@ import { startTestServer, type TestPerson, type TestServer } from '../../test/su
 import { sql } from '../platform/db.ts'
 import { runCommand } from '../platform/platform.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { lockedAsset, moveAsset } from './public.ts'
+import { openCustomValues } from '../fields/public.ts'
+import { personNames } from '../people/public.ts'
+import { lockedAsset, moveAsset, registerAssets } from './public.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -102,6 +104,31 @@ describe('registering', () => {
     expect(await codeOf(register({ tag: 'ks-7' }))).toBe('assets.tag-taken')
     expect(await codeOf(register({ serial: 'xr12345' }))).toBe('assets.serial-taken')
     expect(await codeOf(cora.client(assets.edit, { id: made.id, serial: 'XR12345' }))).toBe('allowed')
+  })
+  it('takes many at once with a fixed number of statements, and refuses a list that says a thing twice', async () => {
+    const actor = await server.actor(cora)
+    const customValues = openCustomValues({ secret: server.opened.platform.secret, personNames })
+    const many = (serials: string[]) =>
+      runCommand(server.opened.platform, actor, (ctx) =>
+        registerAssets(
+          ctx,
+          customValues,
+          serials.map((serial) => ({
+            given: { model, location: place.shelf, serial, warrantyUntil: dateIn(300) },
+            state: 'in_stock',
+          })),
+        ),
+      )
+    const began = performance.now()
+    const made = await many(Array.from({ length: 1000 }, (_, i) => `MANY-${i}`))
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect(new Set(made.map((a) => a.tag)).size).toBe(1000)
+    expect((await openOf(made[999]!.id)).map((c) => c.kind)).toEqual(['warranty_end'])
+    await expect(many(['TWICE-1', 'twice-1'])).rejects.toMatchObject({ code: 'assets.serial-taken' })
+    await expect(many(['NEW-1', 'many-7'])).rejects.toMatchObject({
+      code: 'assets.serial-taken',
+      params: { tag: made[7]!.tag },
+    })
   })
   it('lets any number of machines bear a serial number that says nothing', async () => {
     await register({ serial: 'To be filled by O.E.M.' })

@@ -27,7 +27,7 @@ async function edited(
       ? { model_id: before.model_id, category_id: before.category_id }
       : await kindOf(ctx, rest, before)
   if (rest.location !== before.location_id) await demandLocation(ctx, rest.location)
-  if (columns.tag !== undefined || columns.serial_key != null) await demandFree(ctx, before.id, columns)
+  if (columns.tag !== undefined || columns.serial_key != null) await demandFree(ctx, [{ id: before.id, ...columns }])
   const own =
     values === undefined
       ? {}

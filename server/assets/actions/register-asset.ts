@@ -50,30 +50,54 @@ const empty: Omit<AssetColumns, 'tag' | 'category_id' | 'state' | 'state_since'>
   note: '',
 }
 
-/** 409 with the asset that has the tag or the serial number already. */
-export async function demandFree(
-  ctx: Ctx,
-  id: string,
-  columns: { tag?: string | undefined; serial?: string | null | undefined; serial_key?: string | null | undefined },
-): Promise<void> {
-  const has = await whoHas(ctx.tx, ctx.actor.organisation, {
-    tag: columns.tag ?? null,
-    serialKey: columns.serial_key ?? null,
-    but: id,
-  })
-  if (has === undefined) return
-  const path = has.bySerial ? 'serial' : 'tag'
-  throw new Problem(
+interface Named {
+  id: string
+  tag?: string | undefined
+  serial?: string | null | undefined
+  serial_key?: string | null | undefined
+}
+
+const taken = (path: 'tag' | 'serial', tag: string, serial: string | null | undefined): Problem =>
+  new Problem(
     409,
     `assets.${path}-taken`,
-    { tag: has.tag, serial: columns.serial ?? '' },
+    { tag, serial: serial ?? '' },
     { fields: [{ path, message: `assets.${path}-taken` }] },
   )
+
+/** 409 with the asset, on record or in the list itself, that has a tag or a serial number already. */
+export async function demandFree(ctx: Ctx, list: readonly Named[]): Promise<void> {
+  const seen = new Map<string, string>()
+  for (const { id, tag, serial, serial_key: key } of list)
+    for (const [path, value] of [
+      ['tag', tag?.toUpperCase()],
+      ['serial', key],
+    ] as const) {
+      if (value == null) continue
+      if (seen.has(`${path} ${value}`)) throw taken(path, seen.get(`${path} ${value}`)!, serial)
+      seen.set(`${path} ${value}`, tag ?? id)
+    }
+  const has = await whoHas(
+    ctx.tx,
+    ctx.actor.organisation,
+    list.map((one) => ({ id: one.id, tag: one.tag ?? null, serialKey: one.serial_key ?? null })),
+  )
+  if (has !== undefined) throw taken(has.bySerial ? 'serial' : 'tag', has.tag, list[has.place - 1]?.serial)
+}
+
+/** Asks once for each different question. */
+function askedOnce<T>(ask: (question: string) => Promise<T>): (question: string) => Promise<T> {
+  const answers = new Map<string, Promise<T>>()
+  return (question) => {
+    const known = answers.get(question) ?? ask(question)
+    answers.set(question, known)
+    return known
+  }
 }
 
 /**
  * Registers assets: kind, place, custom values, tag and serial are checked, the commitments about their dates begin, and each is recorded with
- * one event. Answers them as they are stored, in the order given.
+ * one event. A few statements for each different kind and place, and a fixed number for all. Answers them as they are stored, in the order given.
  */
 export async function registerAssets(
   ctx: Ctx,
@@ -84,12 +108,13 @@ export async function registerAssets(
   const fields = await fieldsOf(ctx.tx, organisation, 'asset')
   const made = await nextTags(ctx.tx, organisation, list.filter((one) => one.given.tag === undefined).length)
   const rows: (AssetColumns & { id: string })[] = []
+  const kindAsked = askedOnce((question) => kindOf(ctx, JSON.parse(question) as AssetGiven, null))
+  const placeAsked = askedOnce((location) => demandLocation(ctx, location))
   for (const { given, fields: values = {}, state, holder } of list) {
     const id = newId()
-    const kind = await kindOf(ctx, given, null)
-    await demandLocation(ctx, given.location)
+    const kind = await kindAsked(JSON.stringify({ model: given.model, category: given.category }))
+    if (given.location != null) await placeAsked(given.location)
     const columns = columnsOf(given)
-    await demandFree(ctx, id, columns)
     const own = await customValues.changed(
       ctx.tx,
       organisation,
@@ -106,12 +131,17 @@ export async function registerAssets(
       tag: given.tag ?? made.shift()!,
       ...columns,
     }
-    const out = holder === undefined ? {} : { ...holder, held_since: ctx.now }
+    // what is out already has been so since it was bought, or nobody knows since when
+    const out =
+      holder === undefined
+        ? {}
+        : { ...holder, held_since: ctx.now, in_service_on: start.in_service_on ?? start.purchased_on }
     const row = { ...start, ...comingInto(ctx, { ...start, id } as StoredAsset, state, out), id }
     if (stages[state].holder === 'needed' && row.holder_id === null) refuse({ code: 'assets.needs-holder' })
     if (stages[state].place && row.location_id === null) refuse({ code: 'assets.needs-place' })
     rows.push(row)
   }
+  await demandFree(ctx, rows)
   await insertAssets(ctx.tx, organisation, ctx.now, rows)
   const causes = new Map<string, string>()
   for (const row of rows) {
