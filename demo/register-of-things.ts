@@ -9,6 +9,8 @@ import {
 import { assets } from '../contract/assets.ts'
 import { fields } from '../contract/fields.ts'
 import { locations } from '../contract/locations.ts'
+import { teams } from '../contract/people.ts'
+import { relations, services } from '../contract/relations.ts'
 import { stock } from '../contract/stock.ts'
 import { type NewAsset, registerAssets } from '../server/assets/public.ts'
 import { openCustomValues } from '../server/fields/public.ts'
@@ -215,6 +217,18 @@ export async function fillRegister(opened: Opened, cast: Cast): Promise<void> {
     [12, 'stolen', 'Taken from a car, reported to the police'],
   ] as const)
     await act(assets.changeState, { id: stored[index]!.id, state, reason })
+
+  const usedBy = (await act(teams.list, { limit: 200 })).items.slice(0, 2).map((team) => team.id)
+  const database = await act(services.create, {
+    name: 'Calibration database',
+    description: 'Certificates of instruments',
+    teams: usedBy,
+  })
+  const switches = stored.filter((asset) => asset.name.startsWith('sw-'))
+  const asset = (one: { id: string }) => ({ kind: 'asset' as const, id: one.id })
+  await act(relations.relate, { kind: 'runs_on', from: { kind: 'service', id: database.id }, to: asset(switches[1]!) })
+  for (const one of switches.slice(1))
+    await act(relations.relate, { kind: 'connected_to', from: asset(one), to: asset(switches[0]!) })
 
   for (const [name, number, kind, quantity, minimum] of [
     ['Toner black', 'KT-26', 'Toner', 2, 4],

@@ -6,6 +6,7 @@ import {
   categoryNames,
   hasCustomValue,
   mountCertificate,
+  mountImpact,
   stockSubject,
 } from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
@@ -222,6 +223,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountFiles(platform, contents),
       mountResultFile(platform),
       mountCertificate(platform),
+      mountImpact(platform),
       mountCalendarFeed(platform),
       mountPromiseExports(platform),
       mountReceipts(platform),

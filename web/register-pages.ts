@@ -83,6 +83,14 @@ export const registerPages = [
     states: list('/asset-models'),
   },
   {
+    id: 'services',
+    path: '/services',
+    title: 'services.title',
+    permission: 'assets.read',
+    queries: ['services.list'],
+    states: list('/services'),
+  },
+  {
     id: 'manufacturers',
     path: '/manufacturers',
     title: 'manufacturers.title',

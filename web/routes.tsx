@@ -41,6 +41,7 @@ const parts: Record<PageId, Load> = {
   'stock-item': () => import('./assets/StockItemPage.tsx'),
   locations: () => import('./register/LocationsPage.tsx'),
   'asset-models': () => import('./assets/ModelsPage.tsx'),
+  services: () => import('./assets/ServicesPage.tsx'),
   manufacturers: () => import('./assets/ManufacturersPage.tsx'),
   'asset-categories': () => import('./assets/AssetCategoriesPage.tsx'),
   'depreciation-classes': () => import('./assets/DepreciationPage.tsx'),

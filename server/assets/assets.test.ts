@@ -5,6 +5,7 @@ import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
+import { relations, services } from '../../contract/relations.ts'
 import { search } from '../../contract/search.ts'
 import { stock } from '../../contract/stock.ts'
 import { today } from '../../contract/today.ts'
@@ -502,6 +503,48 @@ describe('money and the end', () => {
     const headers = { cookie: `${tess.cookie.name}=${tess.cookie.value}` }
     expect((await fetch(`${server.base}/api/v1/assets/${made.tag}/certificate.pdf`, { headers })).status).toBe(404)
     expect((await disposed(made.id)).disposal).toMatchObject({ noMedia: true, gainMinor: null })
+  })
+})
+
+describe('relations', () => {
+  it('say what an outage takes along, as a list and as a picture', async () => {
+    const [host, machine, disk, screen] = [await register(), await register(), await register(), await register()]
+    const end = (a: { id: string }) => ({ kind: 'asset' as const, id: a.id })
+    const say = (kind: 'runs_on' | 'part_of' | 'depends_on' | 'connected_to', from: object, to: object) =>
+      cora.client(relations.relate, { kind, from: from as ReturnType<typeof end>, to: to as ReturnType<typeof end> })
+    const team = await server.team('Desk team')
+    const payroll = await cora.client(services.create, { name: 'Payroll', teams: [team] })
+    await say('part_of', end(disk), end(host))
+    await say('runs_on', end(machine), end(host))
+    await say('depends_on', { kind: 'service', id: payroll.id }, end(machine))
+    // a circle
+    await say('depends_on', end(host), { kind: 'service', id: payroll.id })
+    await say('connected_to', end(screen), end(machine))
+    await handedTo(screen, rita)
+    const impact = await tess.client(relations.impact, { id: disk.tag })
+    expect(impact.nodes.map((n) => [n.reference, n.distance])).toEqual([
+      [disk.tag, 0],
+      [host.tag, 1],
+      [machine.tag, 2],
+      ['Payroll', 3],
+      [screen.tag, 3],
+    ])
+    expect(impact).toMatchObject({
+      teams: [{ name: 'Desk team' }],
+      holders: [{ name: 'Rita Requester' }],
+      capped: false,
+    })
+    expect((await tess.client(relations.impact, { id: screen.id })).nodes).toHaveLength(1)
+    const headers = { cookie: `${tess.cookie.name}=${tess.cookie.value}` }
+    const svg = await fetch(`${server.base}/api/v1/assets/${disk.tag}/impact.svg`, { headers })
+    expect([svg.status, svg.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8'])
+    expect((await svg.text()).match(/<rect /g)).toHaveLength(6)
+    const listed = (await tess.client(relations.list, { id: host.id })).items
+    expect(listed).toHaveLength(3)
+    expect(await codeOf(say('runs_on', end(machine), end(host)))).toBe('relations.there-already')
+    expect(await codeOf(say('runs_on', end(machine), end(machine)))).toBe('relations.itself')
+    await cora.client(relations.remove, { id: listed.find((r) => r.from.id === disk.id)!.id })
+    expect((await tess.client(relations.impact, { id: disk.id })).nodes).toHaveLength(1)
   })
 })
 

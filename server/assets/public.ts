@@ -1,6 +1,7 @@
 /** The door of this capability. */
 export { assetRoutes } from './routes.ts'
 export { mountCertificate } from './mount-certificate.ts'
+export { mountImpact } from './mount-impact.ts'
 export { assetSubject, stockSubject } from './subject.ts'
 export { ownAsset, visibleAsset } from './visibility.ts'
 export { isJunkSerial, serialKey } from './rules/serial.ts'

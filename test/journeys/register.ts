@@ -11,6 +11,7 @@ import { custodies } from '../../contract/custody.ts'
 import { mine } from '../../contract/mine.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
+import { relations, services } from '../../contract/relations.ts'
 import { stock } from '../../contract/stock.ts'
 
 /** A few devices on a few shelves. Answers the tag of one that has something of everything, and an item of stock that runs low. */
@@ -49,6 +50,12 @@ export async function furnishRegister(admin: Client): Promise<{ asset: string; s
     cost: { minor: 143_900, currency: 'EUR' },
     note: 'Second battery in the drawer.',
     fields: { cost_code: 'KS-100', bios_password: 'invented' },
+  })
+  const payroll = await admin(services.create, { name: 'Payroll', description: 'Pay slips, bank files' })
+  await admin(relations.relate, {
+    kind: 'runs_on',
+    from: { kind: 'service', id: payroll.id },
+    to: { kind: 'asset', id: made.id },
   })
   const low = await admin(stock.create, {
     name: 'Toner 26X',

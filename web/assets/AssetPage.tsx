@@ -22,6 +22,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { AssetHistory } from './AssetHistory.tsx'
+import { AssetRelations } from './AssetRelations.tsx'
 import classes from './AssetPage.module.css'
 import { AssetTabs } from './AssetTabs.tsx'
 import { kindWords, moneyWords, StateMark } from './words.tsx'
@@ -127,6 +128,7 @@ function AssetView({ asset }: { asset: Asset }) {
         <Section title={t('asset.money')}>
           <Facts entries={termsOf(asset)} />
         </Section>
+        <AssetRelations asset={asset} />
         {asset.disposal !== null && (
           <Section
             title={t('disposal.section')}

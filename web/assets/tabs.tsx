@@ -2,7 +2,7 @@ import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
-type Tab = 'models' | 'manufacturers' | 'categories' | 'depreciation' | 'pools' | 'locations' | 'fields'
+type Tab = 'models' | 'manufacturers' | 'categories' | 'depreciation' | 'pools' | 'locations' | 'fields' | 'services'
 
 /** What describes assets, beside each other. */
 export const RegisterTabs = ({ current }: { current: Tab }) => (
@@ -15,6 +15,7 @@ export const RegisterTabs = ({ current }: { current: Tab }) => (
       { id: 'categories', title: t('assetCategories.title'), to: paths.assetCategories },
       { id: 'locations', title: t('locations.title'), to: paths.locations },
       { id: 'fields', title: t('fields.title'), to: paths.customFields },
+      { id: 'services', title: t('services.title'), to: paths.services },
       { id: 'pools', title: t('pools.title'), to: paths.loanPools },
       { id: 'depreciation', title: t('depreciation.title'), to: paths.depreciation },
     ]}

@@ -34,6 +34,7 @@ export const paths = {
   locations: '/locations',
   assetModels: '/asset-models',
   manufacturers: '/manufacturers',
+  services: '/services',
   assetCategories: '/asset-categories',
   depreciation: '/depreciation-classes',
   loanPools: '/loan-pools',

@@ -98,6 +98,8 @@ const alsoStale: Record<string, readonly string[]> = {
   'asset-categories': ['asset-models.', 'assets.', 'fields.'],
   'depreciation-classes': ['asset-categories.'],
   'loan-pools': ['assets.'],
+  relations: ['assets.history'],
+  services: ['relations.'],
   locations: ['assets.', 'stock.'],
   fields: ['assets.'],
 }
