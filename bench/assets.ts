@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Action } from '../contract/action.ts'
@@ -126,7 +127,11 @@ async function statementsOf(
 async function rawLimit(action: Action, input: Record<string, unknown>): Promise<Measured> {
   const statements = await statementsOf(action, input)
   const job = JSON.stringify({ connection: seeded.connection, statements, clients: 1, seconds: 1 })
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'raw.ts'), job])
+  // the ids that a word found are more than an argument can hold
+  const file = join(tmpdir(), `linchpin-bench-${process.pid}.json`)
+  writeFileSync(file, job)
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'raw.ts'), `@${file}`])
+  rmSync(file)
   return JSON.parse(stdout) as Measured
 }
 

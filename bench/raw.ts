@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { summary } from './load.ts'
 
 /**
  * The raw limit: the statements the app sends for one page, with the same parameters, prepared, on as many
- * connections, from a process that does nothing else. Input: connection, statements, clients and seconds as JSON.
+ * connections, from a process that does nothing else. Input: connection, statements, clients and seconds as JSON, or `@` and a file with it.
  */
 interface Job {
   connection: pg.PoolConfig
@@ -12,7 +13,9 @@ interface Job {
   seconds: number
 }
 
-const { connection, statements, clients, seconds } = JSON.parse(process.argv[2]!) as Job
+const { connection, statements, clients, seconds } = JSON.parse(
+  process.argv[2]!.startsWith('@') ? readFileSync(process.argv[2]!.slice(1), 'utf8') : process.argv[2]!,
+) as Job
 const times: number[] = []
 let rows = 0
 let bytes = 0

@@ -43,13 +43,15 @@ async function wordAsked(db: Db, organisation: string, word: string): Promise<Ra
   const persons = sql`select p.id from persons p where to_tsvector('simple', p.name) @@ ${asked}::tsquery and p.organisation_id = ${organisation}`
   const ids = models.map((row) => row.id)
   const most = sql.lit(few + 1)
-  const { rows: found } = await sql<{ id: string }>`
-    select x.id from ((select a.id from assets a where a.words @@ ${asked}::tsquery limit ${most})
+  const { rows } = await sql<{ ids: string[] | null }>`
+    with found as materialized (select x.id from ((select a.id from assets a where a.words @@ ${asked}::tsquery limit ${most})
       union all (select a.id from assets a where a.model_id = any(${ids}::uuid[]) limit ${most})
-      union all (select a.id from (${persons}) p join assets a on a.holder_id = p.id limit ${most})) x limit ${most}`.execute(
+      union all (select a.id from (${persons}) p join assets a on a.holder_id = p.id limit ${most})) x limit ${most})
+    select case when (select count(*) from found) <= ${sql.lit(few)} then array(select distinct id from found) end as ids`.execute(
     db,
   )
-  return found.length <= few
-    ? sql<boolean>`a.id = any(${[...new Set(found.map((row) => row.id))]}::uuid[])`
-    : sql<boolean>`(a.words @@ ${asked}::tsquery or a.model_id = any(${ids}::uuid[]) or a.holder_id in (${persons}))`
+  const found = rows[0]!.ids
+  return found === null
+    ? sql<boolean>`(a.words @@ ${asked}::tsquery or a.model_id = any(${ids}::uuid[]) or a.holder_id in (${persons}))`
+    : sql<boolean>`a.id = any(${found}::uuid[])`
 }

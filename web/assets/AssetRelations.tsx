@@ -79,12 +79,7 @@ export function AssetRelations({ asset }: { asset: Asset }) {
       )}
       {affected.length > 0 && (
         <>
-          <p>
-            {t('relations.impact', { n: affected.length })}{' '}
-            <a href={`/api/v1/assets/${asset.id}/impact.svg`} download>
-              {t('relations.picture')}
-            </a>
-          </p>
+          <p>{t('relations.impact', { n: affected.length })}</p>
           <ol style={{ margin: '0 0 8px', paddingInlineStart: 20 }}>
             {affected.map((node) => (
               <li key={node.id}>
@@ -92,6 +87,9 @@ export function AssetRelations({ asset }: { asset: Asset }) {
               </li>
             ))}
           </ol>
+          <a href={`/api/v1/assets/${asset.id}/impact.svg`} download>
+            {t('relations.picture')}
+          </a>
           <p className="soft">
             {t('relations.whose', {
               names: [...(impact.data?.teams ?? []), ...(impact.data?.holders ?? [])].map((one) => one.name).join(', '),
