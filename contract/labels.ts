@@ -31,8 +31,9 @@ export const labelSheets = {
     pitch: { x: 69.85, y: 25.4 },
   },
 } as const
-export const sheetName = z.enum(['L7162', 'L7163', '5520'])
-export type SheetName = z.output<typeof sheetName>
+export const sheetNames = ['L7162', 'L7163', '5520'] as const
+export const sheetName = z.enum(sheetNames)
+export type SheetName = (typeof sheetNames)[number]
 
 /** What is asked of `GET /api/v1/labels.pdf`; a download, so no action. */
 export const labelsWanted = z.object({

@@ -43,6 +43,14 @@ export const registerPages = [
     states: list('/custody/terms'),
   },
   {
+    id: 'labels',
+    path: '/labels',
+    title: 'labels.page',
+    permission: 'assets.read',
+    queries: ['asset-models.list'],
+    states: form('/labels?assets={asset}'),
+  },
+  {
     id: 'my-things',
     path: '/my-things',
     title: 'myThings.title',

@@ -36,6 +36,7 @@ const parts: Record<PageId, Load> = {
   custody: () => import('./custody/CustodyPage.tsx'),
   'custody-desk': () => import('./custody/DeskPage.tsx'),
   'custody-terms': () => import('./custody/TermsPage.tsx'),
+  labels: () => import('./labels/LabelsPage.tsx'),
   'my-things': () => import('./custody/MyThingsPage.tsx'),
   stock: () => import('./assets/StockPage.tsx'),
   'stock-item': () => import('./assets/StockItemPage.tsx'),

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { type AssetRow, assets } from '../../contract/assets.ts'
 import { useAddress } from '../platform/address.ts'
@@ -107,6 +107,16 @@ export default function AssetsPage() {
             <span className="figures">{t('selection.count', { n: selected.size })}</span>
             <Button variant="default" onClick={() => setOpen('bulk')}>
               {t('assets.bulk')}
+            </Button>
+            <Button
+              variant="default"
+              component={Link}
+              to={paths.custodyDesk({ do: 'out', assets: chosen.map((row) => row.tag).join(',') })}
+            >
+              {t('desk.out')}
+            </Button>
+            <Button variant="default" component={Link} to={paths.labels(chosen.map((row) => row.tag))}>
+              {t('labels.page')}
             </Button>
             <ActionIcon aria-label={t('queue.clearSelection')} onClick={() => setSelected(new Set())}>
               <IconX size={15} />

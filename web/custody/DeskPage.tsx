@@ -1,6 +1,6 @@
-import { Button, Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { assets, type AssetRow } from '../../contract/assets.ts'
+import { assets } from '../../contract/assets.ts'
 import { conditions, custodies, type Condition } from '../../contract/custody.ts'
 import type { Ref } from '../../contract/action.ts'
 import { stock } from '../../contract/stock.ts'
@@ -14,8 +14,8 @@ import { DayInput } from '../ui/DayInput.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView } from '../ui/StateViews.tsx'
+import { TagsField } from '../ui/TagsField.tsx'
 import { tellDone } from '../ui/told.ts'
-import classes from './Custody.module.css'
 
 const acts = ['out', 'on', 'back', 'issue'] as const
 type Act = (typeof acts)[number]
@@ -126,7 +126,6 @@ function Move({
   tags: readonly string[]
   setTags: (tags: readonly string[]) => void
 }) {
-  const [typed, type] = useState('')
   const [to, setTo] = useState<To>(null)
   const [dueBackOn, setBack] = useState<string | null>(null)
   const [note, setNote] = useState('')
@@ -141,14 +140,6 @@ function Move({
   const on = useAct(custodies.transfer, { onDone })
   const back = useAct(custodies.takeBack, { onDone })
   const doing = act === 'out' ? out : act === 'on' ? on : back
-  const add = (): void => {
-    const fresh = typed
-      .split(/[\s,;]+/)
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== '' && !tags.includes(tag))
-    if (fresh.length > 0) setTags([...tags, ...fresh])
-    type('')
-  }
   const submit = (): void => {
     const common = { assets: [...tags], note }
     if (act === 'back') back.mutate({ ...common, condition, repair, ...(location === null ? {} : { location }) })
@@ -164,31 +155,7 @@ function Move({
       disabled={tags.length === 0 || (act !== 'back' && to === null)}
     >
       <Stack gap="sm">
-        <Group align="flex-end" gap="xs">
-          <TextInput
-            style={{ flex: '1 1 220px' }}
-            label={t('desk.tags')}
-            description={t('desk.tagsHelp')}
-            data-autofocus
-            value={typed}
-            onChange={(event) => type(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter') return
-              event.preventDefault()
-              add()
-            }}
-          />
-          <Button variant="default" onClick={add} disabled={typed.trim() === ''}>
-            {t('desk.add')}
-          </Button>
-        </Group>
-        {tags.length > 0 && (
-          <ul className={classes['chosen']} aria-label={t('desk.chosen')}>
-            {tags.map((tag) => (
-              <Chosen key={tag} tag={tag} onRemove={() => setTags(tags.filter((one) => one !== tag))} />
-            ))}
-          </ul>
-        )}
+        <TagsField tags={tags} onChange={setTags} />
         {act === 'back' ? (
           <>
             <Select
@@ -226,26 +193,6 @@ function Move({
         <TextInput label={t('asset.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </Stack>
     </Form>
-  )
-}
-
-/** A thing that was typed or scanned: what it is, or that nobody knows it. */
-function Chosen({ tag, onRemove }: { tag: string; onRemove: () => void }) {
-  const asked = useAsk(assets.show, { id: tag })
-  const words = (row: AssetRow): string =>
-    [row.tag, row.name === '' ? row.model?.name : row.name, row.holder?.name].filter(Boolean).join(' · ')
-  return (
-    <li>
-      <Button
-        size="compact-sm"
-        variant="default"
-        color={asked.error === null ? 'gray' : 'red'}
-        aria-label={t('desk.remove', { tag })}
-        onClick={onRemove}
-      >
-        {asked.data === undefined ? (asked.error === null ? tag : t('desk.unknown', { tag })) : words(asked.data)} ×
-      </Button>
-    </li>
   )
 }
 

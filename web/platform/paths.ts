@@ -28,6 +28,8 @@ export const paths = {
   custodyDesk: (given: Record<string, string> = {}) =>
     `/custody/desk${Object.keys(given).length === 0 ? '' : `?${new URLSearchParams(given).toString()}`}`,
   custodyTerms: '/custody/terms',
+  labels: (tags: readonly string[] = []) =>
+    `/labels${tags.length === 0 ? '' : `?${new URLSearchParams({ assets: tags.join(',') }).toString()}`}`,
   myThings: '/my-things',
   stock: '/stock',
   stockItem: (id: string) => `/stock/${id}`,
