@@ -116,10 +116,11 @@ export interface AgentRow {
   violations: number
   programs: number | null
 }
-const wholeAgent = sql`
+/** Those that `from` picks, each with its count: what is counted is only what is shown. */
+const wholeAgent = (from: RawBuilder<unknown>) => sql`
   select a.*, d.name as device_name, d.state as device_state, d.asset_id, k.name as key_name,
     case when a.programs_at is null then null else (select count(*) from installed_programs i where i.agent = a.number and i.gone_at is null) end as programs
-  from agents a join devices d on d.id = a.device_id left join agent_keys k on k.id = a.key_id`
+  from ${from} a join devices d on d.id = a.device_id left join agent_keys k on k.id = a.key_id`
 
 export async function showAgents(db: Db, organisation: string, rows: readonly AgentRow[]): Promise<Agent[]> {
   const names = await nameAssets(
@@ -171,13 +172,14 @@ export async function agentPage(
   const from = fromCursor(after, 2)
   const like = likeOf(filter.q)
   const { rows } = await sql<AgentRow>`
-    ${wholeAgent} where a.organisation_id = ${organisation}
+    ${wholeAgent(sql`(select a.* from agents a join devices d on d.id = a.device_id where a.organisation_id = ${organisation}
       ${filter.q === undefined ? sql`` : sql`and (lower(d.name) like ${like} or lower(a.sent_id) like ${like} or lower(coalesce(a.tag, '')) like ${like} or lower(coalesce(a.client, '')) like ${like})`}
       ${filter.device === undefined ? sql`` : sql`and a.device_id = ${filter.device}`}
       ${filter.silentDays === undefined ? sql`` : sql`and a.last_seen_at < now() - make_interval(days => ${filter.silentDays})`}
       ${filter.violations === undefined ? sql`` : filter.violations ? sql`and a.violations > 0` : sql`and a.violations = 0`}
       ${from === null ? sql`` : sql`and (a.last_seen_at, a.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
-    order by a.last_seen_at desc, a.id desc limit ${limit + 1}`.execute(db)
+      order by a.last_seen_at desc, a.id desc limit ${limit + 1})`)}
+    order by a.last_seen_at desc, a.id desc`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
@@ -187,7 +189,7 @@ export async function agentPage(
 
 export const agentsWhere = async (db: Db, organisation: string, condition: RawBuilder<boolean>): Promise<AgentRow[]> =>
   (
-    await sql<AgentRow>`${wholeAgent} where a.organisation_id = ${organisation} and ${condition} order by a.last_seen_at desc, a.id`.execute(
+    await sql<AgentRow>`${wholeAgent(sql`agents`)} where a.organisation_id = ${organisation} and ${condition} order by a.last_seen_at desc, a.id`.execute(
       db,
     )
   ).rows
