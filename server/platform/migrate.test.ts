@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { migrate, migrationState } from './migrate.ts'
@@ -43,6 +44,26 @@ test('a failing file leaves nothing behind, and the error says which line', asyn
   })
   const { rows } = await database.pool.query("SELECT to_regclass('pears') AS pears")
   expect(rows[0].pears).toBeNull()
+})
+
+test('waits for a table in use without holding up those who ask for it next', async () => {
+  file('0001-apples.sql', 'CREATE TABLE apples (n int); CREATE TABLE pears (n int)')
+  await run()
+  const busy = await database.pool.connect()
+  await busy.query('BEGIN; SELECT * FROM apples')
+  file('0002-more.sql', 'ALTER TABLE pears ADD COLUMN m int; ALTER TABLE apples ADD COLUMN m int')
+  const migrated = run()
+  let longest = 0
+  for (const until = performance.now() + 2500; performance.now() < until; await setTimeout(20)) {
+    const begun = performance.now()
+    await database.pool.query('SELECT * FROM apples; SELECT * FROM pears')
+    longest = Math.max(longest, performance.now() - begun)
+  }
+  // asked for in the other order, the migration's tables would be a deadlock
+  await busy.query('SELECT * FROM pears; COMMIT')
+  busy.release()
+  expect((await migrated).applied).toEqual(['0002-more.sql'])
+  expect(longest).toBeLessThan(1500)
 })
 
 test('a file changed after it was applied is refused; other line ends are no change', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 
 export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
@@ -31,7 +32,7 @@ export async function migrate(
     const pending = pendingAmong(files, await appliedMigrations(client))
     for (const file of pending) {
       const begun = performance.now()
-      await apply(client, file, begun)
+      await applyBetweenOthers(client, file, begun)
       options.onApplied?.(file.name, Math.round(performance.now() - begun))
     }
     return { applied: pending.map((file) => file.name) }
@@ -51,8 +52,27 @@ export async function migrationState(connection: pg.PoolConfig, directory?: stri
   })
 }
 
+/** Half of the time after which PostgreSQL looks for deadlocks, so that it is never a request that is ended for one (milliseconds). */
+const longestLockMs = 500
+const triesMs = 600_000
+
+/**
+ * Nodes of the version before go on meanwhile: a lock that does not come soon is let go with everything else that was taken, because whoever
+ * asks for the table next waits behind it, and asked for again a moment later.
+ */
+async function applyBetweenOthers(client: pg.Client, file: Migration, begun: number): Promise<void> {
+  for (;;)
+    try {
+      return await apply(client, file, begun)
+    } catch (error) {
+      const { code } = (error as Error).cause as { code?: string }
+      if ((code !== '55P03' && code !== '40P01') || performance.now() - begun > triesMs) throw error
+      await setTimeout(250 + Math.random() * 500)
+    }
+}
+
 async function apply(client: pg.Client, file: Migration, begun: number): Promise<void> {
-  await client.query('BEGIN')
+  await client.query(`BEGIN; SET LOCAL lock_timeout = ${longestLockMs}`)
   try {
     await client.query(file.sql)
     await client.query('INSERT INTO linchpin_migrations (name, sha256, milliseconds) VALUES ($1, $2, $3)', [

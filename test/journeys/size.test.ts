@@ -18,7 +18,7 @@ test.each(['/sign-in', '/today', '/tickets'])('the scripts of %s weigh at most 3
   const page = await context.newPage()
   const scripts = new Set<string>()
   page.on('response', (response) => {
-    const name = /\/assets\/([^/?]+\.js)/.exec(response.url())?.[1]
+    const name = /\/built\/([^/?]+\.js)/.exec(response.url())?.[1]
     if (name !== undefined) scripts.add(name)
   })
   await page.goto(stage.address(path))
