@@ -48,6 +48,12 @@ export async function writeArchive(path: string, recipient: string): Promise<Arc
     tar.destroy()
     plain.destroy(error)
   })
+  // Told of the end by one lasting listener: a listener for each entry would hold every entry's content until then.
+  let broken: ((error: unknown) => void) | null = null
+  done.then(
+    () => broken?.(new Error('the archive ended early')),
+    (error: unknown) => broken?.(error),
+  )
   return {
     async add(name, size, content) {
       const written = Promise.withResolvers<void>()
@@ -62,10 +68,14 @@ export async function writeArchive(path: string, recipient: string): Promise<Arc
         await written.promise
       }
       try {
-        await Promise.race([fill(), done.then(() => Promise.reject(new Error('the archive ended early')))])
+        const ended = Promise.withResolvers<never>()
+        broken = ended.reject
+        await Promise.race([fill(), ended.promise])
       } catch (error) {
         // what an entry says of a file that broke off is not why it did
         throw cause ?? error
+      } finally {
+        broken = null
       }
     },
     async end() {
