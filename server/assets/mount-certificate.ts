@@ -1,18 +1,15 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import PDFDocument from 'pdfkit'
 import type { Disposal, SanitisedMedium } from '../../contract/disposals.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
+import { drawPdf } from '../platform/pdf.ts'
 import { type Platform, runQuery } from '../platform/platform.ts'
 import { showDate } from '../platform/sentences.ts'
 import { assetByKey, type StoredAsset } from './assets-store.ts'
 import { disposalOf } from './disposals-store.ts'
 
-const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
 const word = (key: string) => sentence(`disposals.certificate.${key}`)
 
 /** The certificate of a disposed asset as PDF, with a page of its own for those who read assets. */
@@ -40,52 +37,45 @@ async function certified(ctx: Ctx, key: string) {
 
 /** One A4 page or more: the thing, its end, and a block for each medium with the fields of NIST SP 800-88 Rev. 1, appendix G. */
 export function certificatePdf(asset: StoredAsset, disposal: Disposal): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: 56,
-    info: { Title: `${word('title')} ${disposal.certificate}`, CreationDate: new Date(`${disposal.on}T00:00:00Z`) },
+  const title = `${word('title')} ${disposal.certificate}`
+  return drawPdf({ title, size: 'A4', margin: 56 }, (pdf) => {
+    pdf.info.CreationDate = new Date(`${disposal.on}T00:00:00Z`)
+    const heading = (text: string, size: number) =>
+      pdf.moveDown(0.8).font('bold').fontSize(size).text(text).moveDown(0.3)
+    const facts = (entries: readonly (readonly [string, string | null])[]) => {
+      for (const [name, value] of entries)
+        if (value !== null && value !== '')
+          pdf
+            .font('bold')
+            .fontSize(9)
+            .text(`${word(name)}: `, { continued: true })
+            .font('plain')
+            .text(value)
+    }
+    heading(title, 16)
+    facts([
+      ['tag', asset.tag],
+      [
+        'model',
+        [asset.manufacturer_name, asset.model_name ?? asset.category_name, asset.model_number]
+          .filter(Boolean)
+          .join(' '),
+      ],
+      ['serial', asset.serial],
+      ['method', sentence(`disposals.method.${disposal.method}`)],
+      ['recipient', disposal.recipient],
+      ['on', showDate(disposal.on)],
+      ['by', disposal.by],
+    ])
+    heading(word('media'), 12)
+    if (disposal.noMedia) pdf.font('plain').fontSize(9).text(word('noMedia'))
+    for (const medium of disposal.media) {
+      facts(factsOf(medium))
+      pdf.moveDown(0.6)
+    }
+    heading(word('signature'), 10)
+    pdf.moveDown(2).font('plain').fontSize(9).text('________________________________')
   })
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const done = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('end', () => resolve(Buffer.concat(chunks)))
-    pdf.on('error', reject)
-  })
-  pdf.registerFont('text', join(fonts, 'DejaVuSans.ttf')).registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'))
-  const heading = (text: string, size: number) => pdf.moveDown(0.8).font('bold').fontSize(size).text(text).moveDown(0.3)
-  const facts = (entries: readonly (readonly [string, string | null])[]) => {
-    for (const [name, value] of entries)
-      if (value !== null && value !== '')
-        pdf
-          .font('bold')
-          .fontSize(9)
-          .text(`${word(name)}: `, { continued: true })
-          .font('text')
-          .text(value)
-  }
-  heading(`${word('title')} ${disposal.certificate}`, 16)
-  facts([
-    ['tag', asset.tag],
-    [
-      'model',
-      [asset.manufacturer_name, asset.model_name ?? asset.category_name, asset.model_number].filter(Boolean).join(' '),
-    ],
-    ['serial', asset.serial],
-    ['method', sentence(`disposals.method.${disposal.method}`)],
-    ['recipient', disposal.recipient],
-    ['on', showDate(disposal.on)],
-    ['by', disposal.by],
-  ])
-  heading(word('media'), 12)
-  if (disposal.noMedia) pdf.font('text').fontSize(9).text(word('noMedia'))
-  for (const medium of disposal.media) {
-    facts(factsOf(medium))
-    pdf.moveDown(0.6)
-  }
-  heading(word('signature'), 10)
-  pdf.moveDown(2).font('text').fontSize(9).text('________________________________')
-  pdf.end()
-  return done
 }
 
 const factsOf = (medium: SanitisedMedium): [string, string][] => [

@@ -101,7 +101,15 @@ export class Jobs {
     this.#stopped = true
     this.#stopping.abort()
     if (this.#again !== null) clearTimeout(this.#again)
-    await this.#runner?.stop().catch(() => {})
-    await this.#beats.stop()
+    try {
+      await this.#runner?.stop()
+      await this.#beats.stop()
+    } catch (error) {
+      this.#log.warn(
+        { error: (error as Error).message },
+        'the workers did not end in order; what they held is begun again',
+      )
+      await this.#beats.fallSilent()
+    }
   }
 }

@@ -65,7 +65,7 @@ async function applyBetweenOthers(client: pg.Client, file: Migration, begun: num
     try {
       return await apply(client, file, begun)
     } catch (error) {
-      const { code } = (error as Error).cause as { code?: string }
+      const code = ((error as Error).cause as { code?: string } | undefined)?.code
       if ((code !== '55P03' && code !== '40P01') || performance.now() - begun > triesMs) throw error
       await setTimeout(250 + Math.random() * 500)
     }

@@ -65,8 +65,14 @@ export class WorkerBeats {
       select graphile_worker.force_unlock_workers(array(select unnest(workers) from dead))`.execute(this.#db)
   }
 
-  async stop(): Promise<void> {
+  /** Beats no more: the others take the node for dead, and give back what its workers hold. */
+  async fallSilent(): Promise<void> {
     await this.#rounds.stop()
+  }
+
+  /** The workers ended and hold nothing. */
+  async stop(): Promise<void> {
+    await this.fallSilent()
     await sql`delete from job_workers where node = ${this.#node}`.execute(this.#db).catch(() => {})
   }
 }

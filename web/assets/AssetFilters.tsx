@@ -1,5 +1,4 @@
-import { Button, Popover, Select, Stack, TextInput } from '@mantine/core'
-import { IconFilter, IconX } from '@tabler/icons-react'
+import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { assetCategories, assetClasses, assetModels, loanPools } from '../../contract/asset-models.ts'
 import { type AssetRow, type AssetState, assetStates } from '../../contract/assets.ts'
@@ -16,6 +15,7 @@ import { SearchField } from '../ui/SearchField.tsx'
 import classes from '../ui/FilteredList.module.css'
 import { type FilterField, filtersOn } from './filters.ts'
 import { stateWord } from './words.tsx'
+import { FilterChip, MoreFilters } from '../ui/FilterParts.tsx'
 
 interface Props {
   address: AddressFields
@@ -74,65 +74,47 @@ export function AssetFilters({ address, change, columns }: Props) {
         words={address['q'] ?? ''}
         onSearch={(q) => change({ q: q === '' ? undefined : q })}
       />
-      <Popover opened={opened} onChange={open} position="bottom-start" trapFocus width={280}>
-        <Popover.Target>
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={14} />}
-            onClick={() => open(!opened)}
-            aria-expanded={opened}
-          >
-            {t('filter.more')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('filter.more')} style={{ maxHeight: '70vh', overflowY: 'auto' }}>
-          <Stack gap={8}>
-            {choose(
-              'state',
-              t('assets.state'),
-              assetStates.map((s) => ({ value: s, label: stateWord(s) })),
-            )}
-            {choose(
-              'class',
-              t('assetCategories.class'),
-              assetClasses.slice(0, 4).map((c) => ({ value: c, label: t(`assets.class.${c}`) })),
-            )}
-            {choose('category', t('assets.category'), options(categories.data?.items))}
-            {choose('model', t('assets.model'), options(models.data?.items))}
-            {choose('location', t('assets.location'), options(placeNames))}
-            {choose('pool', t('asset.pool'), options(pools.data?.items))}
-            {choose('holder', t('assets.holder'), [{ value: 'none', label: t('assets.nobody') }])}
-            <DayInput
-              label={t('assets.filter.warranty_before')}
-              value={address['warranty_before'] ?? null}
-              onChange={(on) => change({ warranty_before: on ?? undefined })}
-            />
-            <DayInput
-              label={t('assets.filter.end_of_life_before')}
-              value={address['end_of_life_before'] ?? null}
-              onChange={(on) => change({ end_of_life_before: on ?? undefined })}
-            />
-            <CustomFilter
-              known={(custom.data?.items ?? []).filter((field) => field.active && !field.encrypted)}
-              value={address['field']}
-              onChange={(field) => change({ field })}
-            />
-          </Stack>
-        </Popover.Dropdown>
-      </Popover>
+      <MoreFilters onOpen={open}>
+        {choose(
+          'state',
+          t('assets.state'),
+          assetStates.map((s) => ({ value: s, label: stateWord(s) })),
+        )}
+        {choose(
+          'class',
+          t('assetCategories.class'),
+          assetClasses.slice(0, 4).map((c) => ({ value: c, label: t(`assets.class.${c}`) })),
+        )}
+        {choose('category', t('assets.category'), options(categories.data?.items))}
+        {choose('model', t('assets.model'), options(models.data?.items))}
+        {choose('location', t('assets.location'), options(placeNames))}
+        {choose('pool', t('asset.pool'), options(pools.data?.items))}
+        {choose('holder', t('assets.holder'), [{ value: 'none', label: t('assets.nobody') }])}
+        <DayInput
+          label={t('assets.filter.warranty_before')}
+          value={address['warranty_before'] ?? null}
+          onChange={(on) => change({ warranty_before: on ?? undefined })}
+        />
+        <DayInput
+          label={t('assets.filter.end_of_life_before')}
+          value={address['end_of_life_before'] ?? null}
+          onChange={(on) => change({ end_of_life_before: on ?? undefined })}
+        />
+        <CustomFilter
+          known={(custom.data?.items ?? []).filter((field) => field.active && !field.encrypted)}
+          value={address['field']}
+          onChange={(field) => change({ field })}
+        />
+      </MoreFilters>
       {filtersOn(address)
         .filter((field) => field !== 'q')
         .map((field) => (
-          <button
+          <FilterChip
             key={field}
-            type="button"
-            className={classes['chip']}
-            onClick={() => change({ [field]: undefined })}
-            aria-label={t('filter.drop', { what: t(`assets.filter.${field as 'state'}`) })}
-          >
-            {t(`assets.filter.${field as 'state'}`)}: {shownAs[field]?.(address[field] ?? '') ?? address[field]}{' '}
-            <IconX size={12} aria-hidden />
-          </button>
+            name={t(`assets.filter.${field as 'state'}`)}
+            value={shownAs[field]?.(address[field] ?? '') ?? address[field] ?? ''}
+            onDrop={() => change({ [field]: undefined })}
+          />
         ))}
       <span className={classes['end']}>
         <ColumnChooser all={columns} chosen={address['columns']} onChoose={(chosen) => change({ columns: chosen })} />

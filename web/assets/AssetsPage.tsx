@@ -18,6 +18,7 @@ import { Page } from '../ui/Page.tsx'
 import { EmptyView, ErrorView, Loading, NoMatchView } from '../ui/StateViews.tsx'
 import { AssetFilters } from './AssetFilters.tsx'
 import classes from '../ui/FilteredList.module.css'
+import { useSelected } from '../ui/use-selected.ts'
 import { assetColumns } from './columns.tsx'
 import { filterOf, filtersOn, noFilters } from './filters.ts'
 
@@ -35,21 +36,10 @@ export default function AssetsPage() {
   const filter = useMemo(() => filterOf(address), [address])
   const list = useAskPages(assets.list, { ...filter, limit: 100, count: 'capped' })
   const [current, setCurrent] = useState<string | null>(null)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [lastPicked, setLastPicked] = useState<string | null>(null)
   const [open, setOpen] = useState<'register' | 'bulk' | null>(null)
   const columns = useMemo(() => assetColumns(), [])
   const rows = list.items
-  const select = (id: string, range: boolean): void => {
-    const next = new Set(selected)
-    const from = rows.findIndex((row) => row.id === lastPicked)
-    const to = rows.findIndex((row) => row.id === id)
-    if (range && from >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id)
-    else if (next.has(id)) next.delete(id)
-    else next.add(id)
-    setLastPicked(id)
-    setSelected(next)
-  }
+  const { selected, select, setSelected } = useSelected(rows)
   useKeys(t('assets.title'), [
     { keys: '/', label: t('keys.search'), run: () => document.getElementById('asset-search')?.focus() },
     { keys: 'n', label: t('assets.register'), run: () => setOpen('register'), off: !writer },

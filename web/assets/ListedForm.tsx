@@ -1,7 +1,8 @@
 import type { Action, Sent } from '../../contract/action.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct } from '../platform/query.ts'
-import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
+import type { FormField, Values } from '../ui/FieldEntry.tsx'
+import { RecordForm } from '../ui/RecordForm.tsx'
 
 interface Listed {
   id: string

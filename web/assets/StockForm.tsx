@@ -5,7 +5,8 @@ import { vendors } from '../../contract/vendors.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
+import type { FormField, Values } from '../ui/FieldEntry.tsx'
+import { RecordForm } from '../ui/RecordForm.tsx'
 import { moneyInput, locationInput, named } from './form-fields.tsx'
 
 /** Add an item of stock, or change one. How many there are moves by what comes and goes. */

@@ -1,7 +1,7 @@
 import { LocationField } from '../locations/LocationField.tsx'
 import { t } from '../platform/i18n.ts'
 import { type MoneyGiven, MoneyInput } from '../ui/MoneyInput.tsx'
-import type { FormField } from '../ui/RecordForm.tsx'
+import type { FormField } from '../ui/FieldEntry.tsx'
 
 /** Records with a name as choices of a form. */
 export const named = (items: readonly { id: string; name: string }[] | undefined) =>

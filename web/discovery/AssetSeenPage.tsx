@@ -10,7 +10,7 @@ import { Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
-import classes from './Seen.module.css'
+import { SeenTable } from './SeenTable.tsx'
 import { SeenBy } from './SeenBy.tsx'
 
 /** An asset as its agents see it, and where each value of its record comes from. */
@@ -47,40 +47,33 @@ export default function AssetSeenPage() {
 
 function FactsTable({ facts }: { facts: readonly AssetFact[] }) {
   return (
-    <div className={classes['scroller']} tabIndex={0} role="group" aria-label={t('assetSeen.facts')}>
-      <table className={classes['table']}>
-        <thead>
-          <tr>
-            {(['assetSeen.field', 'assetSeen.current', 'assetSeen.origin', 'assetSeen.said'] as const).map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <tr key={fact.field}>
-              <th scope="row">{t(`assetSeen.field.${fact.field}`)}</th>
-              <td>{fact.current}</td>
-              <td>{originWords(fact)}</td>
-              <td>
-                {fact.said
-                  .filter((one) => !one.isSame)
-                  .map((one) => (
-                    <div key={one.source}>
-                      {one.value}{' '}
-                      <span className="soft">
-                        {one.by} · <Moment at={one.at} as="nearby" />
-                      </span>
-                    </div>
-                  ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <SeenTable
+      label={t('assetSeen.facts')}
+      columns={(['assetSeen.field', 'assetSeen.current', 'assetSeen.origin', 'assetSeen.said'] as const).map((key) => ({
+        key,
+        head: t(key),
+      }))}
+    >
+      {facts.map((fact) => (
+        <tr key={fact.field}>
+          <th scope="row">{t(`assetSeen.field.${fact.field}`)}</th>
+          <td>{fact.current}</td>
+          <td>{originWords(fact)}</td>
+          <td>
+            {fact.said
+              .filter((one) => !one.isSame)
+              .map((one) => (
+                <div key={one.source}>
+                  {one.value}{' '}
+                  <span className="soft">
+                    {one.by} · <Moment at={one.at} as="nearby" />
+                  </span>
+                </div>
+              ))}
+          </td>
+        </tr>
+      ))}
+    </SeenTable>
   )
 }
 

@@ -11,7 +11,7 @@ import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
-import classes from './Seen.module.css'
+import { SeenTable } from './SeenTable.tsx'
 import { discoveryCrumb } from './tabs.tsx'
 import { AssetLink } from './words.tsx'
 
@@ -73,35 +73,28 @@ function Who({ program, version }: { program: string; version: string | undefine
   if (list.items.length === 0) return <p className="soft">{t('program.nobody')}</p>
   return (
     <>
-      <div className={classes['scroller']} tabIndex={0} role="group" aria-label={t('program.who')}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              {(['agents.device', 'devices.asset', 'programs.version', 'devices.lastSeen'] as const).map((key) => (
-                <th key={key} scope="col">
-                  {t(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {list.items.map((row) => (
-              <tr key={row.id}>
-                <td>
-                  <Link to={paths.device(row.id)}>{row.name === '' ? t('devices.nameless') : row.name}</Link>
-                </td>
-                <td>
-                  <AssetLink asset={row.asset} />
-                </td>
-                <td>{row.versions.join(', ')}</td>
-                <td>
-                  <Moment at={row.lastSeenAt} as="nearby" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <SeenTable
+        label={t('program.who')}
+        columns={(['agents.device', 'devices.asset', 'programs.version', 'devices.lastSeen'] as const).map((key) => ({
+          key,
+          head: t(key),
+        }))}
+      >
+        {list.items.map((row) => (
+          <tr key={row.id}>
+            <td>
+              <Link to={paths.device(row.id)}>{row.name === '' ? t('devices.nameless') : row.name}</Link>
+            </td>
+            <td>
+              <AssetLink asset={row.asset} />
+            </td>
+            <td>{row.versions.join(', ')}</td>
+            <td>
+              <Moment at={row.lastSeenAt} as="nearby" />
+            </td>
+          </tr>
+        ))}
+      </SeenTable>
       {list.hasNextPage && (
         <Button variant="default" mt="sm" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('program.more')}

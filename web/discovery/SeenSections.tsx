@@ -1,7 +1,7 @@
 import type { SeenSection } from '../../contract/discovery.ts'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
-import classes from './Seen.module.css'
+import { SeenTable } from './SeenTable.tsx'
 import { fieldWord, sectionWord, valueWord } from './words.tsx'
 
 const single = new Set(['bios', 'hardware', 'operatingSystem', 'networkDevice'])
@@ -39,29 +39,16 @@ function Entries({ section: { section, entries } }: { section: SeenSection }) {
     entries.some((entry) => valueWord(field, entry[field]) !== ''),
   )
   return (
-    <div className={classes['scroller']} tabIndex={0} role="group" aria-label={sectionWord(section)}>
-      <table className={classes['table']}>
-        <thead>
-          <tr>
-            {fields.map((field) => (
-              <th key={field} scope="col">
-                {fieldWord(field)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry, at) => (
-            // entries have no name of their own
-            // oxlint-disable-next-line react/no-array-index-key
-            <tr key={at}>
-              {fields.map((field) => (
-                <td key={field}>{valueWord(field, entry[field])}</td>
-              ))}
-            </tr>
+    <SeenTable label={sectionWord(section)} columns={fields.map((field) => ({ key: field, head: fieldWord(field) }))}>
+      {entries.map((entry, at) => (
+        // entries have no name of their own
+        // oxlint-disable-next-line react/no-array-index-key
+        <tr key={at}>
+          {fields.map((field) => (
+            <td key={field}>{valueWord(field, entry[field])}</td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </SeenTable>
   )
 }

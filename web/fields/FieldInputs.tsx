@@ -1,8 +1,8 @@
-import { Checkbox, NumberInput, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { PasswordInput, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { CustomField } from '../../contract/fields.ts'
 import { t } from '../platform/i18n.ts'
-import { DayInput } from '../ui/DayInput.tsx'
+import { FieldEntry, type FormField } from '../ui/FieldEntry.tsx'
 import { fieldError } from '../ui/Form.tsx'
 
 export type FieldValues = Record<string, string | number | boolean | null>
@@ -56,69 +56,47 @@ interface OneProps {
   error: string | undefined
 }
 
+/** The inputs of the kit that types of custom fields are filled in with. */
+const types = { text: 'line', url: 'line', long_text: 'text', number: 'number', date: 'day', boolean: 'check' } as const
+
 function FieldInput({ field, value, name, person, onChange, error }: OneProps) {
   const common = {
+    name: field.key,
     label: field.label,
     required: field.required,
-    error,
-    ...(field.help === '' ? {} : { description: field.help }),
+    ...(field.help === '' ? {} : { help: field.help }),
   }
-  const text = value === null ? '' : String(value)
   if (field.encrypted)
     return (
       <PasswordInput
-        {...common}
+        label={field.label}
+        required={field.required}
+        error={error}
         description={t('fields.encryptedHelp')}
         autoComplete="off"
-        value={text}
+        value={value === null ? '' : String(value)}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
     )
-  switch (field.type) {
-    case 'long_text':
-      return (
-        <Textarea {...common} autosize minRows={2} value={text} onChange={(e) => onChange(e.currentTarget.value)} />
-      )
-    case 'number':
-      return (
-        <NumberInput
-          {...common}
-          hideControls
-          value={typeof value === 'number' ? value : ''}
-          onChange={(given) => onChange(typeof given === 'number' ? given : null)}
-        />
-      )
-    case 'date':
-      return <DayInput {...common} value={text === '' ? null : text} onChange={onChange} />
-    case 'boolean':
-      return (
-        <Checkbox
-          size="xs"
-          label={field.label}
-          description={field.help}
-          checked={value === true}
-          error={error}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      )
-    case 'choice':
-      return (
-        <Select
-          {...common}
-          searchable
-          clearable={!field.required}
-          data={field.choices}
-          value={text === '' ? null : text}
-          onChange={onChange}
-        />
-      )
-    case 'person':
-      return person({
-        ...common,
-        value: text === '' ? null : { id: text, name: name ?? text },
-        onChange: (chosen) => onChange(chosen?.id ?? null),
-      })
-    default:
-      return <TextInput {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
-  }
+  if (field.type === 'person')
+    return person({
+      label: field.label,
+      required: field.required,
+      error,
+      ...(field.help === '' ? {} : { description: field.help }),
+      value: value === null || value === '' ? null : { id: String(value), name: name ?? String(value) },
+      onChange: (chosen) => onChange(chosen?.id ?? null),
+    })
+  const entry: FormField =
+    field.type === 'choice'
+      ? { ...common, type: 'choose', options: field.choices.map((choice) => ({ value: choice, label: choice })) }
+      : { ...common, type: types[field.type] }
+  return (
+    <FieldEntry
+      field={entry}
+      values={{ [field.key]: value }}
+      set={(given) => onChange(given as string | number | boolean | null)}
+      error={error}
+    />
+  )
 }

@@ -7,7 +7,8 @@ import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import type { Column } from '../ui/columns.ts'
 import { ListPage, wholeList } from '../ui/ListPage.tsx'
-import { type FormField, RecordForm, type Values } from '../ui/RecordForm.tsx'
+import type { FormField, Values } from '../ui/FieldEntry.tsx'
+import { RecordForm } from '../ui/RecordForm.tsx'
 import { RowButton } from '../ui/RowButton.tsx'
 
 /** Fields that the organisation added to its records. */

@@ -1,5 +1,4 @@
-import { Button, Popover, Select, Stack } from '@mantine/core'
-import { IconFilter, IconX } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { categories, type Queue } from '../../contract/queues.ts'
 import { ticketStates, type TicketRow } from '../../contract/tickets.ts'
@@ -13,6 +12,7 @@ import type { Column } from '../ui/columns.ts'
 import classes from '../ui/FilteredList.module.css'
 import { filtersOn } from './views.ts'
 import { kindWord, priorityWord, stateWord } from './words.tsx'
+import { FilterChip, MoreFilters } from '../ui/FilterParts.tsx'
 
 interface Props {
   address: AddressFields
@@ -67,63 +67,45 @@ export function TicketFilters({ address, change, columns, queues }: Props) {
         onChange={(queue) => change({ queue: queue ?? undefined })}
         clearButtonProps={{ 'aria-label': t('filter.allQueues') }}
       />
-      <Popover opened={opened} onChange={open} position="bottom-start" trapFocus width={260}>
-        <Popover.Target>
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={14} />}
-            onClick={() => open(!opened)}
-            aria-expanded={opened}
-          >
-            {t('filter.more')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('filter.more')}>
-          <Stack gap={8}>
-            <Select
-              {...clearable}
-              label={t('column.state')}
-              data={ticketStates.map((s) => ({ value: s, label: stateWord(s) }))}
-              value={address['state'] ?? null}
-              onChange={(state) => change({ state: state ?? undefined })}
-            />
-            <Select
-              {...clearable}
-              label={t('column.priority')}
-              data={[1, 2, 3, 4, 5].map((p) => ({ value: String(p), label: priorityWord(p) }))}
-              value={address['priority'] ?? null}
-              onChange={(priority) => change({ priority: priority ?? undefined })}
-            />
-            <Select
-              {...clearable}
-              label={t('column.kind')}
-              data={(['incident', 'request'] as const).map((k) => ({ value: k, label: kindWord(k) }))}
-              value={address['kind'] ?? null}
-              onChange={(kind) => change({ kind: kind ?? undefined })}
-            />
-            <Select
-              {...clearable}
-              searchable
-              limit={50}
-              label={t('column.category')}
-              data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))}
-              value={address['category'] ?? null}
-              onChange={(category) => change({ category: category ?? undefined })}
-            />
-          </Stack>
-        </Popover.Dropdown>
-      </Popover>
+      <MoreFilters onOpen={open}>
+        <Select
+          {...clearable}
+          label={t('column.state')}
+          data={ticketStates.map((s) => ({ value: s, label: stateWord(s) }))}
+          value={address['state'] ?? null}
+          onChange={(state) => change({ state: state ?? undefined })}
+        />
+        <Select
+          {...clearable}
+          label={t('column.priority')}
+          data={[1, 2, 3, 4, 5].map((p) => ({ value: String(p), label: priorityWord(p) }))}
+          value={address['priority'] ?? null}
+          onChange={(priority) => change({ priority: priority ?? undefined })}
+        />
+        <Select
+          {...clearable}
+          label={t('column.kind')}
+          data={(['incident', 'request'] as const).map((k) => ({ value: k, label: kindWord(k) }))}
+          value={address['kind'] ?? null}
+          onChange={(kind) => change({ kind: kind ?? undefined })}
+        />
+        <Select
+          {...clearable}
+          searchable
+          limit={50}
+          label={t('column.category')}
+          data={(tree.data?.items ?? []).map((c) => ({ value: c.id, label: c.path }))}
+          value={address['category'] ?? null}
+          onChange={(category) => change({ category: category ?? undefined })}
+        />
+      </MoreFilters>
       {on.map((field) => (
-        <button
+        <FilterChip
           key={field}
-          type="button"
-          className={classes['chip']}
-          onClick={() => change({ [field]: undefined })}
-          aria-label={t('filter.drop', { what: t(`column.${field}`) })}
-        >
-          {t(`column.${field}`)}: {shownAs[field]?.(address[field] ?? '') ?? address[field]}{' '}
-          <IconX size={12} aria-hidden />
-        </button>
+          name={t(`column.${field}`)}
+          value={shownAs[field]?.(address[field] ?? '') ?? address[field] ?? ''}
+          onDrop={() => change({ [field]: undefined })}
+        />
       ))}
       <span className={classes['end']}>
         <ColumnChooser all={columns} chosen={address['columns']} onChoose={(chosen) => change({ columns: chosen })} />

@@ -25,6 +25,7 @@ import type { Voice } from './Composer.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TicketFilters } from './TicketFilters.tsx'
 import classes from '../ui/FilteredList.module.css'
+import { useSelected } from '../ui/use-selected.ts'
 import { askViews, filterOf, filtersOn, noFilters, workViews } from './views.ts'
 
 const TicketPeek = later(async () => (await import('./TicketPeek.tsx')).TicketPeek)
@@ -47,10 +48,9 @@ export default function TicketsPage() {
   const changed = useChanged()
   const columns = useMemo(() => ticketColumns(), [])
   const [current, setCurrent] = useState<string | null>(address['at'] ?? null)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [lastPicked, setLastPicked] = useState<string | null>(null)
   const [voice, setVoice] = useState<Voice | null>(null)
   const rows = list.items
+  const { selected, select, setSelected } = useSelected(rows)
   const at = rows.findIndex((row) => row.id === current)
   const present = rows[at]
   const peek = address['peek']
@@ -80,16 +80,6 @@ export default function TicketsPage() {
       setVoice(null)
       change({ peek: row.reference })
     }
-  }
-  const select = (id: string, range: boolean): void => {
-    const next = new Set(selected)
-    const from = rows.findIndex((row) => row.id === lastPicked)
-    const to = rows.findIndex((row) => row.id === id)
-    if (range && from >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id)
-    else if (next.has(id)) next.delete(id)
-    else next.add(id)
-    setLastPicked(id)
-    setSelected(next)
   }
   const refresh = (): void => {
     changesSeen()

@@ -1,35 +1,7 @@
-import { Checkbox, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
-import { DayInput } from './DayInput.tsx'
+import { Modal, SimpleGrid } from '@mantine/core'
+import { useState } from 'react'
+import { FieldEntry, type FormField, type Values } from './FieldEntry.tsx'
 import { fieldError, Form } from './Form.tsx'
-
-interface Common {
-  name: string
-  label: string
-  help?: string | undefined
-  required?: boolean
-  /** Takes the whole width of the form. */
-  wide?: boolean
-  /** Left out while it does not apply to the other values. */
-  off?: (values: Values) => boolean
-}
-export type Option = { value: string; label: string }
-/** One thing to be filled in. `choose` answers an id or null, `choices` a list; `own` draws itself. */
-export type FormField = Common &
-  (
-    | { type: 'line' | 'text' | 'number' | 'day' | 'check' }
-    | { type: 'choose' | 'choices'; options: readonly Option[] }
-    | {
-        type: 'own'
-        render: (input: {
-          value: unknown
-          set: (value: unknown) => void
-          error: string | undefined
-          values: Values
-        }) => ReactNode
-      }
-  )
-export type Values = Record<string, unknown>
 
 interface Props {
   title: string
@@ -72,7 +44,7 @@ export function RecordForm({ title, verb, fields, start, busy, error, onSubmit, 
         <SimpleGrid cols={fields.length > 7 ? { base: 1, sm: 2 } : 1} spacing="sm" verticalSpacing="sm">
           {shown.map((field, index) => (
             <div key={field.name} style={field.wide === true ? { gridColumn: '1 / -1' } : {}}>
-              <Entry
+              <FieldEntry
                 field={field}
                 first={index === 0}
                 values={values}
@@ -85,87 +57,4 @@ export function RecordForm({ title, verb, fields, start, busy, error, onSubmit, 
       </Form>
     </Modal>
   )
-}
-
-interface EntryProps {
-  field: FormField
-  first: boolean
-  values: Values
-  set: (value: unknown) => void
-  error: string | undefined
-}
-
-function Entry({ field, first, values, set, error }: EntryProps) {
-  const value = values[field.name]
-  const text = typeof value === 'string' ? value : ''
-  const common = {
-    label: field.label,
-    description: field.help,
-    required: field.required ?? false,
-    error,
-    ...(first ? { 'data-autofocus': true } : {}),
-  }
-  switch (field.type) {
-    case 'line':
-      return <TextInput {...common} value={text} onChange={(event) => set(event.currentTarget.value)} />
-    case 'text':
-      return (
-        <Textarea {...common} autosize minRows={2} value={text} onChange={(event) => set(event.currentTarget.value)} />
-      )
-    case 'number':
-      return (
-        <NumberInput
-          {...common}
-          hideControls
-          value={typeof value === 'number' ? value : ''}
-          onChange={(given) => set(typeof given === 'number' ? given : null)}
-        />
-      )
-    case 'day':
-      return (
-        <DayInput
-          label={field.label}
-          {...(field.help === undefined ? {} : { description: field.help })}
-          required={field.required ?? false}
-          error={error}
-          value={text === '' ? null : text}
-          onChange={set}
-        />
-      )
-    case 'check':
-      return (
-        <Checkbox
-          size="xs"
-          label={field.label}
-          description={field.help}
-          checked={value === true}
-          onChange={(event) => set(event.currentTarget.checked)}
-        />
-      )
-    case 'choose':
-      return (
-        <Select
-          {...common}
-          searchable
-          clearable={field.required !== true}
-          limit={100}
-          data={[...field.options]}
-          value={text === '' ? null : text}
-          onChange={set}
-        />
-      )
-    case 'choices':
-      return (
-        <MultiSelect
-          {...common}
-          searchable
-          clearable
-          data={[...field.options]}
-          value={Array.isArray(value) ? (value as string[]) : []}
-          onChange={set}
-        />
-      )
-    case 'own':
-      return field.render({ value, set, error, values })
-  }
 }
