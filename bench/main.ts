@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import type { Output } from '../contract/action.ts'
-import type { backups } from '../contract/operations.ts'
 import { tickets } from '../contract/tickets.ts'
 import { actorOfAccount } from '../server/people/public.ts'
 import { loadConfig, loadSecret } from '../server/platform/config.ts'
@@ -19,7 +17,9 @@ import { Outgoing } from '../server/platform/outgoing.ts'
 import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
 import { listTickets } from '../server/tickets/queries/list-tickets.ts'
-import { load, type Measured, paced, type Shot } from './load.ts'
+import { backupWhileAsked } from './backup-figure.ts'
+import { load, type Measured, type Shot } from './load.ts'
+import { residentMb } from './resident.ts'
 import { seed, type Volume } from './seed.ts'
 import { type SeededDatabase, seededDatabase } from './seeded-database.ts'
 import { startApp } from './started-app.ts'
@@ -115,9 +115,6 @@ async function makeTechnician(db: Db, organisation: string): Promise<void> {
     db,
   )
 }
-
-const residentMb = (pid: number) =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
 
 /** What the app asks the database for one queue page, as it sends it. */
 async function statementsOfPage(p: Prepared): Promise<{ text: string; values: unknown[] }[]> {
@@ -258,65 +255,8 @@ async function largeFigures(
   })
   const made = await load(app.base, { authorization: `Bearer ${p.key}` }, 8, seconds, create)
   note('create ticket, 8 clients', `${made.perSecond.toFixed(0)}/s, p95 ${ms(made.p95)}`, '≥ 400/s')
-  await backedUp(p, app, headers)
+  note('backup, queue page meanwhile', await backupWhileAsked(p, app, pagePath, headers), 'p95 ≤ 50 ms')
   note('app memory', `at rest ${rest} MB, after load ${residentMb(app.pid)} MB`, '≤ 200 MB, ≤ 400 MB')
-}
-
-/** A backup as the Backups page starts it, while somebody asks for the queue. */
-async function backedUp(
-  p: Prepared,
-  app: { base: string; pid: number },
-  headers: Record<string, string>,
-): Promise<void> {
-  const key = newSecret()
-  await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${newId()}, ${p.organisation}, 'bench backup', 'administrator', ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
-    p.database.db,
-  )
-  const admin = async (method: string): Promise<{ items: Output<typeof backups.list>['items'] }> => {
-    const response = await fetch(`${app.base}/api/v1/backups?limit=1`, {
-      method,
-      headers: { authorization: `Bearer ${key}`, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
-      ...(method === 'GET' ? {} : { body: '{}' }),
-    })
-    if (!response.ok) throw new Error(`${method} backups: ${response.status} ${await response.text()}`)
-    return response.json() as ReturnType<typeof admin>
-  }
-  await admin('POST')
-  let made: Output<typeof backups.list>['items'][number] | undefined
-  let peak = 0
-  const watching = (async () => {
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      peak = Math.max(peak, ...childrenOf(app.pid).map(residentMb))
-      const [latest] = (await admin('GET')).items
-      if (latest !== undefined && latest.state !== 'waiting' && latest.state !== 'running') return (made = latest)
-    }
-  })()
-  const lists = await paced(
-    () => fetch(`${app.base}${pagePath}`, { headers }).then((response) => response.arrayBuffer()),
-    () => made !== undefined,
-  )
-  const done = await watching
-  if (done.state !== 'done') throw new Error(`the backup ended as ${done.state}`)
-  note(
-    'backup, queue page meanwhile',
-    `${done.rows?.toLocaleString('en')} rows in ${done.seconds?.toFixed(1)} s, ${((done.bytes ?? 0) / 1e6).toFixed(0)} MB, process ${peak} MB; page p50 ${ms(lists.p50)}, p95 ${ms(lists.p95)}`,
-    'p95 ≤ 50 ms',
-  )
-}
-
-function childrenOf(pid: number): number[] {
-  const isChild = new RegExp(`^PPid:\\s+${pid}$`, 'm')
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((child) => {
-      try {
-        return isChild.test(readFileSync(`/proc/${child}/status`, 'utf8'))
-      } catch {
-        return false
-      }
-    })
 }
 
 for (const name of [smallName, largeName]) {
