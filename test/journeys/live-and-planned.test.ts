@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assets } from '../../contract/assets.ts'
 import { onCallPages } from '../../contract/on-call.ts'
 import { reports } from '../../contract/reports.ts'
 import { tickets } from '../../contract/tickets.ts'
@@ -25,6 +26,16 @@ test('the page of on-call schedules hears of a call, and that somebody took it, 
   await page.getByRole('link', { name: 'Core switch is down' }).waitFor({ timeout: 8_000 })
   await administrator.client(onCallPages.take, { id: call.id })
   await page.getByRole('link', { name: 'Core switch is down' }).waitFor({ state: 'detached', timeout: 8_000 })
+})
+
+test('the page of an asset hears that somebody changed it', async () => {
+  const { administrator, company } = stage
+  const page = await (await stage.window({ person: administrator })).newPage()
+  await page.goto(stage.address('/assets/{asset}'))
+  await settled(page)
+  await page.waitForTimeout(500)
+  await administrator.client(assets.edit, { id: company.asset, orderNumber: 'B-4711-live' })
+  await page.getByText('B-4711-live').first().waitFor({ timeout: 8_000 })
 })
 
 test('a planned version is judged on the past from its editor and from the report', async () => {

@@ -6,7 +6,10 @@ interface Subject {
   id: string
 }
 
-/** Questions that may be asked again at once: one record, or a count. Lists only learn that something changed. */
+/**
+ * Questions that may be asked again at once: one record, or a count. Lists only learn that something changed. Kinds the feed does not name are asked
+ * again after a break of it.
+ */
 const refreshed: Record<string, readonly string[]> = {
   // calls are made, told and taken on the record they are about
   ticket: ['tickets.show', 'tickets.timeline', 'queues.list', 'on-call-pages.'],
@@ -19,6 +22,9 @@ const refreshed: Record<string, readonly string[]> = {
   calendar: ['calendars.'],
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
+  asset: ['assets.show', 'assets.history', 'custody.', 'my-things.', 'relations.'],
+  stock: ['stock.show', 'custody.', 'my-things.'],
+  custody: ['custody.', 'my-things.'],
   device: ['devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
 }
 /** Kinds that lists of lines watch. */
