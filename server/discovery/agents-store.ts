@@ -16,6 +16,7 @@ export interface StoredAgent {
   tag: string | null
   identity_hash: Buffer
   content_hash: Buffer
+  changed_at: string
   programs_hash: Buffer | null
   programs_at: string | null
   violations: number
@@ -48,7 +49,7 @@ export async function seenUnchanged(
 ): Promise<boolean> {
   const which = 'contentHash' in by ? sql`content_hash = ${by.contentHash}` : sql`text_hash = ${by.textHash}`
   const { rows } = await sql`
-    update agents set last_seen_at = greatest(last_seen_at, ${now}), programs_at = case when programs_at is null then null else ${now}::timestamptz end,
+    update agents set last_seen_at = greatest(last_seen_at, ${now}), programs_at = case when programs_at is null then null else greatest(programs_at, ${now}) end,
       address = coalesce(${heard.address}, address), key_id = coalesce(${heard.key}, key_id)
     where ${of(sender)} and ${which} returning 1`.execute(db)
   return rows.length > 0
@@ -67,12 +68,25 @@ export async function seenGreeting(
     where organisation_id = ${organisation} and sent_id = ${sentId}`.execute(db)
 }
 
-/** Reports of one machine are taken in one after another, whichever agent sends them. */
-export async function lockIdentity(tx: Db, organisation: string, identity: Identity, sentId: string): Promise<void> {
-  const values = [identity.serial, identity.uuid, ...identity.macs, sentId].filter((one) => one !== null && one !== '')
+/** Locks of two numbers: nobody else's. */
+const lockSpace = 41
+
+/**
+ * Reports of one machine are taken in one after another, whichever agent sends them. The locks are few, shared by hash: all nodes together have
+ * room for some thousands. All that one report names are taken at once and in one order, so that no two wait for each other.
+ */
+export async function lockIdentities(
+  tx: Db,
+  organisation: string,
+  identities: readonly Identity[],
+  sentId: string,
+): Promise<void> {
+  const values = [sentId, ...identities.flatMap(({ serial, uuid, macs }) => [serial, uuid, ...macs])].filter(
+    (one) => one !== null && one !== '',
+  )
   await sql`
-    select pg_advisory_xact_lock(k) from (
-      select distinct hashtextextended(${organisation} || v, 41) as k from unnest(${values}::text[]) v order by 1) s`.execute(
+    select pg_advisory_xact_lock(${lockSpace}, k) from (
+      select distinct (hashtextextended(${organisation} || v, 41) & 1023)::int as k from unnest(${values}::text[]) v order by 1) s`.execute(
     tx,
   )
 }
@@ -155,20 +169,14 @@ export async function updateAgent(
 ): Promise<void> {
   await sql`
     update agents set sent_id = ${a.sentId}, client = coalesce(${a.client}, client), tag = coalesce(${a.tag}, tag), address = coalesce(${heard.address}, address),
-      key_id = coalesce(${heard.key}, key_id), last_seen_at = greatest(last_seen_at, ${now}), changed_at = case when ${isChanged} then ${now}::timestamptz else changed_at end,
+      key_id = coalesce(${heard.key}, key_id), last_seen_at = greatest(last_seen_at, ${now}), changed_at = case when ${isChanged} then greatest(changed_at, ${now}) else changed_at end,
       identity_hash = ${a.identityHash}, content_hash = ${a.contentHash}, text_hash = ${a.textHash}, programs_hash = coalesce(${a.programsHash}, programs_hash),
-      programs_at = case when ${a.programsHash === null} then programs_at else ${now}::timestamptz end, violations = ${a.violations}
+      programs_at = case when ${a.programsHash === null} then programs_at else greatest(programs_at, ${now}) end, violations = ${a.violations}
     where id = ${id}`.execute(tx)
 }
 
-/** What tells the agent's device from others: `kinds` are replaced, others stay. */
-export async function saveIdentity(
-  tx: Db,
-  organisation: string,
-  agent: string,
-  identity: Identity,
-  kinds: readonly string[],
-): Promise<void> {
+/** What tells the agent's device from others, instead of what did. */
+export async function saveIdentity(tx: Db, organisation: string, agent: string, identity: Identity): Promise<void> {
   const values = [
     { kind: 'serial', value: identity.serial },
     { kind: 'uuid', value: identity.uuid },
@@ -177,7 +185,7 @@ export async function saveIdentity(
   ].filter((one) => one.value !== null)
   await sql`
     with given as (select kind, value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as g(kind text, value text)),
-    gone as (delete from seen_identities i where i.agent_id = ${agent} and i.kind = any(${kinds}::text[])
+    gone as (delete from seen_identities i where i.agent_id = ${agent}
       and not exists (select 1 from given g where g.kind = i.kind and g.value = i.value))
     insert into seen_identities (organisation_id, kind, value, agent_id) select ${organisation}, kind, value, ${agent} from given on conflict do nothing`.execute(
     tx,

@@ -72,11 +72,11 @@ export async function forgetOlder(db: Db, agent: string, keep: number): Promise<
 }
 
 const unreadableKept = 100
-/** Keeps the latest of those that could not be read. */
+/** Keeps the latest of those that could not be read or taken in. */
 export async function forgetUnreadable(db: Db, organisation: string): Promise<void> {
   await sql`
-    delete from inventories where organisation_id = ${organisation} and agent_id is null and outcome = 'unreadable' and id <= (
-      select id from inventories where organisation_id = ${organisation} and agent_id is null and outcome = 'unreadable' order by id desc offset ${unreadableKept} limit 1)`.execute(
+    delete from inventories where organisation_id = ${organisation} and agent_id is null and outcome in ('unreadable', 'failed') and id <= (
+      select id from inventories where organisation_id = ${organisation} and agent_id is null and outcome in ('unreadable', 'failed') order by id desc offset ${unreadableKept} limit 1)`.execute(
     db,
   )
 }

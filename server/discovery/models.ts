@@ -4,6 +4,7 @@ import { sql } from '../platform/db.ts'
 import { newId } from '../platform/identifiers.ts'
 import { isFiller, makerKey } from './rules/makers.ts'
 import type { DeviceKind } from './rules/read-report.ts'
+import { cut } from './rules/values.ts'
 
 /** The category of what agents find, where nothing else says one. */
 const categoryNames: Record<DeviceKind, string> = {
@@ -65,7 +66,7 @@ export async function modelFor(
   { manufacturer, model }: SeenModel,
 ): Promise<{ model_id: string; category_id: string } | null> {
   if (model === null || isFiller(model)) return null
-  const name = model.trim().slice(0, 120)
+  const name = cut(model.trim(), 120)
   const { organisation } = ctx.actor
   const maker = manufacturer === null || isFiller(manufacturer) ? null : makerKey(manufacturer)
   const find = async () => {
@@ -94,5 +95,5 @@ export async function modelFor(
 async function makerFor(ctx: Ctx, key: string, name: string): Promise<string> {
   const makers = await allListed(ctx.tx, 'manufacturers', ctx.actor.organisation)
   const found = makers.find((one) => makerKey(one.name) === key)
-  return found?.id ?? insert(ctx, 'manufacturers', 'manufacturer', { name: name.trim().slice(0, 120) })
+  return found?.id ?? insert(ctx, 'manufacturers', 'manufacturer', { name: cut(name.trim(), 120) })
 }

@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
-import { mostBytes } from './protocol/packed.ts'
+import { unpacked } from './protocol/packed.ts'
 import { rawInventory } from './seen-store.ts'
-
-const inflated = promisify(inflate)
 
 /** A report as it was sent, inflated, for whoever looks into what an agent says. */
 export const mountRawInventory =
@@ -17,9 +13,9 @@ export const mountRawInventory =
     app.get<{ Params: { id: string } }>('/api/v1/inventories/:id/raw', async (request, reply) => {
       const actor = await permitted(request, identify, 'discovery.manage')
       const { id } = request.params
-      const found = isId(id) ? await rawInventory(platform.database.db, actor.organisation, id) : undefined
-      if (found === undefined) throw notFound('report')
-      const bytes = await inflated(found.body, { maxOutputLength: mostBytes })
+      const body = isId(id) ? await rawInventory(platform.database.db, actor.organisation, id) : undefined
+      if (body === undefined) throw notFound('report')
+      const bytes = await unpacked(body, 'zlib')
       const kind = bytes[0] === 0x7b ? 'json' : 'xml'
       return reply
         .header('content-type', 'application/octet-stream')

@@ -16,6 +16,7 @@ import { saveState, type StoredDevice } from './devices-store.ts'
 import { categoryFor, modelFor, modelWords, modelWordsOf } from './models.ts'
 import type { Summary } from './rules/summary.ts'
 import { type Fact, type FactField, valuesToWrite } from './rules/trust.ts'
+import { cut } from './rules/values.ts'
 import { discoverySettings } from './settings.ts'
 
 /** Who says what of a device. */
@@ -28,8 +29,8 @@ export interface Saying {
 const saidOf = ({ name, serial, manufacturer, model }: Summary): Partial<Record<FactField, string>> => {
   const words = modelWords({ manufacturer, model })
   return {
-    ...(name === '' ? {} : { name: name.slice(0, 120) }),
-    ...(serialKey(serial) === null ? {} : { serial: serial!.slice(0, 120) }),
+    ...(name === '' ? {} : { name: cut(name, 120) }),
+    ...(serialKey(serial) === null ? {} : { serial: cut(serial!, 120) }),
     ...(words === '' ? {} : { model: words }),
   }
 }

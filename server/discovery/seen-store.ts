@@ -281,12 +281,8 @@ export const inventoryById = async (db: Db, organisation: string, id: string): P
     await sql<InventoryRow>`${wholeInventory} where id = ${id} and organisation_id = ${organisation}`.execute(db)
   ).rows.map(shownInventory)[0]
 
-export const rawInventory = async (
-  db: Db,
-  organisation: string,
-  id: string,
-): Promise<{ body: Buffer; content_type: string } | undefined> =>
+export const rawInventory = async (db: Db, organisation: string, id: string): Promise<Buffer | undefined> =>
   (
-    await sql<{ body: Buffer; content_type: string }>`
-      select body, content_type from inventories where id = ${id} and organisation_id = ${organisation}`.execute(db)
-  ).rows[0]
+    await sql<{ body: Buffer }>`
+      select body from inventories where id = ${id} and organisation_id = ${organisation}`.execute(db)
+  ).rows[0]?.body

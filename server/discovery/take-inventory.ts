@@ -2,7 +2,8 @@ import { sectionNames, type SectionName, type Sections } from '../../contract/in
 import type { CustomValues } from '../fields/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
-import { hashOf } from '../platform/identifiers.ts'
+import { Problem } from '../platform/errors.ts'
+import { hashOf, newId } from '../platform/identifiers.ts'
 import {
   type AgentColumns,
   agentsOfDevice,
@@ -10,7 +11,7 @@ import {
   candidatesFor,
   type Heard,
   insertAgent,
-  lockIdentity,
+  lockIdentities,
   saveIdentity,
   saveSections,
   sectionHashes,
@@ -20,7 +21,6 @@ import {
   type StoredAgent,
   updateAgent,
 } from './agents-store.ts'
-import { newId } from '../platform/identifiers.ts'
 import { deviceById, insertDevice, notePairs, saveSummary, type StoredDevice } from './devices-store.ts'
 import {
   type Changed,
@@ -64,11 +64,16 @@ export interface Taken {
 
 /** What told devices apart changed with these rules: all is read anew after an update. */
 const rulesVersion = 1
+/** Of the text of a report without what moves by itself. */
+export const hashOfText = (text: string): Buffer => hashOf(`${rulesVersion} ${text}`)
 const hashOfValue = (value: unknown): Buffer => hashOf(JSON.stringify([rulesVersion, value]))
+
+/** Devices of one report: it is kept once with each. */
+const mostDevices = 2000
 
 /**
  * Takes in what an agent saw. What it said last time moves `last seen` and nothing else; of what is new only the difference is written. `kept`
- * is the id of the report where it was stored first. Answers what became of it.
+ * is the id of the report where it was stored first. Throws a 400 where nothing tells which machine it is of, or where it is of too many.
  */
 export async function takeReport(intake: Intake, taken: Taken, kept: string | null = null): Promise<void> {
   const { platform } = intake
@@ -82,6 +87,8 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
   }
   const heard: Heard = { client: received.client ?? report.client, address: received.address, key: received.key }
   const now = received.receivedAt
+  if (report.devices.length > mostDevices)
+    throw new Problem(400, 'discovery.too-many-devices', { most: mostDevices.toLocaleString('en') })
   const contentHash = hashOfValue([report.partial, report.devices])
   const isKnown = report.devices.length === 1 && (await seenUnchanged(db, sender, { contentHash }, heard, now))
   if (isKnown) {
@@ -98,10 +105,16 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
     async (ctx) => {
       // every act below says what it changed; a repeat changes nothing
       ctx.unchanged()
+      const { customValues } = intake
+      const taking = { ...taken, customValues, sender, heard, contentHash, violationCount: count }
+      const identities = report.devices.map((device) => identityIn(report, device))
+      await lockIdentities(ctx.tx, key.organisation, identities, report.sentId)
+      if (identities.every(isNameless)) throw new Problem(400, 'discovery.nameless')
+      let isFinished = kept === null
       for (const [at, device] of report.devices.entries()) {
         const seen = await takeDevice(
           ctx,
-          { ...taken, customValues: intake.customValues, sender, heard, contentHash, violationCount: count },
+          { ...taking, said: identities[at]!, isLate: kept !== null },
           device,
           programs[at]!,
         )
@@ -115,10 +128,12 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
           violations,
           violationCount: count,
         }
-        if (kept !== null && at === 0) await finishInventory(ctx.tx, kept, outcome)
-        else await insertInventory(ctx.tx, received, outcome)
+        if (isFinished) await insertInventory(ctx.tx, received, outcome)
+        else await finishInventory(ctx.tx, kept!, outcome)
+        isFinished = true
         await forgetOlder(ctx.tx, seen.agent, (await discoverySettings(ctx.tx, key.organisation)).keep)
       }
+      if (!isFinished) await finishInventory(ctx.tx, kept!, { outcome: 'unchanged' })
     },
     { now, name: 'take an inventory' },
   )
@@ -130,7 +145,22 @@ interface Taking extends Taken {
   heard: Heard
   contentHash: Buffer
   violationCount: number
+  said: Identity
+  /** It was kept first: newer words may have come before it. */
+  isLate: boolean
 }
+
+const identityIn = ({ task, sentId }: Report, { sections }: SeenDevice): Identity =>
+  identityOf(sections, task === 'scan' ? null : sentId || null, serialKey)
+const isNameless = ({ serial, uuid, macs, agent }: Identity): boolean =>
+  serial === null && uuid === null && macs.length === 0 && agent === null
+
+/** Whether an agent has said something since. Only a whole report is outdone by it: of another's sections a partial one says nothing. */
+const isOutdone = ({ report, received, isLate }: Taking, agent: StoredAgent | null): boolean =>
+  isLate &&
+  !report.partial &&
+  agent !== null &&
+  (agent.changed_at > received.receivedAt || (agent.programs_at ?? '') > received.receivedAt)
 
 interface Seen {
   agent: string
@@ -138,18 +168,17 @@ interface Seen {
   changed: Changed
 }
 
+/** Null where nothing tells which device it is, or where newer words of it were taken in before. */
 async function takeDevice(
   ctx: Ctx,
   taking: Taking,
   device: SeenDevice,
   numbers: ReadonlyMap<string, number>,
 ): Promise<Seen | null> {
-  const { sender, report } = taking
+  const { sender, report, said } = taking
   const { tx } = ctx
-  const said = identityOf(device.sections, report.task === 'scan' ? null : report.sentId || null, serialKey)
-  await lockIdentity(tx, sender.organisation, said, report.sentId)
   const found = await findDevice(ctx, sender, said, device)
-  if (found === null) return null
+  if (found === null || isOutdone(taking, found.agent)) return null
   const stored = found.agent === null || !report.partial ? {} : await storedSections(tx, found.agent.id)
   const sections: Sections = { ...stored, ...device.sections }
   const identity = report.partial ? identityOf(sections, said.agent, serialKey) : said
@@ -168,7 +197,7 @@ async function takeDevice(
   const number =
     found.agent?.number ?? (await insertAgent(tx, id, found.device.id, sender, columns, taking.heard, ctx.now))
   if (!found.agent?.identity_hash.equals(columns.identityHash))
-    await saveIdentity(tx, sender.organisation, id, identity, ['serial', 'uuid', 'mac', 'agent'])
+    await saveIdentity(tx, sender.organisation, id, identity)
   const changedSections = await changeSections(ctx, id, device.sections, report.partial, found.agent !== null)
   const changed: Changed = { sections: changedSections, added: 0, gone: 0 }
   if (device.programs !== null && !found.agent?.programs_hash?.equals(programsHash!)) {
@@ -206,9 +235,7 @@ async function findDevice(ctx: Ctx, sender: Sender, identity: Identity, seen: Se
     const device = (await deviceById(tx, sender.organisation, own.device_id, true))!
     return { device, agent: own, isNew: false, isClear: true, others: others.map((one) => one.dialect) }
   }
-  const isNameless =
-    identity.serial === null && identity.uuid === null && identity.macs.length === 0 && identity.agent === null
-  if (isNameless) return null
+  if (isNameless(identity)) return null
   const match: Match = matchDevice(identity, await candidatesFor(tx, sender.organisation, identity))
   const id = match.device ?? (await insertDevice(tx, sender.organisation, summaryOf(seen.kind, seen.sections), ctx.now))
   await notePairs(tx, sender.organisation, id, match.doubts, ctx.now)

@@ -1,15 +1,11 @@
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import { Problem } from '../platform/errors.ts'
 import type { Job } from '../platform/jobs.ts'
-import { finishInventory, keptInventory } from './inventories-store.ts'
+import { finishInventory, forgetUnreadable, keptInventory } from './inventories-store.ts'
 import { keyById } from './keys-store.ts'
-import { mostBytes } from './protocol/packed.ts'
+import { unpacked } from './protocol/packed.ts'
 import { readApart } from './read-apart.ts'
 import { dialectOf } from './rules/media-types.ts'
 import { type Intake, takeReport } from './take-inventory.ts'
-
-const inflated = promisify(inflate)
 
 /** Takes in reports that were kept first: large ones, and those that failed by a fault of ours. */
 export const takeInventoryJob = (intake: Intake): Job => ({
@@ -20,7 +16,7 @@ export const takeInventoryJob = (intake: Intake): Job => ({
     const key = kept?.key == null ? undefined : await keyById(db, kept.key)
     if (kept === undefined || key === undefined) return
     try {
-      const { report, ...held } = await readApart(await inflated(kept.body, { maxOutputLength: mostBytes }))
+      const { report, ...held } = await readApart(await unpacked(kept.body, 'zlib'))
       await takeReport(
         intake,
         {
@@ -37,8 +33,9 @@ export const takeInventoryJob = (intake: Intake): Job => ({
       const isOurs = !(error instanceof Problem)
       await finishInventory(db, kept.id, {
         outcome: isOurs ? 'failed' : 'unreadable',
-        error: { code: isOurs ? 'internal' : error.code },
+        error: isOurs ? { code: 'internal' } : { code: error.code, params: error.params },
       })
+      await forgetUnreadable(db, key.organisation)
       if (isOurs) throw error
     }
   },

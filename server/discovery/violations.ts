@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ValidateFunction } from 'ajv'
 import type { Violation } from './inventories-store.ts'
+import { cut, textOf } from './rules/values.ts'
 
 /** The published form of inventories (glpi-project/inventory_format, MIT). It describes JSON: reports in XML have no such form. */
 const path = join(import.meta.dirname, 'schema/inventory.schema.json')
@@ -27,8 +28,8 @@ export async function violationsOf(report: unknown): Promise<{ violations: Viola
   return {
     count: errors.length,
     violations: errors.slice(0, mostKept).map((error) => ({
-      path: error.instancePath.slice(0, 200),
-      message: [error.message ?? error.keyword, ...namedIn(error.params)].join(': ').slice(0, 300),
+      path: cut(textOf(error.instancePath) ?? '', 200),
+      message: cut(textOf([error.message ?? error.keyword, ...namedIn(error.params)].join(': ')) ?? '', 300),
     })),
   }
 }

@@ -1,6 +1,5 @@
-import type { Problem } from '../../platform/errors.ts'
+import { Problem } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
-import { hashOf } from '../../platform/identifiers.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { addJob } from '../../platform/platform.ts'
 import { sentence } from '../../platform/catalogue.ts'
@@ -8,13 +7,12 @@ import { seenGreeting, seenUnchanged } from '../agents-store.ts'
 import { forgetUnreadable, insertInventory, type Received, stateOfRequest } from '../inventories-store.ts'
 import type { StoredKey } from '../keys-store.ts'
 import { dialectOf, type Dialect, type Packing } from '../rules/media-types.ts'
-import { readReport } from '../rules/read-report.ts'
-import { textOf } from '../rules/values.ts'
+import { readReport, sentIdOf } from '../rules/read-report.ts'
 import { discoverySettings } from '../settings.ts'
-import { type Intake, takeReport } from '../take-inventory.ts'
+import { hashOfText, type Intake, takeReport } from '../take-inventory.ts'
 import { violationsOf } from '../violations.ts'
 import { packed } from './packed.ts'
-import { type Message, readMessage, sentIdOf, stillText } from './read-message.ts'
+import { type Message, readMessage, sentIdIn, stillText } from './read-message.ts'
 import { type Answered, replies, wantsOf } from './replies.ts'
 
 /** How a message came. */
@@ -55,8 +53,8 @@ export async function converse(intake: Intake, came: Came): Promise<Answered> {
   const heard = { client: came.userAgent, address: came.address, key: key.id }
   // most reports say what the one before said: that is seen without reading them
   const text = bytes[0] === 0x3c ? bytes.toString('latin1') : null
-  const sentId = text === null ? null : sentIdOf(text)
-  const textHash = text === null ? null : hashOf(stillText(text))
+  const sentId = text === null ? null : sentIdIn(text)
+  const textHash = text === null ? null : hashOfText(stillText(text))
   if (textHash !== null && sentId !== null) {
     const sender = { organisation: key.organisation, sentId, task: 'inventory' as const, dialect }
     if (await seenUnchanged(platform.database.db, sender, { textHash }, heard, now))
@@ -66,20 +64,16 @@ export async function converse(intake: Intake, came: Came): Promise<Answered> {
   try {
     message = readMessage(bytes)
   } catch (error) {
-    await insertInventory(platform.database.db, await received(), {
-      outcome: 'unreadable',
-      error: { code: (error as Problem).code },
-    })
-    await forgetUnreadable(platform.database.db, key.organisation)
+    if (error instanceof Problem) await keepUnreadable(platform, await received(), error)
     throw error
   }
   const form = message.form === 'json' || came.agentId !== null ? 'json' : 'xml'
   switch (wantsOf(message.sent)) {
     case 'prolog':
-      await seenGreeting(platform.database.db, key.organisation, textOf(message.sent['deviceid']) ?? '', heard, now)
+      await seenGreeting(platform.database.db, key.organisation, sentIdOf(message.sent), heard, now)
       return form === 'json' ? replies.comeNow() : replies.sendNow(hours)
     case 'contact':
-      await seenGreeting(platform.database.db, key.organisation, textOf(message.sent['deviceid']) ?? '', heard, now)
+      await seenGreeting(platform.database.db, key.organisation, sentIdOf(message.sent), heard, now)
       return replies.contact(hours)
     case 'inventory':
       await take(intake, { key, received: await received(), message, dialect, textHash })
@@ -99,11 +93,11 @@ interface Takes {
   textHash: Buffer | null
 }
 
-/** Takes a report in; one that fails by a fault of ours is kept and tried again. */
+/** Takes a report in; one that cannot be is kept and refused, one that fails by a fault of ours is kept and tried again. */
 async function take(intake: Intake, { key, received, message, dialect, textHash }: Takes): Promise<void> {
-  const report = readReport(message.sent)
-  const speaker = dialect === 'other' ? dialectOf(report.client) : dialect
   try {
+    const report = readReport(message.sent)
+    const speaker = dialect === 'other' ? dialectOf(report.client) : dialect
     await takeReport(intake, {
       key,
       received,
@@ -113,12 +107,21 @@ async function take(intake: Intake, { key, received, message, dialect, textHash 
       textHash,
     })
   } catch (error) {
+    if (error instanceof Problem && error.status < 500) {
+      await keepUnreadable(intake.platform, received, error)
+      throw error
+    }
     intake.platform.log.error(
       { error: (error as Error).message },
       'an inventory could not be taken in; it is kept and tried again',
     )
     await keepAndTry(intake.platform, received)
   }
+}
+
+async function keepUnreadable({ database }: Platform, received: Received, { code, params }: Problem): Promise<void> {
+  await insertInventory(database.db, received, { outcome: 'unreadable', error: { code, params } })
+  await forgetUnreadable(database.db, received.organisation)
 }
 
 const keepAndTry = (platform: Platform, received: Received): Promise<void> =>

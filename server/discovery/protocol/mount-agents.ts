@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sentence } from '../../platform/catalogue.ts'
 import { Problem } from '../../platform/errors.ts'
 import { problemOf } from '../../platform/http.ts'
+import type { StoredKey } from '../keys-store.ts'
 import type { Intake } from '../take-inventory.ts'
-import { answerType, type Packing, packingOf, whyNotRelayed } from '../rules/media-types.ts'
+import { answerType, type Packing, packingOf, packingSaid, whyNotRelayed } from '../rules/media-types.ts'
 import { answerPoll, converse } from './conversation.ts'
 import { AgentIdentification } from './identify-agent.ts'
 import { mostBytes, packed, unpacked } from './packed.ts'
@@ -11,6 +12,8 @@ import { type Answered, replies } from './replies.ts'
 
 /** Where agents of each kind look by themselves, and ours. */
 const addresses = ['/inventory', '/front/inventory.php', '/ocsinventory', '/plugins/fusioninventory']
+/** Bytes of a request for a token. */
+const mostOfToken = 10_000
 /** Agents know it by heart: their pattern begins with `Basic realm="`. OCS must be told the name. */
 const challenge = 'Basic realm="Linchpin agents"'
 
@@ -19,37 +22,58 @@ const header = (request: FastifyRequest, name: string): string | null => {
   return typeof value === 'string' && value !== '' ? value.slice(0, 300) : null
 }
 
+/** The form an agent is answered in, by what it says before its message. */
+const formSaid = (request: FastifyRequest): 'json' | 'xml' =>
+  header(request, 'glpi-agent-id') !== null || /json/i.test(request.headers['content-type'] ?? '') ? 'json' : 'xml'
+
 /** Puts the endpoint of agents on the wire. Its answers are in the form and packing of the request, errors too. */
 export function mountAgents(intake: Intake) {
   const { platform } = intake
   return (app: FastifyInstance): void => {
+    const keys = new WeakMap<FastifyRequest, StoredKey>()
     const identification = new AgentIdentification(platform.database.db, platform.secret)
     void app.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: mostBytes }, (_request, body, parsed) =>
         parsed(null, body),
       )
+      const config = { isLimited: true }
+      void scope.register((keyed, _none, ready) => {
+        keyed.addHook('onRequest', known)
+        for (const address of addresses)
+          keyed.post(address, { bodyLimit: mostBytes, config }, (request, reply) => post(request, reply))
+        ready()
+      })
       for (const address of addresses) {
-        const config = { isLimited: true }
-        scope.post(address, { bodyLimit: mostBytes, config }, (request, reply) => post(request, reply))
         scope.get(address, { config }, (request, reply) => get(request, reply))
-        scope.post(`${address}/api.php/token`, { config }, (request, reply) => token(request, reply))
+        scope.post(`${address}/api.php/token`, { bodyLimit: mostOfToken, config }, (request, reply) =>
+          token(request, reply),
+        )
       }
       done()
     })
+
+    /** Who comes without a key is refused by the head: nothing of the body is kept. */
+    async function known(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+      const key = await identification.of(request)
+      if (key !== null) {
+        keys.set(request, key)
+        return undefined
+      }
+      const contentType = request.headers['content-type'] ?? ''
+      reply.header('www-authenticate', challenge)
+      const refused = refusedFor(request, formSaid(request), new Problem(401, 'discovery.no-key'))
+      return send(reply, contentType, packingSaid(contentType), refused)
+    }
 
     async function post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
       const contentType = request.headers['content-type'] ?? ''
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const packing = packingOf(contentType, body)
       const agentId = header(request, 'glpi-agent-id')
-      let form: 'json' | 'xml' = agentId !== null || /json/i.test(contentType) ? 'json' : 'xml'
+      let form = formSaid(request)
       try {
-        const key = await identification.of(request)
-        if (key === null) {
-          reply.header('www-authenticate', challenge)
-          throw new Problem(401, 'discovery.no-key')
-        }
+        const key = keys.get(request)!
         const relayed = whyNotRelayed(header(request, 'glpi-proxy-id') ?? undefined)
         if (relayed !== null) throw new Problem(400, relayed.code)
         const bytes = await unpacked(body, packing)
@@ -112,7 +136,7 @@ async function send(
 }
 
 function secretIn(body: unknown, contentType: string): string | null {
-  if (!Buffer.isBuffer(body) || body.length > 10_000) return null
+  if (!Buffer.isBuffer(body)) return null
   const text = body.toString('utf8')
   if (/urlencoded/i.test(contentType)) return new URLSearchParams(text).get('client_secret')
   try {

@@ -16,15 +16,15 @@ const parser = new XMLParser({
   processEntities: { enabled: true, maxEntityCount: 0, maxTotalExpansions: 1_000_000, maxExpandedLength: 4_000_000 },
 })
 
-/** The root element of a document with names in lower case; null where it is no XML, or one that defines entities. */
-export function readXml(text: string): { root: string; content: Tree } | null {
+/** What the root element of a document holds, with names in lower case; null where it is no XML, or one that defines entities. */
+export function readXml(text: string): Tree | null {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return null
   try {
     if (XMLValidator.validate(text) !== true) return null
     const parsed: unknown = parser.parse(text)
     const [root, content] = isTree(parsed) ? (Object.entries(parsed).find(([name]) => name !== '#text') ?? []) : []
     if (root === undefined) return null
-    return { root, content: isTree(content) ? content : {} }
+    return isTree(content) ? content : {}
   } catch {
     return null
   }

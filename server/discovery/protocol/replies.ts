@@ -46,25 +46,26 @@ export const replies = {
     form === 'json'
       ? json(status, { status: 'error', message: message.slice(0, 250), expiration: 24 })
       : xml(`<ERROR><![CDATA[${escaped(message)}]]></ERROR>`, status),
-  nothing: (): Answered => xml(''),
 }
 
 /** What an agent wants, by what it says first. */
 export type Wants = 'prolog' | 'contact' | 'inventory' | 'unknown'
 
-const known: Record<string, Wants> = {
-  prolog: 'prolog',
-  contact: 'contact',
-  inventory: 'inventory',
-  netinventory: 'inventory',
-  netdiscovery: 'inventory',
-  snmpquery: 'inventory',
-  snmp: 'inventory',
-}
+const known = new Map<string, Wants>(
+  Object.entries({
+    prolog: 'prolog',
+    contact: 'contact',
+    inventory: 'inventory',
+    netinventory: 'inventory',
+    netdiscovery: 'inventory',
+    snmpquery: 'inventory',
+    snmp: 'inventory',
+  } as const),
+)
 
 /** A message without a query is an inventory if it has content. */
 export function wantsOf(sent: Tree): Wants {
   const query = sent['query'] ?? sent['action']
-  if (typeof query === 'string' && query !== '') return known[query.toLowerCase()] ?? 'unknown'
+  if (typeof query === 'string' && query !== '') return known.get(query.toLowerCase()) ?? 'unknown'
   return sent['content'] === undefined ? 'unknown' : 'inventory'
 }

@@ -1,5 +1,6 @@
 import type { Sections } from '../../../contract/inventories.ts'
 import { tellingMacs, uuidKey } from './junk.ts'
+import { cut, mostOfKey } from './values.ts'
 
 /** What tells a device from others, as it is compared. `agent` is the id its agent gave itself. */
 export interface Identity {
@@ -8,6 +9,10 @@ export interface Identity {
   macs: string[]
   agent: string | null
 }
+
+/** Addresses that are compared: a machine has few, and each is asked about. */
+const mostMacs = 64
+const short = (text: string | null): string | null => (text === null ? null : cut(text, mostOfKey))
 
 /** `serialKey` answers a serial number as it is compared, null for one that says nothing (the register's rule). */
 export function identityOf(
@@ -23,5 +28,10 @@ export function identityOf(
     ...(sections.network ?? []),
     ...(device?.mac == null ? [] : [{ name: null, mac: device.mac, kind: null, model: null, virtual: null }]),
   ])
-  return { serial: serial ?? serialKey(component), uuid: uuidKey(sections.hardware?.[0]?.uuid), macs, agent }
+  return {
+    serial: short(serial ?? serialKey(component)),
+    uuid: uuidKey(sections.hardware?.[0]?.uuid),
+    macs: macs.slice(0, mostMacs),
+    agent: short(agent),
+  }
 }

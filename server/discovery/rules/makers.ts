@@ -1,20 +1,22 @@
 /** Names by which firmware and people call the same maker. */
-const others: Record<string, string> = {
-  'hewlett packard': 'hp',
-  'hewlett packard enterprise': 'hpe',
-  'international business machines': 'ibm',
-  'asustek computer': 'asus',
-  asustek: 'asus',
-  'micro star international': 'msi',
-  innotek: 'oracle',
-  vmware: 'vmware',
-  'cisco systems': 'cisco',
-  'apple computer': 'apple',
-  'samsung electronics': 'samsung',
-  'lg electronics': 'lg',
-  'xiaomi communications': 'xiaomi',
-  'dell computer': 'dell',
-}
+const others = new Map(
+  Object.entries({
+    'hewlett packard': 'hp',
+    'hewlett packard enterprise': 'hpe',
+    'international business machines': 'ibm',
+    'asustek computer': 'asus',
+    asustek: 'asus',
+    'micro star international': 'msi',
+    innotek: 'oracle',
+    vmware: 'vmware',
+    'cisco systems': 'cisco',
+    'apple computer': 'apple',
+    'samsung electronics': 'samsung',
+    'lg electronics': 'lg',
+    'xiaomi communications': 'xiaomi',
+    'dell computer': 'dell',
+  }),
+)
 const forms = /\b(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|gmbh|ag|kg|sa|bv|oy|ab|plc|pty|kk)\b/g
 
 /** A maker's name as it is compared: without its legal form, in one of its spellings. */
@@ -25,7 +27,7 @@ export function makerKey(name: string): string {
     .replace(forms, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  return others[plain] ?? plain
+  return others.get(plain) ?? plain
 }
 
 const fillers =

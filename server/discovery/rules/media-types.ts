@@ -1,29 +1,34 @@
 /** How a body is packed. Agents say so in the content type, not in the content encoding. */
 export type Packing = 'zlib' | 'gzip' | 'deflate' | 'brotli' | 'none'
 
-const packings: Record<string, Packing> = {
-  'application/x-compress-zlib': 'zlib',
-  'application/x-zlib': 'zlib',
-  'application/x-compress': 'zlib',
-  'application/x-compressed': 'zlib',
-  'application/x-compress-gzip': 'gzip',
-  'application/x-gzip': 'gzip',
-  'application/gzip': 'gzip',
-  'application/x-compress-br': 'brotli',
-  'application/x-br': 'brotli',
-  'application/x-compress-deflate': 'deflate',
-  'application/x-deflate': 'deflate',
-  'application/json': 'none',
-  'application/xml': 'none',
-  'text/xml': 'none',
-  'text/plain': 'none',
-}
+const packings = new Map<string, Packing>(
+  Object.entries({
+    'application/x-compress-zlib': 'zlib',
+    'application/x-zlib': 'zlib',
+    'application/x-compress': 'zlib',
+    'application/x-compressed': 'zlib',
+    'application/x-compress-gzip': 'gzip',
+    'application/x-gzip': 'gzip',
+    'application/gzip': 'gzip',
+    'application/x-compress-br': 'brotli',
+    'application/x-br': 'brotli',
+    'application/x-compress-deflate': 'deflate',
+    'application/x-deflate': 'deflate',
+    'application/json': 'none',
+    'application/xml': 'none',
+    'text/xml': 'none',
+    'text/plain': 'none',
+  } satisfies Record<string, Packing>),
+)
 
 const bare = (contentType: string): string => contentType.split(';')[0]!.trim().toLowerCase()
 
+/** How a body is packed by what is said of it alone, before any of it has come. */
+export const packingSaid = (contentType: string): Packing => packings.get(bare(contentType)) ?? 'none'
+
 /** How a body is packed by what is said of it, and by its first bytes where those say otherwise or nothing is said. */
 export function packingOf(contentType: string, body: Uint8Array): Packing {
-  const said = packings[bare(contentType)]
+  const said = packings.get(bare(contentType))
   const [first = 0, second = 0] = body
   if (first === 0x1f && second === 0x8b) return 'gzip'
   // RFC 1950: 32k window, and a header that is a multiple of 31
@@ -37,7 +42,7 @@ export function answerType(contentType: string, packing: Packing, form: 'json' |
   const type = bare(contentType)
   if (packing === 'none') return form === 'json' ? 'application/json' : 'application/xml'
   if (type === 'application/x-compress') return 'application/x-compressed'
-  return packings[type] === packing
+  return packings.get(type) === packing
     ? type
     : packing === 'gzip'
       ? 'application/x-compress-gzip'

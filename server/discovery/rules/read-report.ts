@@ -1,6 +1,6 @@
 import type { Program, Sections } from '../../../contract/inventories.ts'
 import { readSections, scannedDevices } from './read-sections.ts'
-import { dayOf, entriesOf, textOf, type Tree, treeOf, yesOf } from './values.ts'
+import { cut, dayOf, entriesOf, mostOfKey, textOf, type Tree, treeOf, yesOf } from './values.ts'
 
 export const deviceKinds = ['computer', 'phone', 'network', 'printer', 'other'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
@@ -33,9 +33,6 @@ const kindOf = (word: string | null): DeviceKind => {
   return kind.startsWith('network') || kind === 'switch' || kind === 'router' ? 'network' : 'other'
 }
 
-/** As long as a key of an index holds. */
-const cut = (text: string, most: number): string => (text.length > most ? text.slice(0, most).toWellFormed() : text)
-
 /** What is installed, each once, in an order of its own. Null where the report does not say. */
 export function readPrograms(content: Tree): SeenProgram[] | null {
   if (content['softwares'] === undefined) return null
@@ -44,7 +41,7 @@ export function readPrograms(content: Tree): SeenProgram[] | null {
     const name = textOf(one['name'], one['guid'])
     if (name === null) continue
     const program: SeenProgram = {
-      name: cut(name, 300),
+      name: cut(name, mostOfKey),
       publisher: cut(textOf(one['publisher']) ?? '', 200),
       version: cut(textOf(one['version']) ?? '', 100),
       source: cut(textOf(one['from']) ?? '', 40),
@@ -63,6 +60,9 @@ export function readPrograms(content: Tree): SeenProgram[] | null {
 
 /** What makes two installed programs the same one. */
 export const programKey = (p: Program): string => JSON.stringify([p.name, p.publisher, p.version, p.arch, p.source])
+
+/** The id an agent gave itself; empty where it gave none. */
+export const sentIdOf = (sent: Tree): string => cut(textOf(sent['deviceid']) ?? '', mostOfKey)
 
 /** A report as it was sent, names in lower case: `content` beside what says who sent it. */
 export function readReport(sent: Tree): Report {
@@ -87,7 +87,7 @@ export function readReport(sent: Tree): Report {
         ]
   const account = entriesOf(content['accountinfo']).find((one) => textOf(one['keyname']) === 'TAG')
   return {
-    sentId: textOf(sent['deviceid']) ?? '',
+    sentId: sentIdOf(sent),
     task: looksAtNetwork || /^(?:net|snmp)/.test(query) ? 'scan' : 'inventory',
     partial: yesOf(sent['partial']) === true,
     tag: textOf(sent['tag'], account?.['keyvalue']),

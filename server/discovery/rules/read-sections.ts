@@ -239,7 +239,7 @@ function bytesOf(value: unknown): Uint8Array {
 
 /** Agents write an interface once for each of its addresses. */
 function interfacesOf(networks: readonly Tree[]): Entry<'network'>[] {
-  const found = new Map<string, Entry<'network'>>()
+  const found = new Map<string, Omit<Entry<'network'>, 'addresses'> & { addresses: Set<string> }>()
   for (const one of networks) {
     const name = textOf(one['description'])
     const mac = macOf(one['mac'] ?? one['macaddr'])
@@ -249,7 +249,7 @@ function interfacesOf(networks: readonly Tree[]): Entry<'network'>[] {
       known = {
         name,
         mac,
-        addresses: [],
+        addresses: new Set(),
         kind: textOf(one['type']),
         speedMbps: wholeOf(one['speed']),
         virtual: yesOf(one['virtualdev']),
@@ -258,9 +258,9 @@ function interfacesOf(networks: readonly Tree[]): Entry<'network'>[] {
       found.set(key, known)
     }
     for (const address of [textOf(one['ipaddress']), textOf(one['ipaddress6'])])
-      if (address !== null && !known.addresses.includes(address)) known.addresses.push(address)
+      if (address !== null) known.addresses.add(address)
   }
-  return [...found.values()].map((one) => ({ ...one, addresses: one.addresses.toSorted() }))
+  return [...found.values()].map((one) => ({ ...one, addresses: [...one.addresses].toSorted() }))
 }
 
 const isEmpty = (entry: object): boolean =>

@@ -14,7 +14,7 @@ if (!isThere) console.log('skipped: the sample inventories are not there')
 
 const read = (file: string): Report => {
   const text = readFileSync(join(folder, file), 'utf8')
-  return readReport(file.endsWith('.json') ? (JSON.parse(text) as Record<string, unknown>) : readXml(text)!.content)
+  return readReport(file.endsWith('.json') ? (JSON.parse(text) as Record<string, unknown>) : readXml(text)!)
 }
 
 /** Sections with how many entries, kind, number of programs, serial as compared. */

@@ -1,6 +1,7 @@
 import type { Sections } from '../../../contract/inventories.ts'
 import type { Dialect } from './media-types.ts'
 import type { DeviceKind } from './read-report.ts'
+import { cut, mostOfKey } from './values.ts'
 
 /** What a device is called and said to be. */
 export interface Summary {
@@ -24,10 +25,11 @@ export function summaryOf(kind: DeviceKind, sections: Sections): Summary {
     ...(sections.network ?? []).filter((one) => one.virtual !== true).flatMap((one) => one.addresses),
     ...(device?.addresses ?? []),
   ]
+  const serial = bios?.serial ?? device?.serial ?? null
   return {
     kind,
-    name: sections.hardware?.[0]?.name ?? device?.name ?? '',
-    serial: bios?.serial ?? device?.serial ?? null,
+    name: cut(sections.hardware?.[0]?.name ?? device?.name ?? '', mostOfKey),
+    serial: serial === null ? null : cut(serial, mostOfKey),
     manufacturer: bios?.manufacturer ?? device?.manufacturer ?? null,
     model: bios?.model ?? device?.model ?? null,
     os: os?.fullName ?? ([os?.name, os?.version].filter((part) => part != null).join(' ') || null),

@@ -10,13 +10,23 @@ export const entriesOf = (value: unknown): Tree[] => (Array.isArray(value) ? val
 export const treeOf = (value: unknown): Tree => entriesOf(value)[0] ?? {}
 
 const longest = 1000
+/** What stands in an index: its keys hold 2,704 bytes, a sign takes up to three. */
+export const mostOfKey = 300
+
+/** A text, cut; no half of a sign stays, nor came: no database takes one. `most`: UTF-16 units. */
+export const cut = (text: string, most: number): string =>
+  (text.length > most ? text.slice(0, most) : text).toWellFormed()
+
+/** What stands in a report as text, number or yes and no, as text; of several the first. Null for all else. */
+function plainOf(value: unknown): string | null {
+  const given: unknown = Array.isArray(value) ? value[0] : value
+  return typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given) : null
+}
 
 /** One line without control characters, cut at 1,000 characters; null where there is none. */
 export function textOf(...values: unknown[]): string | null {
   for (const value of values) {
-    const given = Array.isArray(value) ? value[0] : value
-    if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') continue
-    const text = tidy(String(given))
+    const text = tidy(plainOf(value) ?? '')
     if (text !== '') return text
   }
   return null
@@ -27,8 +37,7 @@ const control = /[\u0000-\u001f\u007f]+/g
 const tidy = (text: string): string => {
   const plain = control.test(text) ? text.replace(control, ' ') : text
   control.lastIndex = 0
-  const trimmed = plain.trim()
-  return trimmed.length > longest ? trimmed.slice(0, longest).toWellFormed() : trimmed
+  return cut(plain.trim(), longest)
 }
 
 export const textsOf = (value: unknown): string[] =>
@@ -37,7 +46,7 @@ export const textsOf = (value: unknown): string[] =>
 /** The number at the beginning: `1000 Mbps` is 1000. Null where there is none, or one that says "unknown" by being negative. */
 export function numberOf(...values: unknown[]): number | null {
   for (const value of values) {
-    const found = typeof value === 'number' ? value : Number(/^\s*\d+(?:\.\d+)?/.exec(String(value ?? ''))?.[0] ?? NaN)
+    const found = typeof value === 'number' ? value : Number(/^\s*\d+(?:\.\d+)?/.exec(plainOf(value) ?? '')?.[0] ?? NaN)
     if (Number.isFinite(found) && found >= 0 && found < 1e15) return found
   }
   return null
@@ -49,7 +58,7 @@ export const wholeOf = (...values: unknown[]): number | null => {
 }
 
 export function yesOf(value: unknown): boolean | null {
-  const text = String(value ?? '').toLowerCase()
+  const text = plainOf(value)?.toLowerCase() ?? ''
   if (['1', 'true', 'yes', 'on', 'enabled'].includes(text)) return true
   return ['0', 'false', 'no', 'off', 'disabled'].includes(text) ? false : null
 }

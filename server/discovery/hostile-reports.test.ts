@@ -1,0 +1,315 @@
+import { connect } from 'node:net'
+import { deflateSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../../contract/client.ts'
+import { agents, devices, inventories } from '../../contract/discovery.ts'
+import { agentOf, newAgentKey, reportOf } from '../../test/support/agents.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import { sql } from '../platform/db.ts'
+import { hashOf } from '../platform/identifiers.ts'
+import { addJob } from '../platform/platform.ts'
+import { insertInventory } from './inventories-store.ts'
+import { stillText } from './protocol/read-message.ts'
+
+let server: TestServer
+let keeper: Client
+let key: { id: string; key: string }
+beforeAll(async () => {
+  server = await startTestServer({ work: true })
+  keeper = (await server.key('coordinator')).client
+  key = await newAgentKey(server)
+})
+afterAll(() => server.stop())
+
+const asJson = (given: { headers?: Record<string, string> } = {}) =>
+  agentOf(server, key.key, { userAgent: 'GLPI-Agent_v1.12', type: 'application/json', ...given })
+const deviceNamed = async (name: string) => (await keeper(devices.list, { q: name })).items
+const unreadable = async () => (await keeper(inventories.list, { unreadable: true, limit: 200 })).items
+
+/** What the server answers to a head alone, while the body it announces is still to come. */
+const answerToHead = (head: string[], bodyLength: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { port } = new URL(server.base)
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write([...head, 'Host: localhost', `Content-Length: ${bodyLength}`, '', ''].join('\r\n')),
+    )
+    socket.setTimeout(3000, () => {
+      socket.destroy()
+      reject(new Error('no answer before the body'))
+    })
+    socket.once('data', (bytes) => {
+      socket.destroy()
+      resolve(bytes.toString('latin1'))
+    })
+    socket.once('error', reject)
+  })
+
+describe('who has no key', () => {
+  it('is refused by the head alone, in the form and the packing of the agent', async () => {
+    const xml = await answerToHead(['POST /inventory HTTP/1.1', 'Content-Type: application/xml'], 60_000_000)
+    expect(xml).toMatch(/^HTTP\/1\.1 401 /)
+    expect(xml).toMatch(/www-authenticate: Basic realm="Linchpin agents"/i)
+    expect(xml).toContain('<ERROR>')
+    const json = await answerToHead(
+      ['POST /front/inventory.php HTTP/1.1', 'Content-Type: application/json', 'Authorization: Bearer lpa_wrong'],
+      60_000_000,
+    )
+    expect(json).toMatch(/^HTTP\/1\.1 401 /)
+    expect(json).toContain('"status":"error"')
+    const zlib = await answerToHead(['POST /ocsinventory HTTP/1.1', 'Content-Type: application/x-compress'], 60_000_000)
+    expect(zlib).toMatch(/^HTTP\/1\.1 401 /)
+    expect(zlib).toMatch(/content-type: application\/x-compressed/i)
+  })
+
+  it('may send little where tokens are given', async () => {
+    const answer = await fetch(`${server.base}/inventory/api.php/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ client_secret: 'x'.repeat(10_001) }),
+    })
+    expect(answer.status).toBe(413)
+  })
+})
+
+describe('a report made to keep the server busy', () => {
+  it('of opened process lists is refused at once', { timeout: 120_000 }, async () => {
+    const start = performance.now()
+    const body = `<REQUEST><DEVICEID>busy</DEVICEID><CONTENT>${'<PROCESSES>'.repeat(350_000)}`
+    expect((await agentOf(server, key.key)(body)).status).toBe(400)
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
+
+  it('of one interface with very many addresses is read at once', { timeout: 120_000 }, async () => {
+    const networks = Array.from({ length: 40_000 }, (_, at) => ({
+      description: 'eth0',
+      mac: '3c:52:82:31:00:01',
+      ipaddress: `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`,
+    }))
+    const start = performance.now()
+    const sent = { action: 'inventory', deviceid: 'many-ips', content: { hardware: { name: 'many-ips' }, networks } }
+    expect((await asJson()(JSON.stringify(sent))).status).toBe(200)
+    expect(performance.now() - start).toBeLessThan(4000)
+  })
+
+  it('of very many network addresses takes few locks and few rows', { timeout: 60_000 }, async () => {
+    const mac = (at: number) =>
+      `3c:52:82:${[at >> 16, (at >> 8) & 255, at & 255].map((b) => b.toString(16).padStart(2, '0')).join(':')}`
+    const networks = Array.from({ length: 20_000 }, (_, at) => ({ description: `en${at}`, mac: mac(at) }))
+    const sent = { action: 'inventory', deviceid: 'many-macs', content: { hardware: { name: 'many-macs' }, networks } }
+    const [answer, other] = await Promise.all([
+      asJson()(JSON.stringify(sent)),
+      agentOf(
+        server,
+        key.key,
+      )(reportOf({ sentId: 'beside', name: 'beside', serial: 'BESIDE', uuid: null, mac: '3c:52:82:ff:00:01' })),
+    ])
+    expect([answer.status, other.status]).toEqual([200, 200])
+    expect(await deviceNamed('many-macs')).toHaveLength(1)
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from seen_identities i join agents a on a.id = i.agent_id where a.sent_id = 'many-macs' and i.kind = 'mac'`.execute(
+      server.db,
+    )
+    expect(rows[0]!.n).toBe(64)
+  })
+})
+
+describe('a report with values of no kind', () => {
+  it('is read as far as it says something', async () => {
+    const odd = { toString: 1, valueOf: 1 }
+    const sent = {
+      action: 'inventory',
+      deviceid: 'odd-values',
+      partial: odd,
+      content: {
+        bios: { ssn: 'ODD-1' },
+        hardware: { name: 'odd-values', memory: odd },
+        networks: [{ description: 'eth0', mac: '3c:52:82:32:00:01', virtualdev: odd, speed: odd }],
+        antivirus: [{ name: 'Guard', enabled: odd }],
+      },
+    }
+    expect((await asJson()(JSON.stringify(sent))).status).toBe(200)
+    expect(await deviceNamed('odd-values')).toHaveLength(1)
+  })
+
+  it('of halves of signs, NUL and very long words is taken in', async () => {
+    const half = '\\ud83d'
+    const long = Array.from({ length: 3000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000))).join('')
+    const edge = `${'x'.repeat(119)}😀`
+    const sent = JSON.stringify({
+      action: 'inventory',
+      deviceid: `HALF-${long}`,
+      tag: 'HALF',
+      content: {
+        bios: { ssn: `SN${long}`, smanufacturer: `HALF${edge}`, smodel: edge },
+        hardware: { name: `torn-${long}`, uuid: 'HALF' },
+        networks: [{ description: 'HALF\\u0000', mac: '3c:52:82:33:00:01' }],
+        softwares: [{ name: `${'p'.repeat(299)}😀`, version: 'HALF' }],
+        [`HALF${'k'.repeat(180)}😀`]: [{ 'a\u0000HALF': 1 }],
+        storages: [{ [`${'q'.repeat(270)}😀😀😀😀😀😀😀😀😀😀😀😀`]: 1, 'z\u0000HALF': 1 }],
+      },
+      [`${'k'.repeat(260)}😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀`]: 1,
+      'nul\u0000HALF': 1,
+    }).replaceAll('HALF', half)
+    expect((await asJson()(sent)).status).toBe(200)
+    const [device] = await deviceNamed('torn-')
+    expect(device!.name.length).toBeLessThanOrEqual(300)
+    expect(device!.serial!.length).toBeLessThanOrEqual(300)
+    const [agent] = (await keeper(agents.list, { device: device!.id })).items
+    expect(agent!.sentId.length).toBeLessThanOrEqual(300)
+    const [kept] = (await keeper(inventories.list, { agent: agent!.id })).items
+    expect(kept!.outcome).toBe('first')
+    // what departs from the published form is kept in words a database can hold
+    expect(kept!.violationCount).toBeGreaterThan(2)
+    // said again it is known
+    expect((await asJson()(sent)).status).toBe(200)
+    expect((await keeper(inventories.list, { agent: agent!.id })).items).toHaveLength(1)
+    // and it becomes an asset
+    expect((await keeper(devices.register, { id: device!.id })).state).toBe('linked')
+  })
+
+  it('that failed are kept up to a number, like those that could not be read', async () => {
+    await sql`
+      insert into inventories (id, organisation_id, key_id, received_at, content_type, body, size, outcome)
+      select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, organisation_id, id, now(), 'text/plain', '', 0, case when n % 2 = 0 then 'failed' else 'unreadable' end
+      from agent_keys, generate_series(1, 240) n where id = ${key.id}`.execute(server.db)
+    await asJson()('{')
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from inventories where agent_id is null and outcome in ('failed', 'unreadable')`.execute(
+      server.db,
+    )
+    expect(rows[0]!.n).toBe(100)
+  })
+})
+
+describe('a report that says nothing', () => {
+  const whole = {
+    action: 'inventory',
+    deviceid: 'emptied',
+    content: {
+      bios: { ssn: 'EMPTIED-1' },
+      hardware: { name: 'emptied', memory: 4096 },
+      softwares: [{ name: 'Editor', version: '1' }],
+    },
+  }
+
+  it('empties no record: it is refused in words and kept', async () => {
+    expect((await asJson()(JSON.stringify(whole))).status).toBe(200)
+    const [device] = await deviceNamed('emptied')
+    const before = await keeper(devices.show, { id: device!.id })
+    for (const given of [
+      '{"action":"inventory","deviceid":"emptied"}',
+      '{"action":"inventory","deviceid":"emptied","content":"x"}',
+      '{"action":"inventory","deviceid":"emptied","content":[]}',
+      '{"action":"inventory","deviceid":"emptied","content":{}}',
+    ]) {
+      const answer = await asJson()(given)
+      expect([given, answer.status]).toEqual([given, 400])
+      expect(answer.text).toContain('without content')
+    }
+    const xml = await agentOf(
+      server,
+      key.key,
+    )('<REQUEST><CONTENT/><DEVICEID>emptied</DEVICEID><QUERY>INVENTORY</QUERY></REQUEST>')
+    expect(xml.status).toBe(400)
+    expect((await unreadable())[0]!.error).toContain('without content')
+    const after = await keeper(devices.show, { id: device!.id })
+    expect(after.seen[0]!.sections).toEqual(before.seen[0]!.sections)
+  })
+
+  it('empties none when it is read apart either', { timeout: 60_000 }, async () => {
+    const large = JSON.stringify({ action: 'inventory', deviceid: 'emptied', content: 'x'.repeat(5_000_000) })
+    expect((await asJson({ headers: { 'glpi-agent-id': 'a' } })(large)).status).toBe(202)
+    await expect
+      .poll(async () => (await unreadable()).find((one) => one.size > 5_000_000)?.error, { timeout: 30_000 })
+      .toContain('without content')
+  })
+
+  it('of nothing that tells a machine is kept, and that is said', async () => {
+    const nameless = JSON.stringify({ action: 'inventory', content: { hardware: { memory: 4096 } } })
+    const answer = await asJson()(nameless)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('serial number')
+    expect((await unreadable())[0]!.error).toContain('serial number')
+  })
+})
+
+describe('a scan', () => {
+  const scanOf = (serials: (string | null)[]) =>
+    `<REQUEST><CONTENT>${serials
+      .map(
+        (serial) =>
+          `<DEVICE><INFO><TYPE>NETWORKING</TYPE><NAME>${serial === null ? 'none' : `scan-${serial}`}</NAME>${serial === null ? '' : `<SERIAL>${serial}</SERIAL>`}</INFO></DEVICE>`,
+      )
+      .join('')}</CONTENT><DEVICEID>scanner</DEVICEID><QUERY>SNMPQUERY</QUERY></REQUEST>`
+
+  it('whose first device says nothing is done with the first that does', { timeout: 60_000 }, async () => {
+    const serials = [null, 'LATER-1', 'LATER-2']
+    const large = scanOf(serials).replace('<DEVICEID>', `<!--${'x'.repeat(4_300_000)}--><DEVICEID>`)
+    const answer = await asJson({ headers: { 'glpi-agent-id': 'b' } })(large)
+    expect(answer.status).toBe(202)
+    const id = answer.headers.get('glpi-request-id')!
+    const poll = async () =>
+      (
+        await fetch(`${server.base}/inventory`, {
+          headers: { authorization: `Bearer ${key.key}`, 'glpi-request-id': id },
+        })
+      ).status
+    await expect.poll(poll, { timeout: 30_000 }).toBe(200)
+    expect(await deviceNamed('scan-LATER')).toHaveLength(2)
+    const { rows } = await sql`select 1 from inventories where request_id = ${id} and outcome = 'waiting'`.execute(
+      server.db,
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('of more devices than one report may hold is refused in words', async () => {
+    const answer = await agentOf(server, key.key)(scanOf(Array.from({ length: 2001 }, (_, at) => `MANY-${at}`)))
+    expect(answer.status).toBe(400)
+    expect(answer.text).toMatch(/2,?000 devices/)
+    expect(await deviceNamed('scan-MANY')).toEqual([])
+  })
+})
+
+describe('a report that comes late', () => {
+  const taskOf = (sentId: string) =>
+    sql<{ content_hash: Buffer; text_hash: Buffer | null }>`
+    select content_hash, text_hash from agents where sent_id = ${sentId}`.execute(server.db)
+
+  it('overwrites no newer words', { timeout: 40_000 }, async () => {
+    const machine = { sentId: 'late', name: 'late-new', serial: 'LATE-1', uuid: null, mac: '3c:52:82:34:00:01' }
+    const body = deflateSync(reportOf({ ...machine, name: 'late-old', programs: [['Old', '1']] }))
+    await agentOf(server, key.key)(reportOf({ ...machine, programs: [['New', '1']] }))
+    const organisation = (await sql<{ id: string }>`select organisation_id as id from agent_keys`.execute(server.db))
+      .rows[0]!.id
+    const received = {
+      organisation,
+      key: key.id,
+      requestId: null,
+      contentType: 'application/x-compress-zlib',
+      body,
+      size: 1000,
+      address: null,
+    }
+    const id = await insertInventory(
+      server.db,
+      { ...received, receivedAt: new Date(Date.now() - 60_000).toISOString(), client: 'FusionInventory-Agent_v2.6-3' },
+      { outcome: 'waiting' },
+    )
+    await addJob(server.db, { task: 'take-inventory', payload: { inventory: id }, options: {} })
+    const kept = async () => (await sql`select 1 from inventories where id = ${id}`.execute(server.db)).rows.length
+    await expect.poll(kept, { timeout: 20_000 }).toBe(0)
+    expect((await deviceNamed('late-')).map((one) => one.name)).toEqual(['late-new'])
+  })
+
+  it('after an update is read anew, whatever the version before wrote down', async () => {
+    const report = reportOf({ sentId: 'anew', name: 'anew', serial: 'ANEW-1', uuid: null, mac: '3c:52:82:34:00:02' })
+    await agentOf(server, key.key)(report)
+    const before = (await taskOf('anew')).rows[0]!
+    // a version without a number for its rules kept the hash of the text alone
+    await sql`update agents set text_hash = ${hashOf(stillText(report))}, content_hash = '' where sent_id = 'anew'`.execute(
+      server.db,
+    )
+    await agentOf(server, key.key)(report)
+    expect((await taskOf('anew')).rows[0]).toEqual(before)
+  })
+})
