@@ -9,6 +9,8 @@ export interface StoredDevice extends Summary {
   organisation_id: string
   state: 'waiting' | 'linked' | 'ignored' | 'merged'
   asset_id: string | null
+  /** Assets that a person said it is not. */
+  not_asset_ids: string[]
   merged_into: string | null
   first_seen_at: string
 }
@@ -51,6 +53,19 @@ export async function saveState(
     update devices set state = ${to.state}, asset_id = ${to.asset}, merged_into = ${to.mergedInto}, version = version + 1 where id = ${id}`.execute(
     tx,
   )
+}
+
+/** A person said that a device is not an asset: it is not taken for it again by itself. */
+export const refuseAsset = async (tx: Db, id: string, asset: string): Promise<void> => {
+  await sql`
+    update devices set not_asset_ids = not_asset_ids || ${asset}::uuid where id = ${id} and not ${asset}::uuid = any(not_asset_ids)`.execute(
+    tx,
+  )
+}
+
+/** A person said that it is the asset after all. */
+export const admitAsset = async (tx: Db, id: string, asset: string): Promise<void> => {
+  await sql`update devices set not_asset_ids = array_remove(not_asset_ids, ${asset}::uuid) where id = ${id}`.execute(tx)
 }
 
 /** Notes pairs that a person must look at; one that is known stays as it is. Answers the new ones. */

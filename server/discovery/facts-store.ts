@@ -56,6 +56,15 @@ export const deviceOfAsset = async (db: Db, asset: string): Promise<string | und
   (await sql<{ id: string }>`select id from devices where asset_id = ${asset} and state = 'linked'`.execute(db)).rows[0]
     ?.id
 
+/** Those of some assets that a device is. */
+export const seenAssets = async (db: Db, assets: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql<{ asset_id: string }>`
+        select asset_id from devices where asset_id = any(${assets}::uuid[]) and state = 'linked'`.execute(db)
+    ).rows.map((row) => row.asset_id),
+  )
+
 /** Who last changed a column of an asset, agents aside, and when. */
 export const lastWordOf = async (
   db: Db,

@@ -23,6 +23,7 @@ export const linkRegistered = (platform: Platform): Reaction => ({
       if (id === undefined || others.length > 0) return
       const device = (await deviceById(ctx.tx, ctx.actor.organisation, id, true))!
       const saying = await latestSaying(ctx, device)
+      if (device.not_asset_ids.includes(asset.id)) return
       if (device.state === 'waiting' && saying !== null) await linkDevice(ctx, device, asset.id, saying)
     })
   },

@@ -22,6 +22,32 @@ export interface StoredPair {
   moved: Moved | null
 }
 
+/** The assets that pairs would give back. */
+export const assetsOf = (pairs: readonly StoredPair[]): string[] => pairs.flatMap(({ moved }) => moved?.was.asset ?? [])
+
+/** What became of the merge of a pair; `taken`: assets that a device is. */
+export function mergeOf<State extends string>(
+  { moved }: StoredPair,
+  devices: readonly { id: string; state: State }[],
+  taken: ReadonlySet<string>,
+): { stays: State; isAssetTaken: boolean } | null {
+  if (moved === null) return null
+  const stays = devices.find((device) => device.id === moved.stays)!
+  return { stays: stays.state, isAssetTaken: moved.was.state === 'linked' && taken.has(moved.was.asset ?? '') }
+}
+
+/** Nobody has decided it (`p`), and both are still devices of their own. */
+export const isOpenPair = sql`(p.state = 'open' and not exists (
+  select 1 from devices m where m.id in (p.one_id, p.other_id) and m.state = 'merged'))`
+
+/** Open pairs of a device with what speaks for and against them. */
+export const openPairsOf = async (tx: Db, device: string): Promise<{ device: string; reasons: Reason[] }[]> =>
+  (
+    await sql<{ device: string; reasons: Reason[] }>`
+      select case when p.one_id = ${device} then p.other_id else p.one_id end as device, p.reasons from device_pairs p
+      where (p.one_id = ${device} or p.other_id = ${device}) and ${isOpenPair}`.execute(tx)
+  ).rows
+
 /** Open ones oldest first; decided ones newest first. */
 export async function pairPage(
   db: Db,
@@ -33,9 +59,9 @@ export async function pairPage(
   const from = readCursor(after, 1)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<StoredPair>`
-    select * from device_pairs where organisation_id = ${organisation} and ${decided ? sql`state <> 'open'` : sql`state = 'open'`}
-      ${from === null ? sql`` : decided ? sql`and id < ${from[0]}::uuid` : sql`and id > ${from[0]}::uuid`}
-    order by id ${decided ? sql`desc` : sql``} limit ${limit + 1}`.execute(db)
+    select p.* from device_pairs p where p.organisation_id = ${organisation} and ${decided ? sql`p.state <> 'open'` : isOpenPair}
+      ${from === null ? sql`` : decided ? sql`and p.id < ${from[0]}::uuid` : sql`and p.id > ${from[0]}::uuid`}
+    order by p.id ${decided ? sql`desc` : sql``} limit ${limit + 1}`.execute(db)
   return { rows: rows.slice(0, limit), next: rows.length > limit ? cursorOf([rows[limit - 1]!.id]) : null }
 }
 

@@ -48,18 +48,19 @@ export async function settleSeen(
 ): Promise<void> {
   if (device.state === 'linked') return tellAsset(ctx, device.asset_id!, saying)
   if (device.state !== 'waiting') return
-  const known = await assetWithSerial(ctx, saying.summary.serial)
+  const known = await assetWithSerial(ctx, device, saying.summary.serial)
   if (known !== null) return linkDevice(ctx, device, known, saying)
   const { unknown } = await discoverySettings(ctx.tx, ctx.actor.organisation)
   if (unknown === 'create' && isClear) await registerDevice(ctx, customValues, device, saying, {})
 }
 
-/** The asset that bears a serial number and that no other device is. */
-export async function assetWithSerial(ctx: Ctx, serial: string | null): Promise<string | null> {
+/** The asset that bears a serial number, that no other device is, and of which nobody said that this one is not. */
+async function assetWithSerial(ctx: Ctx, device: StoredDevice, serial: string | null): Promise<string | null> {
   const key = serialKey(serial)
   if (key === null) return null
   const [found] = await assetsBySerialKeys(ctx.tx, ctx.actor.organisation, [key])
-  return found === undefined || (await deviceOfAsset(ctx.tx, found.id)) !== undefined ? null : found.id
+  if (found === undefined || device.not_asset_ids.includes(found.id)) return null
+  return (await deviceOfAsset(ctx.tx, found.id)) !== undefined ? null : found.id
 }
 
 /** The device is an asset that the register knows. */

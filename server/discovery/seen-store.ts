@@ -6,6 +6,7 @@ import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import { nameAssets } from './asset-names.ts'
+import { isOpenPair } from './pairs-store.ts'
 import type { Dialect } from './rules/media-types.ts'
 import { deviceRefusals } from './rules/why-not-device.ts'
 
@@ -38,7 +39,7 @@ interface DeviceRow {
 
 const wholeDevice = sql`
   select d.*, s.last_seen_at, coalesce(s.agents, 0) as agents,
-    (select count(*) from device_pairs p where p.state = 'open' and (p.one_id = d.id or p.other_id = d.id)) as doubts
+    (select count(*) from device_pairs p where (p.one_id = d.id or p.other_id = d.id) and ${isOpenPair}) as doubts
   from devices d left join lateral (
     select max(a.last_seen_at) as last_seen_at, count(*) as agents from agents a where a.device_id = d.id) s on true`
 

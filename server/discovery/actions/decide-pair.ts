@@ -1,9 +1,20 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { devicePairs } from '../../../contract/discovery.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { notFound, Problem, refuse } from '../../platform/errors.ts'
-import { deviceById, saveState, type StoredDevice } from '../devices-store.ts'
-import { type Moved, moveAgents, pairById, recountOf, savePair, type StoredPair } from '../pairs-store.ts'
+import { notFound, refuse } from '../../platform/errors.ts'
+import { deviceById, notePairs, saveState, type StoredDevice } from '../devices-store.ts'
+import { seenAssets } from '../facts-store.ts'
+import {
+  assetsOf,
+  mergeOf,
+  type Moved,
+  moveAgents,
+  openPairsOf,
+  pairById,
+  recountOf,
+  savePair,
+  type StoredPair,
+} from '../pairs-store.ts'
 import { showPair } from '../queries/show-pair.ts'
 import { whyNotDecide, whyNotUndo } from '../rules/why-not-device.ts'
 
@@ -30,7 +41,7 @@ export const decidePair = async (
   input: Input<typeof devicePairs.decide>,
 ): Promise<Output<typeof devicePairs.decide>> => {
   const { pair, one, other } = await held(ctx, input.id)
-  refuse(whyNotDecide(pair.state))
+  refuse(whyNotDecide(pair.state, [one.state, other.state]))
   const by = { id: ctx.actor.id, name: ctx.actor.name }
   if (!input.same) {
     await savePair(ctx.tx, pair.id, { state: 'different', by, at: ctx.now, moved: null })
@@ -41,8 +52,10 @@ export const decidePair = async (
     })
     return showPair(ctx, pair.id)
   }
-  if (one.state === 'merged' || other.state === 'merged') throw new Problem(409, 'discovery.merged-meanwhile')
   const [stays, ends] = whichStays(one, other)
+  // what was doubtful of the one that ends is doubtful of the one that stays
+  const doubts = (await openPairsOf(ctx.tx, ends.id)).filter((doubt) => doubt.device !== stays.id)
+  await notePairs(ctx.tx, ctx.actor.organisation, stays.id, doubts, ctx.now)
   const agents = await moveAgents(ctx.tx, ends.id, stays.id)
   await recountOf(
     ctx.tx,
@@ -74,11 +87,9 @@ export const undoPair = async (
   input: Input<typeof devicePairs.undo>,
 ): Promise<Output<typeof devicePairs.undo>> => {
   const { pair, one, other } = await held(ctx, input.id)
-  refuse(whyNotUndo(pair.state))
   const { moved } = pair
+  refuse(whyNotUndo(pair.state, mergeOf(pair, [one, other], await seenAssets(ctx.tx, assetsOf([pair])))))
   if (moved !== null) {
-    const stays = one.id === moved.stays ? one : other
-    if (stays.state === 'merged') throw new Problem(409, 'discovery.merged-on')
     const back = await moveAgents(ctx.tx, moved.stays, moved.ended, moved.agents)
     await recountOf(
       ctx.tx,

@@ -7,7 +7,7 @@ import { invalid, notFound, Problem, refuse, stale } from '../../platform/errors
 import { agentsOfDevice } from '../agents-store.ts'
 import { deviceOfAsset } from '../facts-store.ts'
 import { linkDevice, registerDevice, type Saying } from '../register-device.ts'
-import { deviceById, saveState, type StoredDevice } from '../devices-store.ts'
+import { admitAsset, deviceById, refuseAsset, saveState, type StoredDevice } from '../devices-store.ts'
 import { whyNotIgnore, whyNotLink, whyNotWait } from '../rules/why-not-device.ts'
 import { devicesById, showDevices } from '../seen-store.ts'
 
@@ -40,6 +40,7 @@ export const waitAgain = async (ctx: Ctx, input: Input<typeof devices.wait>): Pr
   const device = await heldDevice(ctx, input)
   refuse(whyNotWait(device.state))
   await saveState(ctx.tx, device.id, { state: 'waiting', asset: null, mergedInto: null })
+  if (device.state === 'linked') await refuseAsset(ctx.tx, device.id, device.asset_id!)
   ctx.record({ type: 'device.waits', subject: { kind: 'device', id: device.id }, after: { name: device.name } })
   return shownDevice(ctx, device.id)
 }
@@ -79,6 +80,7 @@ export async function linkSeen(ctx: Ctx, input: Input<typeof devices.link>): Pro
   if (asset === undefined) throw invalid('asset', 'discovery.asset-unknown')
   if ((await deviceOfAsset(ctx.tx, asset.id)) !== undefined)
     throw new Problem(409, 'discovery.asset-seen', { tag: asset.tag })
+  await admitAsset(ctx.tx, device.id, asset.id)
   await linkDevice(ctx, device, asset.id, saying)
   return shownDevice(ctx, device.id)
 }

@@ -1,10 +1,11 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { DevicePair, devicePairs } from '../../../contract/discovery.ts'
+import type { Device, DevicePair, devicePairs } from '../../../contract/discovery.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { sql } from '../../platform/db.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
-import { pairById, pairPage, type StoredPair } from '../pairs-store.ts'
+import { seenAssets } from '../facts-store.ts'
+import { assetsOf, mergeOf, pairById, pairPage, type StoredPair } from '../pairs-store.ts'
 import { whyNotDecide, whyNotUndo } from '../rules/why-not-device.ts'
 import { agentsWhere, devicesById, sectionsOf, showAgents, showDevices } from '../seen-store.ts'
 
@@ -14,16 +15,24 @@ async function shown(ctx: Ctx, pairs: readonly StoredPair[]): Promise<DevicePair
   const devices = new Map(
     (await showDevices(ctx.tx, ctx.actor.organisation, rows)).map((device) => [device.id, device]),
   )
+  const taken = await seenAssets(ctx.tx, assetsOf(pairs))
+  const sides = (pair: StoredPair): [Device, Device] => [devices.get(pair.one_id)!, devices.get(pair.other_id)!]
   return pairs.map((pair) => ({
     id: pair.id,
-    one: devices.get(pair.one_id)!,
-    other: devices.get(pair.other_id)!,
+    one: sides(pair)[0],
+    other: sides(pair)[1],
     reasons: pair.reasons,
     state: pair.state,
     foundAt: pair.found_at,
     decidedAt: pair.decided_at,
     decidedBy: pair.decided_by_name,
-    refusals: shownRefusals({ decide: whyNotDecide(pair.state), undo: whyNotUndo(pair.state) }),
+    refusals: shownRefusals({
+      decide: whyNotDecide(
+        pair.state,
+        sides(pair).map((device) => device.state),
+      ),
+      undo: whyNotUndo(pair.state, mergeOf(pair, sides(pair), taken)),
+    }),
   }))
 }
 

@@ -20,9 +20,17 @@ export const deviceRefusals = (state: State): Record<string, Refusal | null> => 
   link: whyNotLink(state),
 })
 
-/** A pair is decided once; a decision is taken back before it is made anew. */
-export const whyNotDecide = (state: 'open' | 'same' | 'different'): Refusal | null =>
-  state === 'open' ? null : { code: 'discovery.pair-decided' }
+type PairState = 'open' | 'same' | 'different'
 
-export const whyNotUndo = (state: 'open' | 'same' | 'different'): Refusal | null =>
-  state === 'open' ? { code: 'discovery.pair-open' } : null
+/** A pair is decided once, and while both are devices of their own; a decision is taken back before it is made anew. */
+export const whyNotDecide = (state: PairState, devices: readonly State[]): Refusal | null => {
+  if (state !== 'open') return { code: 'discovery.pair-decided' }
+  return devices.includes('merged') ? { code: 'discovery.merged-meanwhile' } : null
+}
+
+/** `merge`: what became since of a merge that would be taken back; null where nothing was merged. */
+export const whyNotUndo = (state: PairState, merge: { stays: State; isAssetTaken: boolean } | null): Refusal | null => {
+  if (state === 'open') return { code: 'discovery.pair-open' }
+  if (merge?.stays === 'merged') return { code: 'discovery.merged-on' }
+  return merge?.isAssetTaken === true ? { code: 'discovery.asset-taken' } : null
+}
