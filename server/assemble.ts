@@ -11,7 +11,7 @@ import {
 } from './assets/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
-import { custodyRoutes, custodySubject, mountReceipts } from './custody/public.ts'
+import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
   commitmentEstate,
@@ -150,6 +150,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     followCalendars(platform),
     takeByWorking(platform),
     linkRegistered(platform),
+    followRelease(platform),
   ]
   const react: Job = {
     task: 'react',

@@ -585,6 +585,8 @@ describe('stock', () => {
     expect(both.toSorted()).toEqual(['allowed', 'assets.not-enough'])
     await cora.client(stock.move, { id: made.id, change: 10, reason: 'delivered' })
     expect(await waiting()).toEqual([['Order Toner 26X', 'stopped']])
+    await take(10)
+    expect((await waiting()).map(([, phase]) => phase).toSorted()).toEqual(['running', 'stopped'])
     expect(await codeOf(cora.client(stock.create, { name: 'Laptop', category: laptops }))).toBe(
       'assets.named-not-counted',
     )

@@ -27,6 +27,8 @@ export interface AssetAct {
   reason?: string
   /** What was seen to by it: the promise is kept rather than cancelled. */
   done?: readonly AssetMoment[]
+  /** What is promised anew by it, even for the same date: to another person. */
+  anew?: readonly AssetMoment[]
   /** The event that led to it. */
   cause?: string
 }
@@ -68,7 +70,7 @@ export async function changeAssets(ctx: Ctx, list: readonly AssetChange[], act: 
   )
   const causes = new Map<string, string>()
   for (const { before } of changed) causes.set(before.id, tellChange(ctx, before, now.get(before.id)!, act))
-  await keepAssetMoments(ctx, [...now.values()], causes, { done: act.done ?? [] })
+  await keepAssetMoments(ctx, [...now.values()], causes, act)
   return changed.map(({ before }) => now.get(before.id)!)
 }
 

@@ -28,7 +28,7 @@ export const endOfLifeOf = (a: StoredAsset) =>
   })
 
 /** What must be seen to about an asset, and when; nothing while its life has not begun or is over. */
-function momentsOf(a: StoredAsset, done: readonly AssetMoment[]): RecordMoment[] {
+function momentsOf(a: StoredAsset, done: readonly AssetMoment[], anew: readonly AssetMoment[]): RecordMoment[] {
   const dates: Record<AssetMoment, string | null> = {
     warranty_end: a.warranty_until,
     lease_end: a.lease_until,
@@ -43,18 +43,23 @@ function momentsOf(a: StoredAsset, done: readonly AssetMoment[]): RecordMoment[]
     on: rests ? null : dates[kind],
     warnSeconds: warnings[kind],
     done: done.includes(kind),
+    anew: anew.includes(kind),
   }))
 }
 
 /**
  * Keeps the commitments of assets, and the day on which their life ends, in step with their dates. `done`: what was seen to just now (an audit, a return), so that the promise is kept
- * rather than cancelled. `causes`: the event that changed each. `fresh`: the assets are new.
+ * rather than cancelled; `anew`: what is promised anew, even for the same date. `causes`: the event that changed each. `fresh`: the assets are new.
  */
 export async function keepAssetMoments(
   ctx: Ctx,
   assets: readonly StoredAsset[],
   causes: ReadonlyMap<string, string>,
-  { done = [], fresh = false }: { done?: readonly AssetMoment[]; fresh?: boolean } = {},
+  {
+    done = [],
+    anew = [],
+    fresh = false,
+  }: { done?: readonly AssetMoment[]; anew?: readonly AssetMoment[]; fresh?: boolean } = {},
 ): Promise<void> {
   const moved = assets.flatMap((a) => {
     const on = endOfLifeOf(a)?.on ?? null
@@ -67,7 +72,7 @@ export async function keepAssetMoments(
     assets.map((a) => ({
       subject: { kind: 'asset', id: a.id },
       owner: { person: null, teams: [] },
-      moments: momentsOf(a, done),
+      moments: momentsOf(a, done, anew),
       cause: causes.get(a.id)!,
     })),
     fresh,

@@ -20,6 +20,8 @@ export interface RecordMoment {
   warnSeconds: number
   /** What was promised so far was done just now: it is kept, and another date begins anew. */
   done?: boolean
+  /** A new promise, even for the same date: what is still open of the old one is over. */
+  anew?: boolean
 }
 
 export interface MomentsOfRecord {
@@ -68,7 +70,7 @@ export async function keepMoments(
       const wanted = moment.on === null ? null : fixedMoment(moment.on, null, zone)
       const isDone = moment.done === true && (last?.phase === 'running' || last?.phase === 'paused')
       const phase = isDone ? 'stopped' : last?.phase
-      const change = momentChange(phase === undefined || at === null ? null : { at, phase }, wanted, now)
+      const change = momentChange(phase === undefined || at === null ? null : { at, phase }, wanted, now, moment.anew)
       if (isDone)
         toMove.push({
           clock: last,
@@ -90,10 +92,10 @@ export async function keepMoments(
         when: null,
       })
       const event = { at: now, cause: record.cause }
-      if (change === 'start') toStart.push({ record, moment, terms: terms() })
-      else if (change === 'retarget')
+      if (change === 'start' || change === 'replace') toStart.push({ record, moment, terms: terms() })
+      if (change === 'retarget')
         toMove.push({ clock: last!, event: { ...event, kind: 'retarget', reason: 'record-moved' }, terms: terms() })
-      else if (change === 'cancel')
+      else if (change === 'cancel' || change === 'replace')
         toMove.push({ clock: last!, event: { ...event, kind: 'cancel', reason: 'record-ended' }, terms: null })
     }
   if (toStart.length + toMove.length === 0) return

@@ -46,6 +46,7 @@ export async function keepAcceptances(
           on: step === 'wanted' ? inDays(ctx, daysToAnswer) : null,
           warnSeconds,
           done: step === 'accepted' || step === 'declined',
+          anew: step === 'wanted',
         },
         {
           kind: 'declined',
@@ -53,6 +54,7 @@ export async function keepAcceptances(
           on: step === 'declined' ? inDays(ctx, daysToSettle) : null,
           warnSeconds: 0,
           done: step === 'over' || step === 'wanted',
+          anew: step === 'declined',
         },
       ],
       cause,

@@ -40,11 +40,17 @@ const openMoments = async (asset: Asset) =>
     .filter((c) => c.phase === 'running')
     .map((c) => c.kind)
     .toSorted()
+const momentsOf = async (asset: Asset) =>
+  (await cora.client(assets.show, { id: asset.id })).commitments.map((c) => [c.kind, c.phase]).toSorted(byKindThenEnd)
+const waitingFor = async (asset: Asset) =>
+  (await cora.client(assets.show, { id: asset.id })).commitments.filter((c) => c.phase === 'running')
+const byKindThenEnd = ([a, x]: string[], [b, y]: string[]) =>
+  a!.localeCompare(b!) || Number(x === 'running') - Number(y === 'running') || x!.localeCompare(y!)
 const historyOf = async (asset: Asset) =>
   (await tess.client(custodies.list, { asset: asset.id })).items.map((c) => [c.holder.name, c.ended?.how ?? 'open'])
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ work: true })
   tess = await server.person({ name: 'Tess Tech', role: 'technician', teams: ['Desk'] })
   cora = await server.person({ name: 'Cora Coordinator', role: 'coordinator' })
   rita = await server.person({ name: 'Rita Ångström', role: 'requester' })
@@ -135,6 +141,18 @@ describe('handing out', () => {
     )
     expect((await tess.client(custodies.list, { overdue: true })).items.map((c) => c.asset?.tag)).toEqual([loan.tag])
   })
+  it('lends on, for the same day: the next one is waited for as well', async () => {
+    const loan = await register()
+    await give(loan, rita, { dueBackOn: '2035-03-01' })
+    await tess.client(custodies.transfer, { assets: [loan.id], to: to(tom), dueBackOn: '2035-03-01' })
+    expect(await momentsOf(loan)).toEqual([
+      ['expected_return', 'stopped'],
+      ['expected_return', 'running'],
+    ])
+    await tess.client(custodies.takeBack, { assets: [loan.id] })
+    await give(loan, rita, { dueBackOn: '2035-03-01' })
+    expect(await openMoments(loan)).toEqual(['expected_return'])
+  })
   it('gives one thing to exactly one of fifty who take it at the same moment', async () => {
     const last = await register()
     const codes = await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf(give(last, i % 2 === 0 ? rita : tom))))
@@ -219,6 +237,45 @@ describe('terms', () => {
     expect(await openMoments(laptop)).toEqual([])
     expect((await tess.client(assets.show, { id: laptop.id })).state).toBe('in_repair')
     expect(await codeOf(tom.client(custodies.answer, { id, accept: true, signature: 'Tom' }))).toBe('custody.over')
+  })
+  it('are asked of each who gets it, on the same day too, in the name of who hands it out', async () => {
+    const laptop = await register()
+    const first = (await give(laptop, rita)).items[0]!
+    await rita.client(custodies.answer, { id: first.id, accept: true, signature: 'Rita Ångström' })
+    const second = (await tess.client(custodies.transfer, { assets: [laptop.id], to: to(tom) })).items[0]!
+    expect(await momentsOf(laptop)).toEqual([
+      ['acceptance', 'stopped'],
+      ['acceptance', 'running'],
+    ])
+    await tom.client(custodies.answer, { id: second.id, accept: false, reason: 'Not mine' })
+    await cora.client(custodies.transfer, { assets: [laptop.id], to: to(rita) })
+    const third = await waitingFor(laptop)
+    expect(third.map((c) => [c.title, c.owner?.name])).toEqual([
+      [`Rita Ångström accepts the terms for ${laptop.tag}`, 'Cora Coordinator'],
+    ])
+    await tess.client(custodies.transfer, { assets: [laptop.id], to: to(tom) })
+    expect((await waitingFor(laptop)).map((c) => [c.title, c.owner?.name])).toEqual([
+      [`Tom accepts the terms for ${laptop.tag}`, 'Tess Tech'],
+    ])
+    expect((await momentsOf(laptop)).map(([kind, phase]) => `${kind} ${phase}`)).toEqual([
+      'acceptance cancelled',
+      'acceptance stopped',
+      'acceptance stopped',
+      'acceptance running',
+      'declined stopped',
+    ])
+  })
+  it('are waited for no more once the asset is with nobody, whatever took it away', async () => {
+    const [waiting, declined] = [await register(), await register()]
+    await give(waiting, rita)
+    const [given] = (await give(declined, tom)).items
+    await tom.client(custodies.answer, { id: given!.id, accept: false, reason: 'Not mine' })
+    expect(await openMoments(waiting)).toEqual(['acceptance'])
+    expect(await openMoments(declined)).toEqual(['declined'])
+    await tess.client(assets.changeState, { id: waiting.id, state: 'in_stock' })
+    await tess.client(assets.changeState, { id: declined.id, state: 'retired', reason: 'too old' })
+    await expect.poll(() => openMoments(waiting), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => openMoments(declined), { timeout: 10_000 }).toEqual([])
   })
   it('are not asked for where they are empty, and are worded by those who configure', async () => {
     await cora.client(custodies.saveTerms, { category: laptops, body: '' })

@@ -75,6 +75,7 @@ async function keepStocked(ctx: Ctx, before: StoredStock | null, after: StoredSt
           on,
           warnSeconds: 0,
           done: on === null,
+          anew: true,
         },
       ],
       cause,

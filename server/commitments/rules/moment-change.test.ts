@@ -23,6 +23,20 @@ describe('a moment of a record', () => {
     ['stays away', known('cancelled'), null, 'leave'],
   ])('%s', (_, before, wanted, change) => expect(momentChange(before, wanted, now)).toBe(change))
 
+  it.each<[string, KnownMoment | null, number | null, string]>([
+    ['begins', null, 2000, 'start'],
+    ['begins though the same was done', known('stopped'), 2000, 'start'],
+    ['begins though the same was waived', known('waived'), 2000, 'start'],
+    ['takes the place of what is open', known('running'), 2000, 'replace'],
+    ['takes the place of what is open, for another moment', known('paused'), 3000, 'replace'],
+    ['only ends what is open when it is over already', known('running'), 900, 'cancel'],
+    ['only ends what is open when there is none', known('running'), null, 'cancel'],
+    ['is not named', known('stopped'), null, 'leave'],
+    ['is over before anybody knew', known('stopped', 900), 900, 'leave'],
+  ])('promised anew %s', (_, before, wanted, change) =>
+    expect(momentChange(before, wanted, now, true)).toBe(change),
+  )
+
   it('is settled once it was acted on', () => {
     const phases = fc.constantFrom<KnownMoment['phase']>('running', 'paused', 'stopped', 'waived', 'cancelled')
     const moment = fc.integer({ min: 0, max: 5000 })

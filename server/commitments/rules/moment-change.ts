@@ -7,17 +7,20 @@ export interface KnownMoment {
 /**
  * What a moment that a record names (the end of a warranty, the next audit) asks of the commitment about it. Moments are epoch seconds.
  * What is over already is promised to nobody; what was done or waived is done for that moment and begins anew for another one.
+ * `anew`: a new promise even for the same moment, which takes the place of one that is still open.
  */
 export function momentChange(
   known: KnownMoment | null,
   wanted: number | null,
   now: number,
-): 'start' | 'retarget' | 'cancel' | 'leave' {
+  anew = false,
+): 'start' | 'retarget' | 'replace' | 'cancel' | 'leave' {
   const isOpen = known !== null && (known.phase === 'running' || known.phase === 'paused')
   if (isOpen) {
-    if (wanted === known.at) return 'leave'
-    return wanted === null || wanted <= now ? 'cancel' : 'retarget'
+    if (wanted === known.at && !anew) return 'leave'
+    if (wanted === null || wanted <= now) return 'cancel'
+    return anew ? 'replace' : 'retarget'
   }
   if (wanted === null || wanted <= now) return 'leave'
-  return known !== null && known.at === wanted && known.phase !== 'cancelled' ? 'leave' : 'start'
+  return !anew && known !== null && known.at === wanted && known.phase !== 'cancelled' ? 'leave' : 'start'
 }

@@ -79,6 +79,7 @@ async function give(
       type,
       reason: input.note,
       ...(assets.some((a) => a.due_back_on !== null) ? { done: ['expected_return'] as const } : {}),
+      anew: ['expected_return'],
     },
   )
   const rows = await custodiesByIds(
