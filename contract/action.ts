@@ -56,6 +56,11 @@ export const id = z.uuid()
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'Instant, ISO 8601 in UTC' })
 /** A calendar date without a zone (`2026-05-17`). */
 export const plainDate = z.iso.date()
+/** A date that is set: one whose moments every clock and every zone can count to, and around which there is room for warnings. */
+export const givenDate = plainDate.refine(
+  (day) => day >= '1000-01-01' && day < '9900-01-01',
+  'must be a day between the years 1000 and 9899',
+)
 /** One line a person typed. Control characters are refused, ends trimmed. */
 export const line = (max = 200) =>
   z

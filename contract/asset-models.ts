@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { basedOn, command, id, line, listOf, page, plainDate, query, queryBoolean, ref, refusals } from './action.ts'
+import {
+  basedOn,
+  command,
+  givenDate,
+  id,
+  line,
+  listOf,
+  page,
+  plainDate,
+  query,
+  queryBoolean,
+  ref,
+  refusals,
+} from './action.ts'
 
 /** What things of a category are. Devices, components, SIMs and circuits are named one by one; the rest is counted. */
 export const assetClasses = ['device', 'component', 'sim', 'circuit', 'accessory', 'consumable'] as const
@@ -89,7 +102,7 @@ const modelGiven = {
   name: line(120),
   number: line(120).nullable(),
   lifeMonths: months,
-  endOfLifeOn: plainDate.nullable(),
+  endOfLifeOn: givenDate.nullable(),
   note: z.string().trim().max(5000),
   active: z.boolean(),
 }

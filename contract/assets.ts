@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   basedOn,
   command,
+  givenDate,
   id,
   instant,
   line,
@@ -33,6 +34,8 @@ export const assetStates = [
 ] as const
 export const assetState = z.enum(assetStates)
 export type AssetState = z.output<typeof assetState>
+/** A tag that is given: one word, which stands in addresses and in lists with commas. */
+export const assetTag = line(60).regex(/^[^\s/?#,;"]+$/, 'must be one word without / ? # , ; "')
 /** An asset is named by its id or its tag (`AST-1001`). */
 export const assetKey = z.string().min(1).max(60)
 
@@ -99,7 +102,7 @@ export const asset = assetRow.extend({
 export type Asset = z.output<typeof asset>
 
 const given = {
-  tag: line(60).regex(/^[^\s/?#]+$/, 'must be one word without / ? #'),
+  tag: assetTag,
   serial: line(120).nullable(),
   name: z.string().trim().max(120),
   model: id.nullable(),
@@ -108,16 +111,16 @@ const given = {
   pool: id.nullable(),
   vendor: id.nullable(),
   orderNumber: line(60).nullable(),
-  purchasedOn: plainDate.nullable(),
-  receivedOn: plainDate.nullable(),
-  inServiceOn: plainDate.nullable(),
+  purchasedOn: givenDate.nullable(),
+  receivedOn: givenDate.nullable(),
+  inServiceOn: givenDate.nullable(),
   cost: money.nullable(),
-  warrantyUntil: plainDate.nullable(),
+  warrantyUntil: givenDate.nullable(),
   warrantyVendor: id.nullable(),
   supportTerms: line(500).nullable(),
-  leaseUntil: plainDate.nullable(),
-  endOfLifeOn: plainDate.nullable(),
-  nextAuditOn: plainDate.nullable(),
+  leaseUntil: givenDate.nullable(),
+  endOfLifeOn: givenDate.nullable(),
+  nextAuditOn: givenDate.nullable(),
   note: z.string().trim().max(10_000),
   fields: valuesGiven,
 }

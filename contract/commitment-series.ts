@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   basedOn,
   command,
+  givenDate,
   html,
   id,
   instant,
@@ -49,7 +50,7 @@ const recurrence = {
     .min(6)
     .max(400)
     .meta({ description: 'Recurrence rule (RFC 5545, 3.3.10), such as FREQ=MONTHLY;BYDAY=1MO' }),
-  startsOn: plainDate,
+  startsOn: givenDate,
   dueTime: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import {
   basedOn,
   command,
+  givenDate,
   html,
   id,
   instant,
   line,
   listOf,
   page,
-  plainDate,
   query,
   queryBoolean,
   ref,
@@ -111,7 +111,7 @@ export type Explanation = z.output<typeof explanation>
 export const ownerGiven = z.object({ kind: z.enum(['person', 'team']), id })
 /** A date, due at its end unless a time is said; in the zone of the reader unless one is named. */
 export const dueGiven = z.object({
-  on: plainDate,
+  on: givenDate,
   time: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { command, id, instant, line, listOf, page, plainDate, query, queryBoolean, ref, refusals } from './action.ts'
+import {
+  command,
+  givenDate,
+  id,
+  instant,
+  line,
+  listOf,
+  page,
+  plainDate,
+  query,
+  queryBoolean,
+  ref,
+  refusals,
+} from './action.ts'
 import { assetKey, holder, holderKind } from './assets.ts'
 
 export const conditions = ['good', 'worn', 'damaged', 'incomplete'] as const
@@ -54,7 +67,7 @@ export type CustodyTerms = z.output<typeof custodyTerms>
 const given = {
   assets: z.array(assetKey).min(1).max(200).meta({ description: 'Ids or tags' }),
   to: z.object({ kind: holderKind, id }),
-  dueBackOn: plainDate.optional().meta({ description: 'A loan: when it is expected back' }),
+  dueBackOn: givenDate.optional().meta({ description: 'A loan: when it is expected back' }),
   note: z.string().trim().max(1000).default(''),
 }
 const several = z.object({ items: z.array(custody) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { basedOn, command, id, instant, line, listOf, page, query, queryBoolean, refusals } from './action.ts'
-import { assetKey } from './assets.ts'
+import { assetKey, assetTag } from './assets.ts'
 import { type SectionName, sectionNames } from './inventories.ts'
 
 export const deviceKind = z.enum(['computer', 'phone', 'network', 'printer', 'other'])
@@ -162,7 +162,7 @@ export const devices = {
       model: id.optional(),
       category: id.optional(),
       location: id.optional(),
-      tag: line(60).optional(),
+      tag: assetTag.optional(),
     }),
     output: device,
   }),

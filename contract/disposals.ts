@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, plainDate } from './action.ts'
+import { givenDate, line, plainDate } from './action.ts'
 import { money } from './money.ts'
 
 /** Where a thing went at the end. */
@@ -55,7 +55,7 @@ export type Disposal = z.output<typeof disposal>
 export const disposalGiven = {
   method: z.enum(disposalMethods),
   recipient: line(200).nullable().default(null),
-  on: plainDate,
+  on: givenDate,
   proceeds: money.nullable().default(null),
   cost: money.nullable().default(null),
   reason: z.string().trim().min(3).max(500),

@@ -62,9 +62,10 @@ export const fieldShown = z.object({
 })
 export type FieldShown = z.output<typeof fieldShown>
 
-/** Filters over custom fields, each `key:value`. */
+/** Filters over custom fields, each `key:value`; a comma parts them only where another key follows. */
 export const fieldFilters = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value),
+  (value) =>
+    typeof value === 'string' ? value.split(/,(?=[a-z][a-z0-9_]{0,59}:)/).filter((part) => part !== '') : value,
   z.array(z.string().regex(/^[a-z][a-z0-9_]{0,59}:.*$/, 'must be key:value')).max(10),
 )
 

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { basedOn, command, id, instant, listOf, page, plainDate, query, queryBoolean, ref } from './action.ts'
+import {
+  basedOn,
+  command,
+  givenDate,
+  id,
+  instant,
+  listOf,
+  page,
+  plainDate,
+  query,
+  queryBoolean,
+  ref,
+} from './action.ts'
 
 export const notification = z.object({
   id,
@@ -96,7 +108,7 @@ export const notificationPreferences = {
       calendar: id.nullable().optional(),
       quiet: quiet.optional(),
       digestAt: localTime.nullable().optional(),
-      absence: z.object({ firstDay: plainDate, lastDay: plainDate, delegate: id.nullable() }).nullable().optional(),
+      absence: z.object({ firstDay: givenDate, lastDay: givenDate, delegate: id.nullable() }).nullable().optional(),
     }),
     output: notificationSettings,
   }),

@@ -3,6 +3,7 @@ import {
   basedOn,
   command,
   email,
+  givenDate,
   id,
   instant,
   line,
@@ -82,8 +83,8 @@ const personFields = {
   phone: line(40).nullable(),
   manager: id.nullable(),
   sponsor: id.nullable(),
-  startsOn: plainDate.nullable(),
-  endsOn: plainDate.nullable(),
+  startsOn: givenDate.nullable(),
+  endsOn: givenDate.nullable(),
 }
 const editable = z.object(personFields).partial()
 

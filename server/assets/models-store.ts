@@ -17,8 +17,7 @@ export interface StoredManufacturer extends Listed {
 }
 export interface StoredDepreciation extends Listed {
   months: number
-  /** Text of a decimal, as the database keeps it. */
-  salvage_percent: string
+  salvage_percent: number
 }
 export interface StoredCategory extends Listed {
   class: AssetClass
@@ -49,7 +48,7 @@ export interface StoredPool extends Listed {
 /** The lists that describe assets: what each row is read from, as `x` with everything it shows. */
 const sources = {
   manufacturers: sql`manufacturers`,
-  depreciation_classes: sql`depreciation_classes`,
+  depreciation_classes: sql`(select id, organisation_id, version, name, active, months, salvage_percent::float8 as salvage_percent from depreciation_classes)`,
   asset_categories: sql`(select c.*, d.name as depreciation_name from asset_categories c left join depreciation_classes d on d.id = c.depreciation_class_id)`,
   asset_models: sql`(select m.*, f.name as manufacturer_name, c.name as category_name, c.class from asset_models m join asset_categories c on c.id = m.category_id left join manufacturers f on f.id = m.manufacturer_id)`,
   loan_pools: sql`(select p.*, l.full_name as location_name, n.size, n.free from loan_pools p left join locations l on l.id = p.location_id

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Disposal, SanitisedMedium } from '../../contract/disposals.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { disposition } from '../platform/disposition.ts'
 import { notFound } from '../platform/errors.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import { drawPdf } from '../platform/pdf.ts'
@@ -21,7 +22,7 @@ export const mountCertificate =
       const found = await runQuery(platform, actor, (ctx) => certified(ctx, request.params.id), request.id)
       return reply
         .header('content-type', 'application/pdf')
-        .header('content-disposition', `attachment; filename="${found.disposal.certificate}.pdf"`)
+        .header('content-disposition', disposition('attachment', `${found.disposal.certificate}.pdf`))
         .header('cache-control', 'no-store')
         .header('x-content-type-options', 'nosniff')
         .send(await certificatePdf(found.asset, found.disposal))

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { relations } from '../../contract/relations.ts'
+import { disposition } from '../platform/disposition.ts'
 import { type Identify, parse, permitted } from '../platform/mount.ts'
 import { type Platform, runQuery } from '../platform/platform.ts'
 import { showImpact } from './actions/relate.ts'
@@ -15,7 +16,7 @@ export const mountImpact =
       const found = await runQuery(platform, actor, (ctx) => showImpact(ctx, input), request.id)
       return reply
         .header('content-type', 'image/svg+xml; charset=utf-8')
-        .header('content-disposition', `attachment; filename="impact-${found.nodes[0]?.reference ?? 'asset'}.svg"`)
+        .header('content-disposition', disposition('attachment', `impact-${found.nodes[0]?.reference ?? 'asset'}.svg`))
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'no-store')

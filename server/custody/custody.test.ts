@@ -178,7 +178,7 @@ describe('terms', () => {
   it('are accepted by a typed name, as they were shown, and are a document', async () => {
     await cora.client(custodies.saveTerms, { category: null, body: 'For everything' })
     await cora.client(custodies.saveTerms, { category: laptops, body })
-    const laptop = await register()
+    const laptop = await register({ tag: 'ноутбук-1' })
     const [given] = (await give(laptop, rita)).items
     expect(given).toMatchObject({ acceptance: 'waiting', terms: body })
     expect(await openMoments(laptop)).toEqual(['acceptance'])
@@ -204,7 +204,10 @@ describe('terms', () => {
       fetch(`${server.base}/api/v1/custody/${id}/receipt.pdf`, {
         headers: { cookie: `${person.cookie.name}=${person.cookie.value}` },
       })
-    const pdf = Buffer.from(await (await get(rita)).arrayBuffer())
+    const sent = await get(rita)
+    const name = `receipt-${encodeURIComponent('ноутбук-1')}.pdf`
+    expect(sent.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${name}`)
+    const pdf = Buffer.from(await sent.arrayBuffer())
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     expect((await get(auditor)).status).toBe(200)
     expect((await get(tom)).status).toBe(404)

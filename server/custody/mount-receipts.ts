@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sentence } from '../platform/catalogue.ts'
+import { disposition } from '../platform/disposition.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
@@ -20,7 +21,7 @@ export const mountReceipts =
       if (found === undefined || found.acceptance !== 'accepted') throw notFound('receipt')
       return reply
         .header('content-type', 'application/pdf')
-        .header('content-disposition', `attachment; filename="receipt-${found.asset_tag ?? found.id}.pdf"`)
+        .header('content-disposition', disposition('attachment', `receipt-${found.asset_tag ?? found.id}.pdf`))
         .header('cache-control', 'no-store')
         .send(await receipt(found, actor.zone))
     })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { disposition } from '../platform/disposition.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
@@ -19,7 +20,7 @@ export const mountRawInventory =
       const kind = bytes[0] === 0x7b ? 'json' : 'xml'
       return reply
         .header('content-type', 'application/octet-stream')
-        .header('content-disposition', `attachment; filename="report-${id}.${kind}"`)
+        .header('content-disposition', disposition('attachment', `report-${id}.${kind}`))
         .header('cache-control', 'no-store')
         .send(bytes)
     })

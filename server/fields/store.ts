@@ -53,6 +53,10 @@ export async function saveField(db: Db, id: string, f: FieldColumns): Promise<vo
 export const lockField = (db: Db, id: string) =>
   sql`select 1 from custom_fields where id = ${id} for update`.execute(db)
 
+/** Gives back all claims on a field. */
+export const forgetClaims = (db: Db, field: string) =>
+  sql`delete from custom_field_claims where field_id = ${field}`.execute(db)
+
 /** Gives back a record's claims on the fields and takes the new ones. Answers the field whose value somebody else has. */
 export async function claimValues(
   db: Db,

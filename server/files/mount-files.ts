@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { disposition } from '../platform/disposition.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { isId, newId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
@@ -76,10 +77,7 @@ export function mountFiles(platform: Platform, contents: FileContents) {
       return reply
         .header('content-type', inline ? file.type : 'application/octet-stream')
         .header('content-length', file.size)
-        .header(
-          'content-disposition',
-          `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
-        )
+        .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('cache-control', 'private, max-age=3600')
         .send(content.body)

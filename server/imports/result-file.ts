@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../platform/db.ts'
+import { disposition } from '../platform/disposition.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { csvLine } from '../platform/imports/csv-line.ts'
@@ -36,7 +37,7 @@ export const mountResultFile =
       const run = await importOf(db, actor.organisation, request.params.id)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="import-${run.id}.result.csv"`)
+        .header('content-disposition', disposition('attachment', `import-${run.id}.result.csv`))
         .header('cache-control', 'no-store')
         .send(Readable.from(resultFile(db, run.id, actor.zone)))
     })

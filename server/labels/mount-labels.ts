@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { labelsWanted } from '../../contract/labels.ts'
 import { assetByKey } from '../assets/public.ts'
 import { sentence } from '../platform/catalogue.ts'
+import { disposition } from '../platform/disposition.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import { type Platform, runQuery } from '../platform/platform.ts'
@@ -48,7 +49,7 @@ export const mountLabels =
       )
       return reply
         .header('content-type', 'application/pdf')
-        .header('content-disposition', `inline; filename="labels-${sheet}.pdf"`)
+        .header('content-disposition', disposition('inline', `labels-${sheet}.pdf`))
         .header('cache-control', 'no-store')
         .send(await drawLabels(labels, { sheet, skip, title: sentence('labels.title', { sheet }) }))
     })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { reports, type PromiseReport } from '../../contract/reports.ts'
 import { sentence } from '../platform/catalogue.ts'
+import { disposition } from '../platform/disposition.ts'
 import { type Identify, parse, permitted } from '../platform/mount.ts'
 import { type Platform, runQuery } from '../platform/platform.ts'
 import { inCsv } from './rules/csv-cell.ts'
@@ -20,7 +21,7 @@ export const mountPromiseExports =
       const report = await ask(request)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${name(report, 'csv')}"`)
+        .header('content-disposition', disposition('attachment', name(report, 'csv')))
         .header('cache-control', 'no-store')
         .send(`\uFEFF${[columns(), ...lines(report)].map((line) => line.map(inCsv).join(',')).join('\r\n')}\r\n`)
     })
@@ -28,7 +29,7 @@ export const mountPromiseExports =
       const report = await ask(request)
       return reply
         .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header('content-disposition', `attachment; filename="${name(report, 'xlsx')}"`)
+        .header('content-disposition', disposition('attachment', name(report, 'xlsx')))
         .header('cache-control', 'no-store')
         .send(await workbook(report))
     })

@@ -14,7 +14,7 @@ export const changeState =
     const before = await lockedAsset(ctx, input.id)
     if (input.version !== undefined && input.version !== before.version)
       throw stale(await shownAsset(ctx, customValues, before), input)
-    await demandLocation(ctx, input.location)
+    if (input.location !== before.location_id) await demandLocation(ctx, input.location)
     const after = await moveAsset(ctx, before, input.state, {
       reason: input.reason,
       given: input.location === undefined ? {} : { location_id: input.location },

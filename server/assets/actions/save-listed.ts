@@ -137,7 +137,7 @@ const depreciationSpec: Spec<'depreciation_classes', DepreciationClass> = {
     version: d.version,
     name: d.name,
     months: d.months,
-    salvagePercent: Number(d.salvage_percent),
+    salvagePercent: d.salvage_percent,
     active: d.active,
     refusals: {},
   }),
@@ -234,7 +234,10 @@ const poolSpec: Spec<'loan_pools', LoanPool> = {
     free: p.free,
     refusals: {},
   }),
-  check: (ctx, columns) => demandLocation(ctx, columns['location_id'] as string | null | undefined),
+  async check(ctx, columns, before) {
+    const location = columns['location_id'] as string | null | undefined
+    if (location !== before?.location_id) await demandLocation(ctx, location)
+  },
 }
 
 export const listedRoutes: Route[] = [

@@ -111,12 +111,12 @@ const nothing: StockColumns = {
   active: true,
 }
 
-async function check(ctx: Ctx, columns: StockColumns): Promise<void> {
+async function check(ctx: Ctx, columns: StockColumns, before: StockColumns): Promise<void> {
   const category = await categoryById(ctx.tx, ctx.actor.organisation, columns.category_id)
   if (category === undefined) throw invalid('category', 'assets.category-unknown')
   if (!isClassCounted(category.class))
     throw invalid('category', 'assets.named-not-counted', { category: category.name })
-  await demandLocation(ctx, columns.location_id)
+  if (columns.location_id !== before.location_id) await demandLocation(ctx, columns.location_id)
 }
 
 const reread = async (ctx: Ctx, id: string): Promise<StoredStock> =>
@@ -125,7 +125,7 @@ const reread = async (ctx: Ctx, id: string): Promise<StoredStock> =>
 export async function createStock(ctx: Ctx, input: Input<typeof stock.create>): Promise<Output<typeof stock.create>> {
   const id = newId()
   const columns = { ...columnsOf(input, nothing), quantity: input.quantity }
-  await check(ctx, columns)
+  await check(ctx, columns, nothing)
   await insertStock(ctx.tx, ctx.actor.organisation, id, columns)
   const cause = ctx.record({ type: 'stock.created', subject: { kind: 'stock', id }, after: columns })
   const after = await reread(ctx, id)
@@ -143,7 +143,7 @@ export async function editStock(ctx: Ctx, input: Input<typeof stock.edit>): Prom
   const before = await held(ctx, input.id)
   if (input.version !== undefined && input.version !== before.version) throw stale(shown(before), input)
   const columns = columnsOf(input, before)
-  await check(ctx, columns)
+  await check(ctx, columns, before)
   const change = changes(columnsOf({}, before), columns)
   if (Object.keys(change.after).length === 0) {
     ctx.unchanged()

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../../contract/permissions.ts'
 import { actorOfAccount } from '../../people/public.ts'
+import { disposition } from '../../platform/disposition.ts'
 import { notFound } from '../../platform/errors.ts'
 import { hashOf } from '../../platform/identifiers.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -27,7 +28,7 @@ export const mountCalendarFeed =
       )
       return reply
         .header('content-type', 'text/calendar; charset=utf-8')
-        .header('content-disposition', 'inline; filename="linchpin.ics"')
+        .header('content-disposition', disposition('inline', 'linchpin.ics'))
         .header('cache-control', 'private, no-store')
         .send(calendarOf(entries, named, { name: feed.name, publicUrl: platform.config.publicUrl }))
     })

@@ -33,9 +33,7 @@ describe('a moment of a record', () => {
     ['only ends what is open when there is none', known('running'), null, 'cancel'],
     ['is not named', known('stopped'), null, 'leave'],
     ['is over before anybody knew', known('stopped', 900), 900, 'leave'],
-  ])('promised anew %s', (_, before, wanted, change) =>
-    expect(momentChange(before, wanted, now, true)).toBe(change),
-  )
+  ])('promised anew %s', (_, before, wanted, change) => expect(momentChange(before, wanted, now, true)).toBe(change))
 
   it('is settled once it was acted on', () => {
     const phases = fc.constantFrom<KnownMoment['phase']>('running', 'paused', 'stopped', 'waived', 'cancelled')

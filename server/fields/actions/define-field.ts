@@ -6,7 +6,15 @@ import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { whyNotDefine } from '../rules/field-definition.ts'
-import { type FieldColumns, fieldsOf, insertField, lockField, saveField, type StoredField } from '../store.ts'
+import {
+  type FieldColumns,
+  fieldsOf,
+  forgetClaims,
+  insertField,
+  lockField,
+  saveField,
+  type StoredField,
+} from '../store.ts'
 
 /** Names of the sets (categories) of each kind of record, asked of the capability that owns them. */
 export type SetsOf = Partial<
@@ -122,7 +130,8 @@ export const editField =
       position: input.position ?? before.position,
       active: input.active ?? before.active,
     }
-    refuse(whyNotDefine(ruleOf(after)))
+    // a pattern that was kept under an older rule is judged once it is touched
+    refuse(whyNotDefine({ ...ruleOf(after), pattern: after.pattern === before.pattern ? null : after.pattern }))
     if (
       after.is_unique &&
       !before.is_unique &&
@@ -133,6 +142,8 @@ export const editField =
     const change = changes(before, after)
     if (Object.keys(change.after).length === 0) ctx.unchanged()
     else {
+      // no record has a value: what is claimed was claimed before it ceased to be unique
+      if (after.is_unique && !before.is_unique) await forgetClaims(ctx.tx, before.id)
       await saveField(ctx.tx, before.id, after)
       ctx.record({ type: 'field.changed', subject: { kind: 'field', id: before.id }, ...change })
     }

@@ -23,8 +23,8 @@ export function whyNotDefine(field: FieldDefinition): Refusal | null {
 }
 
 /**
- * Null for a regular expression that can be kept. One that repeats a group which itself repeats something can take
- * time without bound on a text of a few dozen characters, and is refused.
+ * Null for a regular expression that can be kept. One that repeats a group which itself repeats something, leaves it out
+ * or chooses can take time without bound on a text of a few dozen characters, and is refused.
  */
 export function whyNotPattern(pattern: string): Refusal | null {
   try {
@@ -33,7 +33,10 @@ export function whyNotPattern(pattern: string): Refusal | null {
     return { code: 'fields.pattern-broken' }
   }
   // escapes and classes are one character each as far as repetition goes
-  const bare = pattern.replace(/\\[pP]\{[^}]*\}|\\./g, 'x').replace(/\[(?:[^\]])*\]/g, 'x')
+  const bare = pattern
+    .replace(/\\[pP]\{[^}]*\}|\\./g, 'x')
+    .replace(/\[(?:[^\]])*\]/g, 'x')
+    .replace(/\(\?(?:<?[=!]|:|<\w+>)/g, '(')
   const open: boolean[] = []
   let repeatsInside: boolean = false
   for (let i = 0; i < bare.length; i++) {
@@ -44,8 +47,8 @@ export function whyNotPattern(pattern: string): Refusal | null {
     } else if (is === ')') {
       const repeats: boolean = repeatsInside
       repeatsInside = (open.pop() ?? false) || repeats
-      if (repeats && /^([*+]|\{\d+,)/.test(bare.slice(i + 1))) return { code: 'fields.pattern-slow' }
-    } else if (is === '*' || is === '+' || /^\{\d+,/.test(bare.slice(i))) repeatsInside = true
+      if (repeats && /^([*+]|\{\d)/.test(bare.slice(i + 1))) return { code: 'fields.pattern-slow' }
+    } else if ('*+?|'.includes(is) || /^\{\d+,/.test(bare.slice(i))) repeatsInside = true
   }
   return null
 }
