@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { assetCategories, assetModels, loanPools } from '../../contract/asset-models.ts'
 import { type Asset, assets } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { changedValues } from '../fields/changed-values.ts'
 import { FieldInputs, type FieldValues } from '../fields/FieldInputs.tsx'
 import { PersonField } from '../people/PersonField.tsx'
 import { t } from '../platform/i18n.ts'
@@ -14,7 +16,7 @@ import { stateWord } from './words.tsx'
 import { moneyInput, locationInput, named } from './form-fields.tsx'
 
 /** What the asset has now, in the form of the inputs. */
-const startOf = (asset: Asset): Values => ({
+const startOf = (asset: Asset) => ({
   ...asset,
   model: asset.model?.id ?? null,
   category: asset.category.id,
@@ -116,17 +118,15 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
     },
     { name: 'note', label: t('asset.note'), type: 'text', wide: true },
   ]
+  const [start] = useState(() => (asset === null ? { fields: {} } : startOf(asset)))
   const submit = (values: Values): void => {
     const { tag, category, name, note, state, fields: given, ...rest } = values
-    const allowed = new Set(fieldsOf(values).map((field) => field.key))
     const sent = {
       ...rest,
       name: name ?? '',
       note: note ?? '',
-      fields: Object.fromEntries(
-        Object.entries((given as FieldValues | undefined) ?? {}).filter(([key]) => allowed.has(key)),
-      ),
-      ...(tag == null ? {} : { tag }),
+      fields: changedValues(fieldsOf(values), start.fields, (given as FieldValues | undefined) ?? {}),
+      ...(tag == null || tag === asset?.tag ? {} : { tag }),
       ...(category == null ? {} : { category }),
     } as never
     if (asset === null) register.mutate({ ...(sent as object), ...(state == null ? {} : { state }) } as never)
@@ -137,7 +137,7 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
       title={t(asset === null ? 'assets.register' : 'assets.edit')}
       verb={t(asset === null ? 'assets.register' : 'save')}
       fields={shown}
-      start={asset === null ? { fields: {} } : startOf(asset)}
+      start={start}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

@@ -51,7 +51,7 @@ function AssetView({ asset }: { asset: Asset }) {
   const mayReveal = useMay('fields.secrets')
   const reveal = useAct(assets.reveal)
   const noEdit = useRefusal(assets.edit, asset.refusals)
-  const noHand = useRefusal(custodies.handOut, asset.refusals)
+  const noHand = useRefusal(asset.holder === null ? custodies.handOut : custodies.takeBack, asset.refusals)
   const noMove = useRefusal(assets.changeState, asset.refusals)
   useKeys(t('asset.title'), [
     { keys: 'e', label: t('assets.edit'), run: () => setOpen('edit'), off: noEdit !== null },
