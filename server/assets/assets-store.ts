@@ -66,6 +66,7 @@ export interface StoredAsset extends AssetColumns {
   location_name: string | null
   holder_name: string | null
   pool_name: string | null
+  pool_loan_days: number | null
   vendor_name: string | null
   warranty_vendor_name: string | null
 }
@@ -78,7 +79,7 @@ export const holderName = sql`case a.holder_kind
 const whole = sql`
   select a.*, c.class, c.name as category_name, c.life_months as category_life_months, d.name as depreciation_name, d.months as depreciation_months, d.salvage_percent::text as depreciation_salvage, m.name as model_name, m.number as model_number, m.life_months as model_life_months,
     m.end_of_life_on as model_end_of_life_on, m.manufacturer_id, f.name as manufacturer_name, l.full_name as location_name, ${holderName} as holder_name,
-    p.name as pool_name, v.name as vendor_name, w.name as warranty_vendor_name
+    p.name as pool_name, p.loan_days as pool_loan_days, v.name as vendor_name, w.name as warranty_vendor_name
   from assets a join asset_categories c on c.id = a.category_id left join depreciation_classes d on d.id = c.depreciation_class_id left join asset_models m on m.id = a.model_id left join manufacturers f on f.id = m.manufacturer_id
     left join locations l on l.id = a.location_id left join loan_pools p on p.id = a.pool_id left join vendors v on v.id = a.vendor_id left join vendors w on w.id = a.warranty_vendor_id`
 

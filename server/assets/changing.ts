@@ -1,6 +1,6 @@
 import type { AssetState } from '../../contract/assets.ts'
 import { changedValues } from '../fields/public.ts'
-import type { Ctx } from '../platform/ctx.ts'
+import { type Ctx, todayOf } from '../platform/ctx.ts'
 import { notFound, refuse } from '../platform/errors.ts'
 import { changes } from '../platform/events.ts'
 import { type AssetColumns, assetByKey, assetsById, saveAssets, type StoredAsset } from './assets-store.ts'
@@ -44,7 +44,7 @@ const named = {
   holder_id: 'holder_name',
 } as const satisfies Partial<Record<keyof AssetColumns, keyof StoredAsset>>
 /** Kept beside what they follow from. */
-const silent = new Set(['serial_key', 'state_since', 'held_since', 'custom', 'sealed'])
+const silent = new Set(['pool_loan_days', 'serial_key', 'state_since', 'held_since', 'custom', 'sealed'])
 
 /**
  * The one way assets change: what differs is saved as a new version each, recorded with before and after, and the commitments about their dates
@@ -121,12 +121,11 @@ export function comingInto(
   given: Partial<AssetColumns> = {},
 ): Partial<AssetColumns> {
   const stage = stages[to]
-  const today = Temporal.Instant.from(ctx.now).toZonedDateTimeISO(ctx.actor.zone).toPlainDate().toString()
   return {
     state: to,
     ...(to === a.state ? {} : { state_since: ctx.now }),
     ...(stage.holder === 'released' ? { holder_kind: null, holder_id: null, held_since: null, due_back_on: null } : {}),
-    ...(stage.dates === null || a[stage.dates] !== null ? {} : { [stage.dates]: today }),
+    ...(stage.dates === null || a[stage.dates] !== null ? {} : { [stage.dates]: todayOf(ctx) }),
     // back from the end of its life
     ...(a.state === 'retired' && to !== 'disposed' ? { retired_on: null } : {}),
     ...given,

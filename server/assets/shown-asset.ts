@@ -25,7 +25,7 @@ const lacking = (actor: Actor, permission: Permission): Refusal | null =>
   may(actor.role, permission) ? null : { code: 'forbidden', params: { permission } }
 
 /** What the actor may do to an asset and why not, from the rules that guard the acts. */
-export const assetRefusals = (actor: Actor, a: Pick<StoredAsset, 'state'>) =>
+export const assetRefusals = (actor: Actor, a: Pick<StoredAsset, 'state' | 'tag' | 'holder_id'>) =>
   shownRefusals({
     edit: lacking(actor, 'assets.write') ?? whyNotEdit(a.state),
     dispose:
@@ -33,6 +33,9 @@ export const assetRefusals = (actor: Actor, a: Pick<StoredAsset, 'state'>) =>
       (a.state === 'retired' ? null : { code: 'disposals.retire-first', params: { state: a.state } }),
     changeState: lacking(actor, 'assets.work') ?? whyNotEdit(a.state),
     handOut: lacking(actor, 'assets.work') ?? whyNotHandOut(a.state),
+    takeBack:
+      lacking(actor, 'assets.work') ??
+      (a.holder_id === null ? { code: 'custody.with-nobody', params: { tag: a.tag } } : null),
     reveal: lacking(actor, 'fields.secrets'),
   })
 

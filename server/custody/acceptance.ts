@@ -1,10 +1,9 @@
 import { keepMoments } from '../commitments/public.ts'
 import { insertNotices } from '../notifications/public.ts'
 import { sentence } from '../platform/catalogue.ts'
-import type { Ctx } from '../platform/ctx.ts'
+import { type Ctx, dayAfter } from '../platform/ctx.ts'
 import { termsInForce } from './terms-store.ts'
 import type { StoredCustody } from './custody-store.ts'
-import { todayOf } from './shown-custody.ts'
 
 /** Days in which a holder should answer; then whoever handed the thing out hears of it. */
 const daysToAnswer = 7
@@ -20,8 +19,6 @@ export async function termsFor(ctx: Ctx): Promise<(category: string) => { id: st
     return found === undefined || found.body === '' ? null : { id: found.id, body: found.body }
   }
 }
-
-const inDays = (ctx: Ctx, days: number): string => Temporal.PlainDate.from(todayOf(ctx)).add({ days }).toString()
 
 /** `wanted`: an answer is waited for; `accepted` and `declined`: it came; `over`: the thing is with somebody else, or back. */
 export type AcceptanceStep = 'wanted' | 'accepted' | 'declined' | 'over'
@@ -43,7 +40,7 @@ export async function keepAcceptances(
         {
           kind: 'acceptance',
           title: sentence('custody.moment.acceptance', { tag, holder }),
-          on: step === 'wanted' ? inDays(ctx, daysToAnswer) : null,
+          on: step === 'wanted' ? dayAfter(ctx, daysToAnswer) : null,
           warnSeconds,
           done: step === 'accepted' || step === 'declined',
           anew: step === 'wanted',
@@ -51,7 +48,7 @@ export async function keepAcceptances(
         {
           kind: 'declined',
           title: sentence('custody.moment.declined', { tag, holder }),
-          on: step === 'declined' ? inDays(ctx, daysToSettle) : null,
+          on: step === 'declined' ? dayAfter(ctx, daysToSettle) : null,
           warnSeconds: 0,
           done: step === 'over' || step === 'wanted',
           anew: step === 'declined',

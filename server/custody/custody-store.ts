@@ -66,7 +66,9 @@ export async function custodiesByIds(db: Db, ids: readonly string[]): Promise<St
 
 /** The latest of an asset, which is held for this transaction, so that nobody hands it out meanwhile. */
 export async function lastCustody(db: Db, organisation: string, asset: string): Promise<StoredCustody | undefined> {
-  await sql`select 1 from assets where id = ${asset} and organisation_id = ${organisation} for update`.execute(db)
+  await sql`select 1 from assets where id = ${asset} and organisation_id = ${organisation} for no key update`.execute(
+    db,
+  )
   return (
     await sql<StoredCustody>`
       ${whole} where c.asset_id = ${asset} and c.organisation_id = ${organisation} order by c.ended_at is null desc, c.handed_at desc, c.id desc limit 1`.execute(

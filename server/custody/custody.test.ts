@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assetCategories } from '../../contract/asset-models.ts'
+import { assetCategories, loanPools } from '../../contract/asset-models.ts'
 import { type Asset, assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { ApiError } from '../../contract/client.ts'
@@ -153,6 +153,44 @@ describe('handing out', () => {
     await give(loan, rita, { dueBackOn: '2035-03-01' })
     expect(await openMoments(loan)).toEqual(['expected_return'])
   })
+  it('lends what is of a pool for as long as the pool says, unless a day is named', async () => {
+    const pool = (await cora.client(loanPools.create, { name: 'Loaners', loanDays: 5 })).id
+    const [one, two, own] = [await register({ pool }), await register({ pool }), await register()]
+    const assetsGiven = [one.id, own.id]
+    const { items } = await tess.client(custodies.handOut, { assets: assetsGiven, to: to(rita) })
+    const back = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 5 }).toString()
+    expect(new Map(items.map((c) => [c.asset!.id, c.dueBackOn]))).toEqual(
+      new Map([
+        [one.id, back],
+        [own.id, null],
+      ]),
+    )
+    expect((await tess.client(assets.show, { id: one.id })).dueBackOn).toBe(back)
+    expect(await openMoments(one)).toEqual(['expected_return'])
+    expect((await give(two, tom, { dueBackOn: '2035-03-01' })).items[0]!.dueBackOn).toBe('2035-03-01')
+    const passed = await tess.client(custodies.transfer, { assets: [two.id], to: to(rita) })
+    expect(passed.items[0]!.dueBackOn).toBe(back)
+  })
+  it('puts no two things into each other, whoever is quicker', async () => {
+    for (let round = 0; round < 12; round++) {
+      const [one, two] = [await register(), await register()]
+      const into = (a: Asset, b: Asset) =>
+        codeOf(tess.client(custodies.handOut, { assets: [a.id], to: { kind: 'asset', id: b.id } }))
+      const codes = await Promise.all([into(one, two), into(two, one)])
+      expect(codes.toSorted()).toEqual(['allowed', 'custody.circle'])
+    }
+  })
+  it('takes back what was stolen and came to light, and says why not what nobody has', async () => {
+    const found = await register()
+    const refused = async () => (await tess.client(assets.show, { id: found.id })).refusals['takeBack']?.code ?? null
+    expect(await refused()).toBe('custody.with-nobody')
+    await give(found, rita)
+    await tess.client(assets.changeState, { id: found.id, state: 'stolen', reason: 'from the car' })
+    expect(await refused()).toBeNull()
+    await tess.client(custodies.takeBack, { assets: [found.id] })
+    expect(await tess.client(assets.show, { id: found.id })).toMatchObject({ state: 'in_stock', holder: null })
+    expect((await auditor.client(assets.show, { id: found.id })).refusals['takeBack']?.code).toBe('forbidden')
+  })
   it('gives one thing to exactly one of fifty who take it at the same moment', async () => {
     const last = await register()
     const codes = await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf(give(last, i % 2 === 0 ? rita : tom))))
@@ -231,9 +269,10 @@ describe('terms', () => {
     expect(await codeOf(tom.client(custodies.answer, { id, accept: false }))).toBe('reason')
     await tom.client(custodies.answer, { id, accept: false, reason: 'The screen is broken' })
     expect(await openMoments(laptop)).toEqual(['declined'])
-    expect((await tess.client(notifications.list, {})).items[0]!.sentence).toBe(
-      `Tom declined ${laptop.tag}: The screen is broken`,
-    )
+    expect((await tess.client(notifications.list, {})).items[0]).toMatchObject({
+      sentence: `Tom declined ${laptop.tag}: The screen is broken`,
+      subject: { kind: 'asset', id: laptop.id, reference: laptop.tag },
+    })
     const mine = await tess.client(commitments.list, { owner: 'me' })
     expect(mine.items.map((c) => c.kind)).toContain('declined')
     await tess.client(custodies.takeBack, { assets: [laptop.id], condition: 'damaged', repair: true, note: 'screen' })

@@ -1,8 +1,8 @@
 import type { Input, Output } from '../../contract/action.ts'
 import type { custodies } from '../../contract/custody.ts'
-import type { Ctx } from '../platform/ctx.ts'
+import { type Ctx, todayOf } from '../platform/ctx.ts'
 import { countCustodies, custodyPage } from './custody-store.ts'
-import { shownCustody, todayOf } from './shown-custody.ts'
+import { shownCustody } from './shown-custody.ts'
 
 const most = 10_000
 /** As many as a person's page shows. */

@@ -1,13 +1,10 @@
 import type { Custody } from '../../contract/custody.ts'
 import { may } from '../../contract/permissions.ts'
-import type { Actor, Ctx } from '../platform/ctx.ts'
+import { type Actor, type Ctx, todayOf } from '../platform/ctx.ts'
 import type { Refusal } from '../platform/errors.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import type { StoredCustody } from './custody-store.ts'
 import { whyNotAnswer, whyNotTakeIssued } from './rules/why-not-custody.ts'
-
-export const todayOf = (ctx: Pick<Ctx, 'now' | 'actor'>): string =>
-  Temporal.Instant.from(ctx.now).toZonedDateTimeISO(ctx.actor.zone).toPlainDate().toString()
 
 export const answerFacts = (actor: Actor, c: StoredCustody) => ({
   isHolder: c.holder_kind === 'person' && c.holder_id === actor.person,

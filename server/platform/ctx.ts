@@ -61,6 +61,14 @@ export interface Ctx {
 /** The moment of the request in whole epoch seconds, as the rules of working time count. */
 export const nowSeconds = (ctx: Pick<Ctx, 'now'>): number => Math.floor(Date.parse(ctx.now) / 1000)
 
+/** The date on which the request happens, in the zone of whoever acts. */
+export const todayOf = (ctx: Pick<Ctx, 'now' | 'actor'>): string =>
+  Temporal.Instant.from(ctx.now).toZonedDateTimeISO(ctx.actor.zone).toPlainDate().toString()
+
+/** The date so many days after the one of the request, in the zone of whoever acts. */
+export const dayAfter = (ctx: Pick<Ctx, 'now' | 'actor'>, days: number): string =>
+  Temporal.PlainDate.from(todayOf(ctx)).add({ days }).toString()
+
 /** Throws 403 unless the actor's role holds the permission. */
 export function demand(actor: Actor, permission: Permission): void {
   if (!may(actor.role, permission)) throw forbidden(permission)

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { assets } from '../../../contract/assets.ts'
 import type { CustomValues } from '../../fields/public.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, todayOf } from '../../platform/ctx.ts'
 import { invalid, refuse, stale } from '../../platform/errors.ts'
 import { lockedAsset, moveAsset } from '../changing.ts'
 import { insertDisposal } from '../disposals-store.ts'
@@ -18,8 +18,7 @@ export const disposeAsset =
     if (input.version !== undefined && input.version !== before.version)
       throw stale(await shownAsset(ctx, customValues, before), input)
     refuse(whyNotCertify(input.media, input.noMedia))
-    const today = Temporal.Instant.from(ctx.now).toZonedDateTimeISO(ctx.actor.zone).toPlainDate().toString()
-    if (input.on > today) throw invalid('on', 'disposals.in-future')
+    if (input.on > todayOf(ctx)) throw invalid('on', 'disposals.in-future')
     const book = writtenOff(before, input.on)?.book ?? null
     const foreign = [input.proceeds, input.cost].some((one) => one !== null && one.currency !== book?.currency)
     const after = await moveAsset(ctx, before, 'disposed', {

@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { stock, StockItem } from '../../../contract/stock.ts'
 import { clocksOf, keepMoments } from '../../commitments/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, dayAfter } from '../../platform/ctx.ts'
 import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
@@ -57,13 +57,7 @@ export async function showStock(ctx: Ctx, input: Input<typeof stock.show>): Prom
 async function keepStocked(ctx: Ctx, before: StoredStock | null, after: StoredStock, cause: string): Promise<void> {
   const wasLow = before !== null && isLow(before)
   if (wasLow === isLow(after)) return
-  const on = isLow(after)
-    ? Temporal.Instant.from(ctx.now)
-        .toZonedDateTimeISO(ctx.actor.zone)
-        .toPlainDate()
-        .add({ days: daysToOrder })
-        .toString()
-    : null
+  const on = isLow(after) ? dayAfter(ctx, daysToOrder) : null
   await keepMoments(ctx, after.organisation_id, [
     {
       subject: { kind: 'stock', id: after.id },

@@ -24,11 +24,12 @@ export async function answer(
     signature: input.accept ? (input.signature ?? null) : null,
     note: input.reason,
   })
+  const subject =
+    before.asset_id === null ? { kind: 'stock', id: before.stock_id! } : { kind: 'asset', id: before.asset_id }
   const type = input.accept ? 'custody.accepted' : 'custody.declined'
   const cause = ctx.record({
     type,
-    subject:
-      before.asset_id === null ? { kind: 'stock', id: before.stock_id! } : { kind: 'asset', id: before.asset_id },
+    subject,
     after: {
       custody: before.id,
       ...(input.accept ? { signature: input.signature } : {}),
@@ -56,7 +57,7 @@ export async function answer(
         kind: 'custody.declined',
         code: 'custody.notice.declined',
         params: { by: ctx.actor.name, what: before.stock_name ?? before.asset_tag ?? '', reason: input.reason },
-        subject: { kind: 'custody', id: before.id },
+        subject,
         cause: `custody:${cause}`,
         at: ctx.now,
       },

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { custodies } from '../../../contract/custody.ts'
 import { changeAssets, comingInto, lifeFacts, type StoredAsset, whyNotBecome } from '../../assets/public.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, dayAfter, todayOf } from '../../platform/ctx.ts'
 import { invalid, type Refusal, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { keepAcceptances, tellGiven, termsFor } from '../acceptance.ts'
@@ -9,19 +9,19 @@ import { custodiesByIds, endCustodies, insertCustodies } from '../custody-store.
 import { custodyFacts, heldAssets } from '../held-assets.ts'
 import { demandHolder } from '../holders.ts'
 import { whyNotHandOut, whyNotTransfer } from '../rules/why-not-custody.ts'
-import { shownCustody, todayOf } from '../shown-custody.ts'
+import { shownCustody } from '../shown-custody.ts'
 
 type Given = Input<typeof custodies.handOut>
 
 /** Hands out what is at hand. Of two who hand out the last one at the same moment, one does: the row of the asset decides. */
 export async function handOut(ctx: Ctx, input: Given): Promise<Output<typeof custodies.handOut>> {
-  const assets = await heldAssets(ctx, input.assets)
+  const assets = await heldAssets(ctx, input.assets, input.to)
   return give(ctx, input, assets, 'asset.handed-out', (a) => whyNotHandOut(custodyFacts(a)))
 }
 
 /** Passes on what somebody has. */
 export async function transfer(ctx: Ctx, input: Given): Promise<Output<typeof custodies.transfer>> {
-  const assets = await heldAssets(ctx, input.assets)
+  const assets = await heldAssets(ctx, input.assets, input.to)
   return give(ctx, input, assets, 'asset.transferred', (a) => whyNotTransfer(custodyFacts(a), input.to))
 }
 
@@ -36,15 +36,15 @@ async function give(
   await demandHolder(ctx, input.to, assets)
   if (input.dueBackOn !== undefined && input.dueBackOn < todayOf(ctx))
     throw invalid('dueBackOn', 'custody.back-in-past')
-  const given = {
+  const givenOf = (a: StoredAsset) => ({
     holder_kind: input.to.kind,
     holder_id: input.to.id,
     held_since: ctx.now,
-    due_back_on: input.dueBackOn ?? null,
+    due_back_on: input.dueBackOn ?? (a.pool_loan_days === null ? null : dayAfter(ctx, a.pool_loan_days)),
     ...(input.to.kind === 'location' ? { location_id: input.to.id } : {}),
-  }
+  })
   for (const a of assets)
-    if (a.state !== 'deployed') refuse(whyNotBecome(lifeFacts({ ...a, ...given }), 'deployed', input.note))
+    if (a.state !== 'deployed') refuse(whyNotBecome(lifeFacts({ ...a, ...givenOf(a) }), 'deployed', input.note))
   const terms = input.to.kind === 'person' ? await termsFor(ctx) : () => null
   const made = assets.map((a) => {
     const accepted = terms(a.category_id)
@@ -60,7 +60,7 @@ async function give(
       handed_by: ctx.actor.person,
       handed_by_name: ctx.actor.name,
       note: input.note,
-      due_back_on: input.dueBackOn ?? null,
+      due_back_on: givenOf(a).due_back_on,
       acceptance: accepted === null ? ('none' as const) : ('waiting' as const),
       terms_id: accepted?.id ?? null,
       terms_text: accepted?.body ?? null,
@@ -74,7 +74,7 @@ async function give(
   await insertCustodies(ctx.tx, made)
   await changeAssets(
     ctx,
-    assets.map((before) => ({ before, columns: comingInto(ctx, before, 'deployed', given) })),
+    assets.map((before) => ({ before, columns: comingInto(ctx, before, 'deployed', givenOf(before)) })),
     {
       type,
       reason: input.note,
