@@ -67,12 +67,10 @@ export type CustodyTerms = z.output<typeof custodyTerms>
 const given = {
   assets: z.array(assetKey).min(1).max(200).meta({ description: 'Ids or tags' }),
   to: z.object({ kind: holderKind, id }),
-  dueBackOn: givenDate
-    .optional()
-    .meta({
-      description:
-        'A loan: when it is expected back; unless said, what is of a loan pool is lent for the days of the pool',
-    }),
+  dueBackOn: givenDate.optional().meta({
+    description:
+      'A loan: when it is expected back; unless said, what is of a loan pool is lent for the days of the pool',
+  }),
   note: z.string().trim().max(1000).default(''),
 }
 const several = z.object({ items: z.array(custody) })
