@@ -9,6 +9,7 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  readdirSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -121,6 +122,24 @@ describe('the embedded database to PostgreSQL 15 and back', () => {
         succeeding(back, ['backup', join(folder, 'third.backup'), '--key', key, '--json']),
       ) as Sums
       expect(third.tables['persons']!.rows).toBe(made.tables['persons']!.rows + 1)
+    },
+  )
+  test(
+    'is there with its secret also where there were no files, in a data directory that is new',
+    { timeout: 120_000 },
+    async (context) => {
+      if (server === null) return context.skip('there is no PostgreSQL 15 here')
+      const bare = join(folder, 'bare')
+      succeeding(bare, ['user', 'add', '--email', 'dora@example.test', '--name', 'Dora', '--role', 'administrator'])
+      const path = join(folder, 'bare.backup')
+      const taken = succeeding(bare, ['backup', path, '--key', key, '--json'])
+      const there = join(folder, 'new', 'directory')
+      const env = { DATABASE_URL: await server.database('bare') }
+      expect(sums(succeeding(there, ['restore', path, '--key', key, '--json'], env))).toEqual(sums(taken))
+      expect(readdirSync(there)).toContain('secret.key')
+      expect(readdirSync(there)).not.toContain('secret.key.restored')
+      expect(readFileSync(join(there, 'secret.key'), 'utf8')).toBe(readFileSync(join(bare, 'secret.key'), 'utf8'))
+      succeeding(there, ['audit', 'verify'], env)
     },
   )
 })

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -93,10 +93,9 @@ export async function restoreInstallation(
       replace: options.replace,
       log,
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-      approve({ secret }) {
-        if (config.secret !== null && !Buffer.from(config.secret, 'utf8').equals(secret))
-          throw new Problem(409, 'backups.other-secret')
-        return Promise.resolve()
+      async approve({ secret }) {
+        if (config.secret === null) await layOutSecret(config.dataDir, secret)
+        else if (!Buffer.from(config.secret, 'utf8').equals(secret)) throw new Problem(409, 'backups.other-secret')
       },
       async keepFile(hex, _size, body) {
         const sha256 = Buffer.from(hex, 'hex')
@@ -109,19 +108,25 @@ export async function restoreInstallation(
     return restored
   } catch (error) {
     for (const sha256 of made) await contents.remove(sha256)
+    if (config.secret === null) await rm(draftOf(config.dataDir), { force: true })
     throw error
   }
+}
+
+const draftOf = (dataDir: string): string => join(dataDir, 'secret.key.restored')
+
+/** Before anything is replaced: once the database is restored, only a name has to change. */
+async function layOutSecret(dataDir: string, secret: Buffer): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  await writeFile(draftOf(dataDir), `${secret.toString('base64url')}\n`, { mode: 0o600, flush: true })
 }
 
 /** The secret of the backup takes the place of the one there is, which is kept beside it. */
 async function putSecret(dataDir: string, secret: Buffer): Promise<void> {
   const path = join(dataDir, 'secret.key')
-  const text = `${secret.toString('base64url')}\n`
+  const draft = draftOf(dataDir)
   const old = await readFile(path, 'utf8').catch(() => null)
-  if (old !== null && Buffer.from(old.trim(), 'base64url').equals(secret)) return
-  const draft = `${path}.restored`
-  await writeFile(draft, text, { mode: 0o600, flush: true })
+  if (old !== null && Buffer.from(old.trim(), 'base64url').equals(secret)) return rm(draft, { force: true })
   if (old !== null) await rename(path, `${path}.before-restore-${Date.now()}`)
   await rename(draft, path)
-  await rm(draft, { force: true })
 }
