@@ -6,7 +6,7 @@ import {
   loanPools,
   manufacturers,
 } from '../../contract/asset-models.ts'
-import { assets, type Asset } from '../../contract/assets.ts'
+import { assets, type Asset, type AssetRow } from '../../contract/assets.ts'
 import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { fields } from '../../contract/fields.ts'
@@ -15,6 +15,7 @@ import { relations, services } from '../../contract/relations.ts'
 import { search } from '../../contract/search.ts'
 import { stock } from '../../contract/stock.ts'
 import { today } from '../../contract/today.ts'
+import { textOf } from '../../test/support/pdf-text.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
 import { runCommand } from '../platform/platform.ts'
@@ -408,6 +409,15 @@ describe('lists', () => {
           warrantyUntil: i % 4 === 0 ? null : dateIn(100 + (i % 3)),
         }),
       )
+    for (const i of [4, 2, 7]) await cora.client(assets.edit, { id: made[i]!.id, note: 'counted' })
+    const orderOf = {
+      tag: (row: AssetRow) => row.tag.padStart(60),
+      name: (row: AssetRow) => row.name,
+      created: (row: AssetRow) => row.createdAt,
+      updated: (row: AssetRow) => row.updatedAt,
+      // what has none ends last
+      warranty: (row: AssetRow) => row.warrantyUntil ?? 'never',
+    }
     for (const sort of [
       'tag',
       '-tag',
@@ -416,10 +426,11 @@ describe('lists', () => {
       'created',
       '-created',
       'updated',
+      '-updated',
       'warranty',
       '-warranty',
     ] as const) {
-      const seen: string[] = []
+      const seen: AssetRow[] = []
       for (let after: string | undefined; ;) {
         const page = await tess.client(assets.list, {
           model: own.id,
@@ -427,12 +438,17 @@ describe('lists', () => {
           limit: 2,
           ...(after === undefined ? {} : { after }),
         })
-        seen.push(...page.items.map((row) => row.id))
+        seen.push(...page.items)
         if (page.next === null) break
         after = page.next
       }
-      expect([sort, seen.toSorted()]).toEqual([sort, made.map((row) => row.id).toSorted()])
-      if (sort === 'created') expect(seen).toEqual(made.map((row) => row.id))
+      const ids = seen.map((row) => row.id)
+      expect([sort, ids.toSorted()]).toEqual([sort, made.map((row) => row.id).toSorted()])
+      const said = seen.map(orderOf[sort.replace('-', '') as keyof typeof orderOf])
+      expect(new Set(said).size).toBeGreaterThan(2)
+      const up = said.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+      expect([sort, said]).toEqual([sort, sort.startsWith('-') ? up.toReversed() : up])
+      if (sort === 'created') expect(ids).toEqual(made.map((row) => row.id))
     }
     const count = async (given: object) =>
       (await tess.client(assets.list, { model: own.id, count: 'exact', ...given })).total
@@ -526,6 +542,9 @@ describe('money and the end', () => {
     const bytes = Buffer.from(await pdf.arrayBuffer())
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect(bytes.toString('latin1')).toContain('DejaVuSans')
+    const text = textOf(bytes)
+    for (const words of ['Certificate of disposal', sold.disposal!.certificate, made.tag, 'NVME-1', 'Łukasz Żółw'])
+      if (text !== null) expect(text).toContain(words)
     const other = { cookie: `${rita.cookie.name}=${rita.cookie.value}` }
     expect((await fetch(`${server.base}/api/v1/assets/${made.tag}/certificate.pdf`, { headers: other })).status).toBe(
       403,

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories, loanPools } from '../../contract/asset-models.ts'
 import { type Asset, assets } from '../../contract/assets.ts'
@@ -12,6 +8,7 @@ import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { stock } from '../../contract/stock.ts'
+import { textOf } from '../../test/support/pdf-text.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
 
@@ -249,16 +246,7 @@ describe('terms', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     expect((await get(auditor)).status).toBe(200)
     expect((await get(tom)).status).toBe(404)
-    const file = join(mkdtempSync(join(tmpdir(), 'receipt-')), 'receipt.pdf')
-    writeFileSync(file, pdf)
-    const text = (() => {
-      try {
-        return execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-        return null // without poppler-utils the words are not read back
-      }
-    })()
+    const text = textOf(pdf)
     if (text !== null)
       for (const words of [laptop.tag, 'Łódź', 'Rita Ångström', 'Tess Tech']) expect(text).toContain(words)
   })

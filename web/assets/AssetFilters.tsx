@@ -1,9 +1,10 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { assetCategories, assetClasses, assetModels, loanPools } from '../../contract/asset-models.ts'
+import { assetCategories, assetClasses, assetModels, loanPools, manufacturers } from '../../contract/asset-models.ts'
 import { type AssetRow, type AssetState, assetStates } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
+import { vendors } from '../../contract/vendors.ts'
 import type { AddressFields } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
@@ -35,6 +36,8 @@ export function AssetFilters({ address, change, columns }: Props) {
   const places = useAsk(locations.list, {}, { enabled: wants('location') })
   const pools = useAsk(loanPools.list, {}, { enabled: wants('pool') })
   const custom = useAsk(fields.list, { kind: 'asset' }, { enabled: wants('field') })
+  const makers = useAsk(manufacturers.list, { limit: 200 }, { enabled: address['manufacturer'] !== undefined })
+  const vendor = useAsk(vendors.show, { id: address['vendor'] ?? '' }, { enabled: address['vendor'] !== undefined })
   const placeNames = (places.data?.items ?? []).map((place) => ({ id: place.id, name: place.fullName }))
   const nameIn = (items: readonly Named[] | undefined, value: string): string =>
     items?.find((one) => one.id === value)?.name ?? '…'
@@ -50,8 +53,8 @@ export function AssetFilters({ address, change, columns }: Props) {
     location: (value) => nameIn(placeNames, value),
     pool: (value) => nameIn(pools.data?.items, value),
     holder: (value) => (value === 'none' ? t('assets.nobody') : t('filter.onePerson')),
-    vendor: () => t('filter.onePerson'),
-    manufacturer: () => t('filter.onePerson'),
+    vendor: () => vendor.data?.name ?? '…',
+    manufacturer: (value) => nameIn(makers.data?.items, value),
     warranty_before: plainDay,
     end_of_life_before: plainDay,
   }

@@ -1,5 +1,8 @@
 import { Button, Group, NumberInput, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconPrinter } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Answer } from '../../contract/action.ts'
 import { assetModels } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { labelSheets, sheetNames } from '../../contract/labels.ts'
@@ -13,20 +16,32 @@ import { ErrorView } from '../ui/StateViews.tsx'
 import { TagsField } from '../ui/TagsField.tsx'
 import { tellFailed } from '../ui/told.ts'
 
-const most = 200
+/** Labels that are made at once. */
+const most = 300
 
 /** Labels for chosen assets, as a document that is exact to the millimetre. */
 export default function LabelsPage() {
   const [address, change] = useAddress()
-  const models = useAsk(assetModels.list, {})
+  const [words, setWords] = useState('')
+  const [asked] = useDebouncedValue(words.trim(), 200)
+  const models = useAsk(assetModels.list, { ...(asked === '' ? {} : { q: asked }), limit: 50 }, { keep: true })
   const tags = (address['assets'] ?? '').split(',').filter((tag) => tag !== '')
   const setTags = (next: readonly string[]): void => change({ assets: next.length === 0 ? undefined : next.join(',') })
   const sheet = sheetNames.find((one) => one === address['sheet']) ?? 'L7162'
   const { columns, rows } = labelSheets[sheet]
   const skip = Math.min(Number(address['skip'] ?? 0) || 0, columns * rows - 1)
   const addOf = async (model: string): Promise<void> => {
-    const { items } = await ask(assets.list, { model, limit: most })
-    setTags([...new Set([...tags, ...items.map((row) => row.tag)])].slice(0, most))
+    const all = new Set(tags)
+    for (let after: string | null | undefined; after !== null && all.size < most;) {
+      const { items, next }: Answer<typeof assets.list> = await ask(assets.list, {
+        model,
+        limit: 200,
+        ...(after === undefined ? {} : { after }),
+      })
+      for (const { tag } of items) all.add(tag)
+      after = next
+    }
+    setTags([...all].slice(0, most))
   }
   const query = new URLSearchParams({ sheet, skip: String(skip), assets: tags.join(',') }).toString()
   return (
@@ -74,10 +89,18 @@ export default function LabelsPage() {
               label={t('labels.model')}
               description={t('labels.modelHelp')}
               searchable
-              data={(models.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+              data={(models.data?.items ?? []).map((one) => ({
+                value: one.id,
+                label: [one.manufacturer?.name, one.name, one.number].filter(Boolean).join(' '),
+              }))}
+              filter={({ options }) => options}
+              searchValue={words}
+              onSearchChange={setWords}
               value={null}
               onChange={(model) => {
-                if (model !== null) addOf(model).catch(tellFailed)
+                if (model === null) return
+                setWords('')
+                addOf(model).catch(tellFailed)
               }}
             />
           </Group>
