@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { hashOf } from '../platform/identifiers.ts'
 import { addJob } from '../platform/platform.ts'
 import { insertInventory } from './inventories-store.ts'
 import { stillText } from './protocol/read-message.ts'
+import { askDevice } from './snmp/ask-device.ts'
 
 let server: TestServer
 let keeper: Client
@@ -311,5 +313,78 @@ describe('a report that comes late', () => {
     )
     await agentOf(server, key.key)(report)
     expect((await taskOf('anew')).rows[0]).toEqual(before)
+  })
+})
+
+/** A device that has always one more row: whatever is asked, its answer is a larger number under the same column. */
+async function endlessDevice(isMute = false): Promise<{ port: number; close: () => void }> {
+  const lengthOf = (bytes: Buffer): Buffer =>
+    bytes.length < 128 ? Buffer.from([bytes.length]) : Buffer.from([0x82, bytes.length >> 8, bytes.length & 255])
+  const of = (tag: number, ...parts: Buffer[]): Buffer => {
+    const whole = Buffer.concat(parts)
+    return Buffer.concat([Buffer.from([tag]), lengthOf(whole), whole])
+  }
+  const read = (bytes: Buffer, at: number): [whole: Buffer, inner: Buffer, next: number] => {
+    const isLong = bytes[at + 1]! > 127
+    const head = isLong ? 2 + (bytes[at + 1]! & 127) : 2
+    const length = isLong ? bytes.readUIntBE(at + 2, head - 2) : bytes[at + 1]!
+    return [bytes.subarray(at, at + head + length), bytes.subarray(at + head, at + head + length), at + head + length]
+  }
+  // 1.3.6.1.2.1.47.1.1.1.1.x is eleven bytes
+  const column = 11
+  let count = 0
+  const socket = createSocket('udp4', (asked, peer) => {
+    const [, message] = read(asked, 0)
+    const [version, , community] = read(message, 0)
+    const [secret, , pdu] = read(message, community)
+    const [, inner] = read(message, pdu)
+    const [id, , status] = read(inner, 0)
+    const [, , index] = read(inner, status)
+    const [, , list] = read(inner, index)
+    const [, first] = read(read(inner, list)[1], 0)
+    const [, oid] = read(first, 0)
+    const said: Buffer[] = []
+    if (message[pdu] === 0xa0)
+      for (let at = 0, [, all] = read(inner, list); at < all.length;) {
+        const [, one, next] = read(all, at)
+        said.push(of(0x30, read(one, 0)[0], of(4, Buffer.from('endless'))))
+        at = next
+      }
+    else if (!isMute) {
+      count++
+      const row = Buffer.from([0x81, 0x80 | (count >> 14), 0x80 | ((count >> 7) & 127), count & 127])
+      said.push(of(0x30, of(6, oid.subarray(0, column), row), of(4, Buffer.from('part'))))
+    }
+    const zero = of(2, Buffer.from([0]))
+    socket.send(of(0x30, version, secret, of(0xa2, id, zero, zero, of(0x30, ...said))), peer.port, peer.address)
+  })
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+  return { port: socket.address().port, close: () => socket.close() }
+}
+
+describe('a device asked by SNMP', () => {
+  it('that never comes to an end holds nobody', { timeout: 20_000 }, async () => {
+    const device = await endlessDevice()
+    const start = performance.now()
+    const access = { protocol: '2c', community: 'x' } as const
+    expect(await askDevice('127.0.0.1', device.port, access, AbortSignal.timeout(500))).toBeNull()
+    expect(performance.now() - start).toBeGreaterThan(400)
+    expect(performance.now() - start).toBeLessThan(3000)
+    device.close()
+  })
+
+  it('that answers with no rows has none', { timeout: 20_000 }, async () => {
+    const device = await endlessDevice(true)
+    const access = { protocol: '2c', community: 'x' } as const
+    const said = await askDevice('127.0.0.1', device.port, access, new AbortController().signal)
+    expect(said).toMatchObject({ network_device: { name: 'endless' }, network_ports: [] })
+    device.close()
+  })
+
+  it('that says more than any device has is left', { timeout: 60_000 }, async () => {
+    const device = await endlessDevice()
+    const access = { protocol: '2c', community: 'x' } as const
+    expect(await askDevice('127.0.0.1', device.port, access, new AbortController().signal, 500)).toBeNull()
+    device.close()
   })
 })

@@ -11,13 +11,23 @@ const addresses = '1.3.6.1.2.1.4.20'
 
 const timeoutMs = 1500
 const mostAtOnce = 20
+/** Milliseconds that one device may take, and values that one table of it may hold: a chassis with some thousands of ports has room. */
+const deadlineMs = 60_000
+const mostValues = 100_000
 
 type Table = Record<string, Record<string, unknown>>
 
 /**
- * What one device says of itself, in the form of a report; null where nobody answers, or not to this access.
+ * What one device says of itself, in the form of a report; null where nobody answers, or not to this access, where it comes to no end, or where
+ * the work is to end.
  */
-export async function askDevice(target: string, port: number, access: SnmpAccess): Promise<Tree | null> {
+export async function askDevice(
+  target: string,
+  port: number,
+  access: SnmpAccess,
+  signal: AbortSignal,
+  most = mostValues,
+): Promise<Tree | null> {
   const { default: snmp } = await import('net-snmp')
   const options = { port, retries: 1, timeout: timeoutMs, idBitsSize: 32 }
   const session: Session =
@@ -37,15 +47,47 @@ export async function askDevice(target: string, port: number, access: SnmpAccess
         )
   // a refused datagram is no answer, like a lost one
   session.on('error', () => {})
-  const table = (oid: string, columns: number[]): Promise<Table> =>
-    new Promise((resolve) =>
-      session.tableColumns(oid, columns, mostAtOnce, (error, found) => resolve(error === null ? found : {})),
-    )
+  let isOver = false
+  let letGo = (): void => {}
+  const end = (): void => {
+    if (isOver) return
+    isOver = true
+    session.close()
+    letGo()
+  }
+  const until = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
+  until.addEventListener('abort', end, { once: true })
+  const answered = <T>(ask: (answer: (error: Error | null, value: T) => void) => void): Promise<T | null> =>
+    new Promise((resolve) => {
+      letGo = () => resolve(null)
+      if (isOver) letGo()
+      else ask((error, value) => resolve(error === null ? value : null))
+    })
+  const table = async (oid: string, columns: number[]): Promise<Table> => {
+    const found: Table = {}
+    let values = 0
+    for (const column of columns) {
+      const path = `${oid}.1.${column}.`
+      for (let from: string | undefined = path.slice(0, -1); from !== undefined;) {
+        const after = from
+        const said = await answered<Varbind[][]>((answer) => session.getBulk([after], 0, mostAtOnce, answer))
+        if (said === null) return {}
+        const rows = said[0] ?? []
+        const own = rows.filter((row) => row.oid.startsWith(path) && !snmp.isVarbindError(row))
+        for (const row of own) (found[row.oid.slice(path.length)] ??= {})[column] = row.value
+        values += own.length
+        if (values > most) end()
+        from = own.length < rows.length ? undefined : own.at(-1)?.oid
+      }
+    }
+    return found
+  }
   try {
-    const about = await new Promise<Varbind[] | null>((resolve) =>
+    if (until.aborted) return null
+    const about = await answered<Varbind[]>((answer) =>
       session.get(
         [1, 4, 5, 6].map((leaf) => `${system}.${leaf}.0`),
-        (error, varbinds) => resolve(error === null ? varbinds : null),
+        answer,
       ),
     )
     if (about === null) return null
@@ -54,6 +96,7 @@ export async function askDevice(target: string, port: number, access: SnmpAccess
     const ports = await table(interfaces, [1, 2, 3, 5, 6, 8])
     const names = await table(moreOfInterfaces, [1, 15, 18])
     const owned = await table(addresses, [1, 2])
+    if (isOver) return null
     return reportOf(
       { description: said(0), contact: said(1), name: said(2), location: said(3) },
       parts,
@@ -63,7 +106,8 @@ export async function askDevice(target: string, port: number, access: SnmpAccess
       target,
     )
   } finally {
-    session.close()
+    until.removeEventListener('abort', end)
+    end()
   }
 }
 

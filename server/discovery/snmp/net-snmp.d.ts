@@ -7,11 +7,12 @@ declare module 'net-snmp' {
   }
   export interface Session {
     get(oids: string[], answer: (error: Error | null, varbinds: Varbind[]) => void): void
-    tableColumns(
-      oid: string,
-      columns: number[],
+    /** For each repeated id what follows it, at most so many. */
+    getBulk(
+      oids: string[],
+      nonRepeaters: number,
       maxRepetitions: number,
-      answer: (error: Error | null, table: Record<string, Record<string, unknown>>) => void,
+      answer: (error: Error | null, varbinds: Varbind[][]) => void,
     ): void
     close(): void
     on(event: 'error', hear: (error: Error) => void): void

@@ -43,7 +43,7 @@ export const snmpScanJob = (intake: Intake): Job => ({
         while (next < targets.length && !signal.aborted) {
           const target = targets[next++]!
           try {
-            const content = await askDevice(target, scan.port, access)
+            const content = await askDevice(target, scan.port, access, signal)
             if (content === null) continue
             found++
             await take(intake, scan, target, content)
