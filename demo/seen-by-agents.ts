@@ -1,4 +1,5 @@
-import { agentKeys, devices } from '../contract/discovery.ts'
+import { devices } from '../contract/devices.ts'
+import { agentKeys } from '../contract/discovery.ts'
 import type { Opened } from '../server/main.ts'
 import type { Actor } from '../server/platform/ctx.ts'
 import { sql } from '../server/platform/db.ts'

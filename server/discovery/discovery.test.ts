@@ -1,7 +1,8 @@
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../contract/client.ts'
-import { agentKeys, agents, devicePairs, devices, discoverySettings, inventories } from '../../contract/discovery.ts'
+import { devicePairs, devices } from '../../contract/devices.ts'
+import { agentKeys, agents, discoverySettings, inventories } from '../../contract/discovery.ts'
 import { agentOf, newAgentKey, reportOf } from '../../test/support/agents.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
@@ -415,17 +416,21 @@ describe('which machine it is', () => {
     expect(await deviceNamed('doubt-')).toHaveLength(2)
   })
 
-  it('many reports of one new machine at once make one device', async () => {
+  it.each([
+    ['serial number', { serial: 'RACE', uuid: null }],
+    ['hardware id', { serial: null, uuid: '1c4c4544-0034-3010-8048-b6c04f503777' }],
+    ['network address', { serial: null, uuid: null }],
+  ])('many reports at once of one new machine, known by its %s alone, make one device', async (what, known) => {
+    const name = `race by ${what}`
     const machines = Array.from({ length: 8 }, (_, at) => ({
-      sentId: `race-${at}`,
-      name: 'race',
-      serial: 'RACE',
-      mac: '3c:52:82:04:00:01',
-      uuid: null,
+      sentId: `${name} ${at}`,
+      name,
+      ...known,
+      mac: what === 'network address' ? '3c:52:82:04:00:99' : '00:00:00:00:00:00',
       memoryMb: 1000 + at,
     }))
     await Promise.all(machines.map(send))
-    expect(await deviceNamed('race')).toHaveLength(1)
+    expect(await deviceNamed(name)).toHaveLength(1)
   })
 
   it('a scan of the network finds devices of their own', async () => {

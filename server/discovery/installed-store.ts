@@ -1,14 +1,7 @@
 import type { InstalledProgram, ProgramName } from '../../contract/installed-software.ts'
 import { nameAssets } from './asset-names.ts'
-import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
-import { Problem } from '../platform/errors.ts'
-
-const fromCursor = (after: string | undefined, length: number) => {
-  const from = readCursor(after, length)
-  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  return from
-}
-const likeOf = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+import { fromCursor, likeOf } from './paging.ts'
+import { cursorOf, type Db, sql } from '../platform/db.ts'
 
 interface InstalledRow {
   k: string

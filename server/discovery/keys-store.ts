@@ -1,7 +1,7 @@
 import type { AgentKey } from '../../contract/discovery.ts'
-import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
-import { Problem } from '../platform/errors.ts'
+import { cursorOf, type Db, sql } from '../platform/db.ts'
 import { hashOf, newId, newSecret } from '../platform/identifiers.ts'
+import { fromCursor } from './paging.ts'
 
 interface KeyRow {
   id: string
@@ -56,8 +56,7 @@ export async function revokeAgentKey(
 }
 
 export async function agentKeyPage(db: Db, organisation: string, limit: number, after: string | undefined) {
-  const from = readCursor(after, 1)
-  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const from = fromCursor(after, 1)
   const { rows } = await sql<KeyRow>`
     select ${whole} from agent_keys k where k.organisation_id = ${organisation} ${from === null ? sql`` : sql`and k.id < ${from[0]}::uuid`}
     order by k.id desc limit ${limit + 1}`.execute(db)

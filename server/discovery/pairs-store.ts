@@ -1,6 +1,6 @@
-import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
-import { Problem } from '../platform/errors.ts'
+import { cursorOf, type Db, sql } from '../platform/db.ts'
 import type { Reason } from './rules/match-device.ts'
+import { fromCursor } from './paging.ts'
 
 /** What a merge moved: agents from the device that ended, and what that device was. */
 export interface Moved {
@@ -56,8 +56,7 @@ export async function pairPage(
   limit: number,
   after: string | undefined,
 ): Promise<{ rows: StoredPair[]; next: string | null }> {
-  const from = readCursor(after, 1)
-  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const from = fromCursor(after, 1)
   const { rows } = await sql<StoredPair>`
     select p.* from device_pairs p where p.organisation_id = ${organisation} and ${decided ? sql`p.state <> 'open'` : isOpenPair}
       ${from === null ? sql`` : decided ? sql`and p.id < ${from[0]}::uuid` : sql`and p.id > ${from[0]}::uuid`}

@@ -1,5 +1,5 @@
 import type { Input } from '../../contract/action.ts'
-import type { devices } from '../../contract/discovery.ts'
+import type { devices } from '../../contract/devices.ts'
 import {
   type AssetColumns,
   assetsById,

@@ -1,12 +1,5 @@
-import {
-  agentKeys,
-  agents,
-  assetSeen,
-  devicePairs,
-  devices,
-  discoverySettings,
-  inventories,
-} from '../../contract/discovery.ts'
+import { assetSeen, devicePairs, devices } from '../../contract/devices.ts'
+import { agentKeys, agents, discoverySettings, inventories } from '../../contract/discovery.ts'
 import type { CustomValues } from '../fields/public.ts'
 import { sql } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'

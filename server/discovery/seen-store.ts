@@ -1,23 +1,17 @@
 import type { RawBuilder } from 'kysely'
-import type { Agent, Device, Inventory, SeenSection } from '../../contract/discovery.ts'
+import type { Device } from '../../contract/devices.ts'
+import type { Agent, Inventory, SeenSection } from '../../contract/discovery.ts'
 import { type SectionName, sectionNames, sections } from '../../contract/inventories.ts'
 import { sentence } from '../platform/catalogue.ts'
-import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
-import { Problem } from '../platform/errors.ts'
+import { cursorOf, type Db, sql } from '../platform/db.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import { nameAssets } from './asset-names.ts'
+import { fromCursor, likeOf } from './paging.ts'
 import { isOpenPair } from './pairs-store.ts'
 import type { Dialect } from './rules/media-types.ts'
 import { deviceRefusals } from './rules/why-not-device.ts'
 
 type State = Device['state']
-
-const fromCursor = (after: string | undefined, length: number) => {
-  const from = readCursor(after, length)
-  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  return from
-}
-const likeOf = (q: string | undefined) => `%${(q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
 
 interface DeviceRow {
   id: string
@@ -81,7 +75,7 @@ export async function devicePage(
   after: string | undefined,
 ): Promise<{ rows: DeviceRow[]; next: string | null }> {
   const from = fromCursor(after, 1)
-  const like = likeOf(filter.q)
+  const like = likeOf(filter.q ?? '')
   const { rows } = await sql<DeviceRow>`
     ${wholeDevice} where d.organisation_id = ${organisation} and ${filter.state === undefined ? sql`d.state <> 'merged'` : sql`d.state = ${filter.state}`}
       ${filter.q === undefined ? sql`` : sql`and (lower(d.name) like ${like} or lower(coalesce(d.serial, '')) like ${like} or lower(coalesce(d.model, '')) like ${like} or coalesce(d.address, '') like ${like})`}
@@ -171,7 +165,7 @@ export async function agentPage(
   after: string | undefined,
 ): Promise<{ rows: AgentRow[]; next: string | null }> {
   const from = fromCursor(after, 2)
-  const like = likeOf(filter.q)
+  const like = likeOf(filter.q ?? '')
   const { rows } = await sql<AgentRow>`
     ${wholeAgent(sql`(select a.* from agents a join devices d on d.id = a.device_id where a.organisation_id = ${organisation}
       ${filter.q === undefined ? sql`` : sql`and (lower(d.name) like ${like} or lower(a.sent_id) like ${like} or lower(coalesce(a.tag, '')) like ${like} or lower(coalesce(a.client, '')) like ${like})`}

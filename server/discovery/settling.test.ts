@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import type { Client } from '../../contract/client.ts'
-import { devicePairs, devices } from '../../contract/discovery.ts'
+import { devicePairs, devices } from '../../contract/devices.ts'
 import { agentOf, type Machine, newAgentKey, reportOf } from '../../test/support/agents.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 

@@ -34,7 +34,7 @@ import {
 import { installedNow, internPrograms, saveInstalled } from './programs-store.ts'
 import { actorOfKey } from './protocol/identify-agent.ts'
 import type { StoredKey } from './keys-store.ts'
-import { type Identity, identityOf } from './rules/identity.ts'
+import { type Identity, identityOf, isNameless } from './rules/identity.ts'
 import { type Match, matchDevice } from './rules/match-device.ts'
 import type { Dialect } from './rules/media-types.ts'
 import { programChanges } from './rules/program-changes.ts'
@@ -152,8 +152,6 @@ interface Taking extends Taken {
 
 const identityIn = ({ task, sentId }: Report, { sections }: SeenDevice): Identity =>
   identityOf(sections, task === 'scan' ? null : sentId || null, serialKey)
-const isNameless = ({ serial, uuid, macs, agent }: Identity): boolean =>
-  serial === null && uuid === null && macs.length === 0 && agent === null
 
 /** Whether an agent has said something since. Only a whole report is outdone by it: of another's sections a partial one says nothing. */
 const isOutdone = ({ report, received, isLate }: Taking, agent: StoredAgent | null): boolean =>

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../contract/client.ts'
-import { devices } from '../../contract/discovery.ts'
+import { devices } from '../../contract/devices.ts'
 import { snmpScans } from '../../contract/snmp-scans.ts'
 import { sql } from '../../server/platform/db.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -54,19 +54,18 @@ afterAll(async () => {
 })
 
 const network = { name: 'Lab', networks: '127.0.0.1', everyHours: null }
-const finished = async (id: string) => {
-  await expect
-    .poll(async () => (await keeper(snmpScans.list, {})).items.find((one) => one.id === id)?.finishedAt ?? null, {
-      timeout: 30_000,
-    })
-    .not.toBeNull()
-  return (await keeper(snmpScans.list, {})).items.find((one) => one.id === id)!
+/** The scan once it has ended, after the time that it ended before. */
+const finished = async (id: string, before = '') => {
+  const shown = async () => (await keeper(snmpScans.list, {})).items.find((one) => one.id === id)!
+  await expect.poll(async () => ((await shown()).finishedAt ?? '') > before, { timeout: 30_000 }).toBe(true)
+  return shown()
 }
 
 describe('a network looked through by SNMP', () => {
   it.skipIf(!isThere)('a real device answers in v2c and v3, and is one', { timeout: 90_000 }, async () => {
     const open = await keeper(snmpScans.create, { ...network, port, access: { protocol: '2c', community: 'opened' } })
-    expect(await finished(open.id)).toMatchObject({ asked: 1, found: 1 })
+    const first = await finished(open.id)
+    expect(first).toMatchObject({ asked: 1, found: 1 })
     const locked = await keeper(snmpScans.create, {
       ...network,
       name: 'Lab, locked',
@@ -88,7 +87,7 @@ describe('a network looked through by SNMP', () => {
     expect(entriesOf('ports').map((one) => one['name'])).toContain('lo')
     // what is asked again is not there twice
     await keeper(snmpScans.start, { id: open.id })
-    await finished(open.id)
+    expect(await finished(open.id, first.finishedAt!)).toMatchObject({ asked: 1, found: 1 })
     expect((await keeper(devices.list, { q: 'cabinet-7' })).items).toHaveLength(1)
   })
 

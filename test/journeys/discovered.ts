@@ -1,5 +1,6 @@
 import type { Client } from '../../contract/client.ts'
-import { agentKeys, agents, devicePairs, devices } from '../../contract/discovery.ts'
+import { devicePairs, devices } from '../../contract/devices.ts'
+import { agentKeys, agents } from '../../contract/discovery.ts'
 import { installedSoftware } from '../../contract/installed-software.ts'
 import { agentOf, type Machine, reportOf } from '../support/agents.ts'
 import { snmpScans } from '../../contract/snmp-scans.ts'

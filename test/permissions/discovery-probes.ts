@@ -1,12 +1,5 @@
-import {
-  agentKeys,
-  agents,
-  assetSeen,
-  devicePairs,
-  devices,
-  discoverySettings,
-  inventories,
-} from '../../contract/discovery.ts'
+import { assetSeen, devicePairs, devices } from '../../contract/devices.ts'
+import { agentKeys, agents, discoverySettings, inventories } from '../../contract/discovery.ts'
 import { installedSoftware, programs } from '../../contract/installed-software.ts'
 import { snmpScans } from '../../contract/snmp-scans.ts'
 import type { Probe } from './probes.ts'

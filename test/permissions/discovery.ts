@@ -1,5 +1,6 @@
 import type { Client } from '../../contract/client.ts'
-import { agentKeys, agents, devicePairs, devices, inventories } from '../../contract/discovery.ts'
+import { devicePairs, devices } from '../../contract/devices.ts'
+import { agentKeys, agents, inventories } from '../../contract/discovery.ts'
 import { installedSoftware } from '../../contract/installed-software.ts'
 import { agentOf, reportOf } from '../support/agents.ts'
 import type { TestServer } from '../support/server.ts'

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { type AssetFact, assetSeen } from '../../contract/discovery.ts'
+import { type AssetFact, assetSeen } from '../../contract/devices.ts'
 import { AssetTabs } from '../assets/AssetTabs.tsx'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'

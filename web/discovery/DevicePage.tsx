@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type Device, devices } from '../../contract/discovery.ts'
+import { type Device, devices } from '../../contract/devices.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'

@@ -1,6 +1,6 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { type Device, devices } from '../../contract/discovery.ts'
+import { type Device, devices } from '../../contract/devices.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct } from '../platform/query.ts'
 import { fieldError, Form } from '../ui/Form.tsx'

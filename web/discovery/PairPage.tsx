@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { Answer } from '../../contract/action.ts'
-import { type Device, devicePairs } from '../../contract/discovery.ts'
+import { type Device, devicePairs } from '../../contract/devices.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'

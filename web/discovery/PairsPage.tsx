@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { type DevicePair, devicePairs } from '../../contract/discovery.ts'
+import { type DevicePair, devicePairs } from '../../contract/devices.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'

@@ -1,7 +1,7 @@
 import { Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { assetCategories } from '../../contract/asset-models.ts'
-import { type Device, devices } from '../../contract/discovery.ts'
+import { type Device, devices } from '../../contract/devices.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { fieldError, Form } from '../ui/Form.tsx'

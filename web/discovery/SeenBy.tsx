@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../contract/action.ts'
-import type { devices } from '../../contract/discovery.ts'
+import type { devices } from '../../contract/devices.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { Moment } from '../ui/Moment.tsx'

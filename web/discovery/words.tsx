@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { Agent, Device, DevicePair, SeenSection } from '../../contract/discovery.ts'
+import type { Device, DevicePair } from '../../contract/devices.ts'
+import type { Agent, SeenSection } from '../../contract/discovery.ts'
 import { type Key, t } from '../platform/i18n.ts'
 import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'

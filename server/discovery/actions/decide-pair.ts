@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { devicePairs } from '../../../contract/discovery.ts'
+import type { devicePairs } from '../../../contract/devices.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse } from '../../platform/errors.ts'
 import { deviceById, notePairs, saveState, type StoredDevice } from '../devices-store.ts'

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { Device, devices } from '../../../contract/discovery.ts'
+import type { Device, devices } from '../../../contract/devices.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { assetByKey } from '../../assets/public.ts'
 import type { CustomValues } from '../../fields/public.ts'

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { assetSeen } from '../../../contract/discovery.ts'
+import type { assetSeen } from '../../../contract/devices.ts'
 import { assetByKey } from '../../assets/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'

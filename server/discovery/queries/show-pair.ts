@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { Device, DevicePair, devicePairs } from '../../../contract/discovery.ts'
+import type { Device, DevicePair, devicePairs } from '../../../contract/devices.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { sql } from '../../platform/db.ts'

@@ -35,3 +35,7 @@ export function identityOf(
     agent: short(agent),
   }
 }
+
+/** Nothing tells it from others. */
+export const isNameless = ({ serial, uuid, macs, agent }: Identity): boolean =>
+  serial === null && uuid === null && macs.length === 0 && agent === null

@@ -1,5 +1,6 @@
 import type { Program, Sections } from '../../../contract/inventories.ts'
-import { readSections, scannedDevices } from './read-sections.ts'
+import { readSections } from './read-sections.ts'
+import { scannedDevices } from './scanned-devices.ts'
 import { cut, dayOf, entriesOf, mostOfKey, textOf, type Tree, treeOf, yesOf } from './values.ts'
 
 export const deviceKinds = ['computer', 'phone', 'network', 'printer', 'other'] as const

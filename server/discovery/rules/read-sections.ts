@@ -1,18 +1,6 @@
 import type { Entry, SectionName, Sections } from '../../../contract/inventories.ts'
 import { readEdid } from './edid.ts'
-import {
-  dayOf,
-  entriesOf,
-  isTree,
-  macOf,
-  numberOf,
-  textOf,
-  textsOf,
-  type Tree,
-  treeOf,
-  wholeOf,
-  yesOf,
-} from './values.ts'
+import { dayOf, entriesOf, macOf, numberOf, textOf, textsOf, type Tree, treeOf, wholeOf, yesOf } from './values.ts'
 
 type Reader<S extends SectionName> = (content: Tree) => Entry<S>[] | null
 
@@ -286,25 +274,3 @@ const inOrder = (entries: object[]): object[] =>
     .map((entry) => ({ entry, key: JSON.stringify(entry) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ entry }) => entry)
-
-/** The network devices that a scan in XML found, in the form of GLPI. */
-export function scannedDevices(content: Tree): Tree[] {
-  return entriesOf(content['device']).map((device) => {
-    const info = isTree(device['info']) ? device['info'] : device
-    const { ports, components, firmwares } = device
-    return {
-      network_device: { ...info, ips: treeOf(info['ips'])['ip'] ?? info['ip'] },
-      network_ports: ports === undefined ? undefined : portsOf(treeOf(ports)['port']),
-      network_components: components === undefined ? undefined : entriesOf(treeOf(components)['component']),
-      firmwares,
-    }
-  })
-}
-
-const portsOf = (ports: unknown): Tree[] =>
-  entriesOf(ports).map((port) => ({
-    ...port,
-    ips: treeOf(port['ips'])['ip'],
-    vlans: treeOf(port['vlans'])['vlan'],
-    connections: treeOf(port['connections'])['connection'],
-  }))

@@ -1,6 +1,6 @@
 import type { SnmpScan } from '../../../contract/snmp-scans.ts'
-import { cursorOf, type Db, readCursor, sql } from '../../platform/db.ts'
-import { Problem } from '../../platform/errors.ts'
+import { cursorOf, type Db, sql } from '../../platform/db.ts'
+import { fromCursor } from '../paging.ts'
 
 export interface StoredScan {
   id: string
@@ -34,8 +34,7 @@ export const shownScan = (s: StoredScan): SnmpScan => ({
 })
 
 export async function scanPage(db: Db, organisation: string, limit: number, after: string | undefined) {
-  const from = readCursor(after, 1)
-  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const from = fromCursor(after, 1)
   const { rows } = await sql<StoredScan>`
     select * from snmp_scans where organisation_id = ${organisation} ${from === null ? sql`` : sql`and id < ${from[0]}::uuid`} order by id desc limit ${limit + 1}`.execute(
     db,
