@@ -265,6 +265,50 @@ describe('a scan', () => {
     expect(rows).toEqual([])
   })
 
+  it(
+    'and its mirror at once take in each device once, and neither waits for the other',
+    { timeout: 60_000 },
+    async () => {
+      const serials = Array.from({ length: 200 }, (_, at) => `MIRROR-${at}`)
+      const answers = await Promise.all(
+        [serials, serials.toReversed()].map((order, at) =>
+          agentOf(server, key.key)(scanOf(order).replace('scanner', `scanner-${at}`)),
+        ),
+      )
+      expect(answers.map((one) => one.status)).toEqual([200, 200])
+      const { rows } = await sql<{ devices: number; waiting: number }>`
+      select (select count(*)::int from devices where serial like 'MIRROR-%') as devices,
+        (select count(*)::int from inventories where outcome in ('waiting', 'failed') and size > 0) as waiting`.execute(
+        server.db,
+      )
+      expect(rows[0]).toEqual({ devices: 200, waiting: 0 })
+    },
+  )
+
+  it('is kept once, and handed out with each of its devices as long as one is kept', async () => {
+    const serials = ['ONCE-1', 'ONCE-2', 'ONCE-3']
+    const send = (xml: string) => agentOf(server, key.key)(xml)
+    await send(scanOf(serials))
+    const bodies = async () =>
+      (
+        await sql<{ id: string; held: boolean }>`
+          select i.id, length(i.body) > 0 as held from inventories i join agents a on a.id = i.agent_id join devices d on d.id = a.device_id
+          where d.serial like 'ONCE-%' order by i.id`.execute(server.db)
+      ).rows
+    const first = await bodies()
+    expect(first.map((one) => one.held)).toEqual([true, false, false])
+    const raw = async (id: string) => {
+      const answer = await fetch(`${server.base}/api/v1/inventories/${id}/raw`, {
+        headers: { authorization: `Bearer ${(await server.key('coordinator')).key}` },
+      })
+      return answer.text()
+    }
+    for (const { id } of first) expect(await raw(id)).toContain('<SERIAL>ONCE-3</SERIAL>')
+    // the first device moves on; what the others name stays
+    for (let at = 0; at < 12; at++) await send(scanOf(['ONCE-1']).replace('<TYPE>', `<LOCATION>${at}</LOCATION><TYPE>`))
+    expect(await raw(first[1]!.id)).toContain('<SERIAL>ONCE-3</SERIAL>')
+  })
+
   it('of more devices than one report may hold is refused in words', async () => {
     const answer = await agentOf(server, key.key)(scanOf(Array.from({ length: 2001 }, (_, at) => `MANY-${at}`)))
     expect(answer.status).toBe(400)

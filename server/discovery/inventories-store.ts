@@ -37,14 +37,20 @@ export type Outcome =
       violationCount: number
     }
 
-export async function insertInventory(db: Db, received: Received, to: Outcome): Promise<string> {
+/** `bodyOf`: another inventory that holds the same body, which is not kept again. */
+export async function insertInventory(
+  db: Db,
+  received: Received,
+  to: Outcome,
+  bodyOf: string | null = null,
+): Promise<string> {
   const id = newId()
   const taken = 'agent' in to ? to : null
   await sql`
-    insert into inventories (id, organisation_id, agent_id, key_id, request_id, received_at, taken_at, content_type, body, size, address, client, task, partial,
+    insert into inventories (id, organisation_id, agent_id, key_id, request_id, received_at, taken_at, content_type, body, body_of, size, address, client, task, partial,
       outcome, changed, violations, violation_count, error)
     values (${id}, ${received.organisation}, ${taken?.agent ?? null}, ${received.key}, ${received.requestId}, ${received.receivedAt}, ${to.outcome === 'waiting' ? null : sql`now()`},
-      ${received.contentType}, ${received.body}, ${received.size}, ${received.address}, ${received.client}, ${taken?.task ?? null}, ${taken?.partial ?? false},
+      ${received.contentType}, ${bodyOf === null ? received.body : Buffer.alloc(0)}, ${bodyOf}, ${received.size}, ${received.address}, ${received.client}, ${taken?.task ?? null}, ${taken?.partial ?? false},
       ${to.outcome}, ${taken === null ? null : JSON.stringify(taken.changed)}::jsonb, ${JSON.stringify(taken?.violations ?? [])}::jsonb, ${taken?.violationCount ?? 0},
       ${'error' in to ? JSON.stringify(to.error) : null}::jsonb)`.execute(db)
   return id
@@ -64,10 +70,22 @@ export async function finishInventory(db: Db, id: string, to: Outcome | { outcom
     where id = ${id}`.execute(db)
 }
 
-/** Keeps the latest of an agent. */
+/** Keeps what became of a report with one of its devices: with the first where it was stored before, with the others naming that one. */
+export async function keepInventory(
+  db: Db,
+  received: Received,
+  to: Outcome,
+  { kept, holder }: { kept: string | null; holder: string | null },
+): Promise<string> {
+  if (holder !== null || kept === null) return insertInventory(db, received, to, holder)
+  await finishInventory(db, kept, to)
+  return kept
+}
+
+/** Keeps the latest of an agent, and those whose body others name. */
 export async function forgetOlder(db: Db, agent: string, keep: number): Promise<void> {
   await sql`
-    delete from inventories where agent_id = ${agent} and id <= (
+    delete from inventories i where agent_id = ${agent} and not exists (select 1 from inventories o where o.body_of = i.id) and id <= (
       select id from inventories where agent_id = ${agent} order by id desc offset ${keep} limit 1)`.execute(db)
 }
 

@@ -279,5 +279,7 @@ export const inventoryById = async (db: Db, organisation: string, id: string): P
 export const rawInventory = async (db: Db, organisation: string, id: string): Promise<Buffer | undefined> =>
   (
     await sql<{ body: Buffer }>`
-      select body from inventories where id = ${id} and organisation_id = ${organisation}`.execute(db)
+      select coalesce(h.body, i.body) as body from inventories i left join inventories h on h.id = i.body_of where i.id = ${id} and i.organisation_id = ${organisation}`.execute(
+      db,
+    )
   ).rows[0]?.body

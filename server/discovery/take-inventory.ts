@@ -25,8 +25,8 @@ import { deviceById, insertDevice, notePairs, saveSummary, type StoredDevice } f
 import {
   type Changed,
   forgetOlder,
-  insertInventory,
   finishInventory,
+  keepInventory,
   type Outcome,
   type Received,
   type Violation,
@@ -68,7 +68,7 @@ const rulesVersion = 1
 export const hashOfText = (text: string): Buffer => hashOf(`${rulesVersion} ${text}`)
 const hashOfValue = (value: unknown): Buffer => hashOf(JSON.stringify([rulesVersion, value]))
 
-/** Devices of one report: it is kept once with each. */
+/** Devices of one report: all are taken in within one transaction. */
 const mostDevices = 2000
 
 /**
@@ -110,7 +110,8 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
       const identities = report.devices.map((device) => identityIn(report, device))
       await lockIdentities(ctx.tx, key.organisation, identities, report.sentId)
       if (identities.every(isNameless)) throw new Problem(400, 'discovery.nameless')
-      let isFinished = kept === null
+      // the report is held with the first of its devices
+      let holder: string | null = null
       for (const [at, device] of report.devices.entries()) {
         const seen = await takeDevice(
           ctx,
@@ -128,12 +129,11 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
           violations,
           violationCount: count,
         }
-        if (isFinished) await insertInventory(ctx.tx, received, outcome)
-        else await finishInventory(ctx.tx, kept!, outcome)
-        isFinished = true
+        const id = await keepInventory(ctx.tx, received, outcome, { kept, holder })
+        holder ??= id
         await forgetOlder(ctx.tx, seen.agent, (await discoverySettings(ctx.tx, key.organisation)).keep)
       }
-      if (!isFinished) await finishInventory(ctx.tx, kept!, { outcome: 'unchanged' })
+      if (holder === null && kept !== null) await finishInventory(ctx.tx, kept, { outcome: 'unchanged' })
     },
     { now, name: 'take an inventory' },
   )
