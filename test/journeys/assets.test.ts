@@ -66,3 +66,20 @@ test('labels find a model among many by its words, and take all of it', async ()
   await page.getByRole('link', { name: 'Print 3 labels' }).waitFor()
   expect(new URL(page.url()).searchParams.get('assets')?.split(',').toSorted()).toEqual(tags.toSorted())
 })
+
+test('what somebody else changed while a form was open is not overwritten', async () => {
+  const { administrator, company } = stage
+  const id = company.asset
+  const page = await (await stage.window({ person: administrator })).newPage()
+  await page.goto(stage.address('/assets/{asset}'))
+  await settled(page)
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Note').fill('Written by the one who was later.')
+  await administrator.client(assets.edit, { id, note: 'Written by another meanwhile.' })
+  // the page behind the dialog hears of it
+  await page.getByText('Written by another meanwhile.').waitFor()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('alert').waitFor()
+  expect((await administrator.client(assets.show, { id })).note).toBe('Written by another meanwhile.')
+})

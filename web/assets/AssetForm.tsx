@@ -119,7 +119,7 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
     { name: 'note', label: t('asset.note'), type: 'text', wide: true },
   ]
   const [start] = useState(() => (asset === null ? { fields: {} } : startOf(asset)))
-  const submit = (values: Values): void => {
+  const submit = (values: Values, version: number | undefined): void => {
     const { tag, category, name, note, state, fields: given, ...rest } = values
     const sent = {
       ...rest,
@@ -130,7 +130,7 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
       ...(category == null ? {} : { category }),
     } as never
     if (asset === null) register.mutate({ ...(sent as object), ...(state == null ? {} : { state }) } as never)
-    else edit.mutate({ ...(sent as object), id: asset.id, version: asset.version })
+    else edit.mutate({ ...(sent as object), id: asset.id, version })
   }
   return (
     <RecordForm
@@ -138,6 +138,7 @@ export function AssetForm({ asset, onClose }: { asset: Asset | null; onClose: ()
       verb={t(asset === null ? 'assets.register' : 'save')}
       fields={shown}
       start={start}
+      version={asset?.version}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

@@ -37,11 +37,11 @@ export function ListedForm<C extends Action, E extends Action>({
   const act = record === null ? making : editing
   const standing: FormField[] =
     record === null ? [] : [{ name: 'active', label: t('register.active'), type: 'check', wide: true }]
-  const submit = (values: Values): void => {
+  const submit = (values: Values, version: number | undefined): void => {
     const sent: Values = { ...values }
     for (const name of texts) sent[name] ??= ''
     if (record === null) making.mutate(sent as Sent<C>)
-    else editing.mutate({ ...sent, id: record.id, version: record.version } as Sent<E>)
+    else editing.mutate({ ...sent, id: record.id, version } as Sent<E>)
   }
   return (
     <RecordForm
@@ -49,6 +49,7 @@ export function ListedForm<C extends Action, E extends Action>({
       verb={record === null ? titles.add : t('save')}
       fields={[...fields, ...standing]}
       start={start}
+      version={record?.version}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

@@ -39,10 +39,10 @@ export function StockForm({ item, onClose }: { item: StockItem | null; onClose: 
     { name: 'note', label: t('asset.note'), type: 'text', wide: true },
     ...(item === null ? [] : [{ name: 'active', label: t('register.active'), type: 'check' } satisfies FormField]),
   ]
-  const submit = ({ note, ...values }: Values): void => {
+  const submit = ({ note, ...values }: Values, version: number | undefined): void => {
     const sent = { ...values, note: note ?? '' } as never
     if (item === null) create.mutate(sent)
-    else edit.mutate({ ...(sent as object), id: item.id, version: item.version })
+    else edit.mutate({ ...(sent as object), id: item.id, version })
   }
   return (
     <RecordForm
@@ -60,6 +60,7 @@ export function StockForm({ item, onClose }: { item: StockItem | null; onClose: 
               vendor: item.vendor?.id ?? null,
             }
       }
+      version={item?.version}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

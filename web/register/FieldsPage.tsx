@@ -142,7 +142,7 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
         ] satisfies FormField[])
       : ([{ name: 'active', label: t('fields.activeLabel'), type: 'check' }] satisfies FormField[])),
   ]
-  const submit = ({ help, key, ...values }: Values): void => {
+  const submit = ({ help, key, ...values }: Values, version: number | undefined): void => {
     const sent = { ...values, help: help ?? '' }
     if (field === null)
       define.mutate({
@@ -150,7 +150,7 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
         kind: 'asset',
         key: typeof key === 'string' ? key : keyFrom(String(values['label'])),
       } as never)
-    else edit.mutate({ ...sent, id: field.id, version: field.version } as never)
+    else edit.mutate({ ...sent, id: field.id, version } as never)
   }
   return (
     <RecordForm
@@ -162,6 +162,7 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
           ? { type: 'text', sets: [], choices: [], required: false, unique: false, encrypted: false }
           : { ...field, sets: field.sets.map((set) => set.id) }
       }
+      version={field?.version}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

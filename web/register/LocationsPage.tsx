@@ -121,10 +121,10 @@ function LocationForm({ location, onClose }: { location: Location | null; onClos
       ? []
       : [{ name: 'active', label: t('locations.open'), type: 'check', wide: true } satisfies FormField]),
   ]
-  const submit = ({ note, ...values }: Values): void => {
+  const submit = ({ note, ...values }: Values, version: number | undefined): void => {
     const sent = { ...values, note: note ?? '' } as never
     if (location === null) create.mutate(sent)
-    else edit.mutate({ ...(sent as object), id: location.id, version: location.version })
+    else edit.mutate({ ...(sent as object), id: location.id, version })
   }
   return (
     <RecordForm
@@ -136,6 +136,7 @@ function LocationForm({ location, onClose }: { location: Location | null; onClos
           ? { kind: 'site', parent: null, contact: null }
           : { ...location, contact: location.contact?.id ?? null }
       }
+      version={location?.version}
       busy={act.isPending}
       error={act.error}
       onSubmit={submit}

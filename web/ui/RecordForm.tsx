@@ -8,9 +8,11 @@ interface Props {
   verb: string
   fields: readonly FormField[]
   start: Values
+  /** Of the record that is changed; what `onSubmit` is handed is that of the moment the form was opened. */
+  version?: number | undefined
   busy: boolean
   error: unknown
-  onSubmit: (values: Values) => void
+  onSubmit: (values: Values, opened: number | undefined) => void
   onClose: () => void
 }
 
@@ -19,8 +21,10 @@ const isMissing = (field: FormField, value: unknown): boolean =>
   (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
 
 /** A record to be added or changed, in a dialog: its fields as data, two columns where there is room. Empty text is sent as null. */
-export function RecordForm({ title, verb, fields, start, busy, error, onSubmit, onClose }: Props) {
+export function RecordForm({ title, verb, fields, start, version, busy, error, onSubmit, onClose }: Props) {
   const [values, setValues] = useState<Values>(start)
+  // the record behind the form moves on with the work of others; what was typed belongs to what was seen
+  const [opened] = useState(version)
   const shown = fields.filter((field) => field.off?.(values) !== true)
   const submit = (): void =>
     onSubmit(
@@ -30,6 +34,7 @@ export function RecordForm({ title, verb, fields, start, busy, error, onSubmit, 
           return [field.name, typeof value === 'string' && value.trim() === '' ? null : value]
         }),
       ),
+      opened,
     )
   return (
     <Modal opened onClose={onClose} title={title} size={fields.length > 7 ? 'xl' : 'md'}>
