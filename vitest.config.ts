@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { chromiumPath } from './test/support/browser.ts'
 
 /**
  * `rules` needs nothing but the code. `capabilities` has a PostgreSQL (test/support/database.ts), `journeys` a browser
@@ -6,6 +7,10 @@ import { defineConfig } from 'vitest/config'
  */
 // The embedded server's own tests would only repeat themselves beside a server named from outside.
 const elsewhere = process.env['TEST_DATABASE_URL'] == null ? [] : ['server/platform/embedded-postgres/**']
+
+const isBrowser = chromiumPath() !== null
+if (!isBrowser && process.argv.includes('journeys'))
+  console.warn('Browser journeys are left out: there is no Chromium here (install chromium, or name it in CHROMIUM).')
 
 export default defineConfig({
   test: {
@@ -43,9 +48,8 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['test/journeys/**/*.test.ts'],
+          include: isBrowser ? ['test/journeys/**/*.test.ts'] : [],
           globalSetup: ['test/support/one-database.ts'],
-          setupFiles: ['test/support/browser-or-say-so.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -13,10 +13,16 @@ export { sql }
 /** The same connection, typed with the tables a store works on. */
 export const on = <Tables>(db: Db): Kysely<Tables> => db as Kysely<Tables>
 
+/** PostgreSQL leaves zeros at the end out (`51.15`); fractions of three or six digits are in order as text too. */
 const instantText = (text: string): string => {
   if (text.endsWith('infinity')) return text
   const zoned = text.replace(' ', 'T')
-  return zoned.endsWith('+00') ? `${zoned.slice(0, -3)}Z` : new Date(zoned).toISOString()
+  if (!zoned.endsWith('+00')) return new Date(zoned).toISOString()
+  const bare = zoned.slice(0, -3)
+  const point = bare.indexOf('.')
+  if (point < 0) return `${bare}Z`
+  const digits = bare.length - point - 1
+  return `${digits === 3 || digits === 6 ? bare : bare.padEnd(point + 1 + (digits < 3 ? 3 : 6), '0')}Z`
 }
 const types = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.TIMESTAMPTZ, instantText],
