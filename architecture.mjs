@@ -20,6 +20,8 @@ export const floors = [
   ['custody', 'labels'],
   // what agents see
   ['discovery'],
+  // whether it is there: audits of the register, and what people say of what they have
+  ['asset-audits', 'attestations'],
   ['software'],
   // work: what we do
   ['tickets', 'procurement'],

@@ -9,6 +9,7 @@ import {
   mountImpact,
   stockSubject,
 } from './assets/public.ts'
+import { assetAuditRoutes, auditSubject } from './asset-audits/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
@@ -135,6 +136,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(assetSubject)
   subjects.register(stockSubject)
   subjects.register(custodySubject)
+  subjects.register(auditSubject)
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
@@ -198,6 +200,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...assetRoutes(customValues),
       ...custodyRoutes,
+      ...assetAuditRoutes,
       ...discoveryRoutes(customValues),
       ...snmpRoutes(platform),
       ...ticketRoutes,

@@ -24,6 +24,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
+import { auditProbes } from './audit-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { type Ground, rota } from './ground.ts'
@@ -129,6 +130,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.test': async ({ client, ground }) => client(webhooks.test, { id: await ground.webhook() }),
   'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
+  ...auditProbes,
   ...custodyProbes,
   ...discoveryProbes,
   'events.erase': async ({ client, ground }) => {

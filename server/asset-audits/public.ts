@@ -1,0 +1,3 @@
+/** The door of this capability. */
+export { assetAuditRoutes } from './routes.ts'
+export { auditSubject } from './subject.ts'

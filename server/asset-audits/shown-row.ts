@@ -1,0 +1,70 @@
+import type { AuditRow, AuditScan } from '../../contract/asset-audits.ts'
+import { sentence } from '../platform/catalogue.ts'
+import type { Actor } from '../platform/ctx.ts'
+import type { StoredAudit } from './audits-store.ts'
+import type { ShownRowColumns } from './rows-store.ts'
+import type { ShownScan } from './scans-store.ts'
+
+const refOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
+
+export const shownScan = (s: ShownScan, hidden: boolean): AuditScan => ({
+  id: s.id,
+  code: s.code,
+  location: refOf(s.location_id, s.location_name),
+  scannedAt: s.scanned_at,
+  arrivedAt: s.arrived_at,
+  late: s.late,
+  by: s.by_name,
+  condition: s.condition,
+  note: s.note,
+  photo: s.file_id,
+  asset: hidden || s.asset_id === null ? null : { id: s.asset_id, tag: s.tag ?? '', name: s.asset_name ?? '' },
+})
+
+export const shownRow = (_actor: Actor, _u: StoredAudit, r: ShownRowColumns): AuditRow => ({
+  id: r.id,
+  label: r.label,
+  bucket: r.bucket,
+  because: r.because,
+  expected: r.expected,
+  asset:
+    r.asset_id === null
+      ? null
+      : { id: r.asset_id, tag: r.tag ?? '', name: r.asset_name ?? '', category: r.category_name ?? '' },
+  recorded: {
+    state: r.recorded_state,
+    location: refOf(r.recorded_location_id, r.location_name),
+    holder:
+      r.recorded_holder_kind === null || r.recorded_holder_id === null
+        ? null
+        : { kind: r.recorded_holder_kind, id: r.recorded_holder_id, name: r.holder_name ?? '' },
+  },
+  scan:
+    r.scan_id === null || r.code === null
+      ? null
+      : {
+          id: r.scan_id,
+          code: r.code,
+          location: refOf(r.found_location_id, r.found_location_name),
+          scannedAt: r.scanned_at!,
+          arrivedAt: r.arrived_at!,
+          late: r.late ?? false,
+          by: r.by_name ?? '',
+          condition: r.condition,
+          note: r.note ?? '',
+          photo: r.file_id,
+        },
+  scans: r.scans,
+  lateScans: r.late_scans,
+  meanwhile: r.meanwhile.map(({ at, by, what, to }) => ({
+    at,
+    by,
+    what: sentence('assetAudits.meanwhile', { what, to, known: to === '' ? 'no' : 'yes' }),
+  })),
+  remedy: r.remedy,
+  reason: r.remedy_reason,
+  settledAt: r.settled_at,
+  settledBy: r.settled_by_name,
+  commitment: r.reference,
+  refusals: {},
+})
