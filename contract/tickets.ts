@@ -151,6 +151,7 @@ export const tickets = {
       category: id.optional(),
       kind: ticketKind.optional(),
       vendor: id.optional(),
+      about: id.optional().meta({ description: 'Id of an asset, service or location the ticket is about' }),
       late: queryBoolean.optional().meta({ description: 'Only those with a running clock past its due moment' }),
       watching: queryBoolean.optional(),
       q: z.string().max(200).optional().meta({ description: 'Words in title, texts or reference' }),
@@ -193,6 +194,11 @@ export const tickets = {
       category: id.nullable().optional(),
       confidential: z.boolean().default(false),
       attachments: z.array(id).max(50).default([]),
+      assets: z
+        .array(z.string().min(1).max(60))
+        .max(20)
+        .default([])
+        .meta({ description: 'Ids or tags of the devices it is about; requesters name what they have' }),
     }),
     output: ticket,
   }),

@@ -19,6 +19,14 @@ export const registerPages = [
     states: record('/assets/{asset}'),
   },
   {
+    id: 'asset-tickets',
+    path: '/assets/$tag/tickets',
+    title: 'assetTickets.tab',
+    permission: 'assets.read',
+    queries: ['assets.show', 'asset-costs.show', 'tickets.list'],
+    states: list('/assets/{asset}/tickets'),
+  },
+  {
     id: 'custody',
     path: '/custody',
     title: 'custody.title',

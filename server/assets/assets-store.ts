@@ -72,9 +72,11 @@ export interface StoredAsset extends AssetColumns {
 }
 
 /** The name of whoever or whatever has the asset `a`. */
-export const holderName = sql`case a.holder_kind
-  when 'person' then (select name from persons where id = a.holder_id) when 'location' then (select full_name from locations where id = a.holder_id)
-  when 'asset' then (select case when h.name = '' then h.tag else h.tag || ' ' || h.name end from assets h where h.id = a.holder_id) end`
+export const nameOfHolder = (kind: RawBuilder<unknown>, id: RawBuilder<unknown>) => sql`case ${kind}
+  when 'person' then (select name from persons where id = ${id}) when 'location' then (select full_name from locations where id = ${id})
+  when 'asset' then (select case when h.name = '' then h.tag else h.tag || ' ' || h.name end from assets h where h.id = ${id}) end`
+/** Who has an asset `a`. */
+export const holderName = nameOfHolder(sql`a.holder_kind`, sql`a.holder_id`)
 
 const whole = sql`
   select a.*, c.class, c.name as category_name, c.life_months as category_life_months, d.name as depreciation_name, d.months as depreciation_months, d.salvage_percent::text as depreciation_salvage, m.name as model_name, m.number as model_number, m.life_months as model_life_months,

@@ -12,6 +12,7 @@ export {
   assetsById,
   assetsBySerialKeys,
   hasCustomValue,
+  nameOfHolder,
   type StoredAsset,
 } from './assets-store.ts'
 export { findAssets } from './assets-list.ts'

@@ -1,5 +1,6 @@
 /** The door of this capability. */
 export { commitmentRoutes } from './routes.ts'
+export { demandOwner, startByHand } from './actions/make-commitment.ts'
 export { maySnoozeCommitment, snoozeCommitment } from './actions/keep-commitment.ts'
 export { clocksOf } from './queries/clocks-of.ts'
 export { CommitmentTimer } from './timer.ts'

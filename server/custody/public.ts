@@ -1,4 +1,7 @@
 /** The door of this capability. */
+export { handOut } from './actions/hand-out.ts'
+export { takeBack } from './actions/take-back.ts'
+export { demandHolder } from './holders.ts'
 export { custodyRoutes } from './routes.ts'
 export { custodySubject } from './subject.ts'
 export { followRelease } from './follow-release.ts'

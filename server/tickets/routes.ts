@@ -1,9 +1,11 @@
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
+import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { addNote } from './actions/add-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
+import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
 import {
@@ -17,6 +19,7 @@ import {
   listQueues,
   showSettings,
 } from './actions/set-up-queues.ts'
+import { showAssetCosts } from './queries/show-asset-costs.ts'
 import { tryOrder } from './queries/try-order.ts'
 import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
 
@@ -34,6 +37,11 @@ export const ticketRoutes: Route[] = [
   serve(tickets.addNote, addNote),
   serve(tickets.watch, watchTicket),
   serve(tickets.unwatch, unwatchTicket),
+  serve(ticketItems.list, listItems),
+  serve(ticketItems.link, linkItem),
+  serve(ticketItems.change, changeItem),
+  serve(ticketItems.unlink, unlinkItem),
+  serve(assetCosts.show, showAssetCosts),
   serve(queues.list, listQueues),
   serve(queues.create, createQueue),
   serve(queues.edit, editQueue),

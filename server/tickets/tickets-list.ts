@@ -62,6 +62,10 @@ function filtersOf(actor: Actor, f: ListInput, now: string, words: WordsFound | 
   if (f.priority !== undefined) parts.push(sql`t.priority = any(${f.priority.map(Number)}::int[])`)
   if (f.kind !== undefined) parts.push(sql`t.kind = ${f.kind}`)
   if (f.vendor !== undefined) parts.push(sql`t.vendor_id = ${f.vendor}`)
+  if (f.about !== undefined)
+    parts.push(
+      sql`t.id in (select ticket_id from ticket_items where asset_id = ${f.about} union all select ticket_id from ticket_items where service_id = ${f.about} union all select ticket_id from ticket_items where location_id = ${f.about})`,
+    )
   if (f.category !== undefined)
     parts.push(
       sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`,
@@ -161,6 +165,7 @@ function arms(actor: Actor, f: ListInput, words: WordsFound | null): Arm[] {
     words?.named === true ||
     f.watching === true ||
     f.requester !== undefined ||
+    f.about !== undefined ||
     (f.assignee !== undefined && f.assignee !== 'none') ||
     f.queue !== undefined
   if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true`, visible }]

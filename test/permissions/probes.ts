@@ -27,6 +27,7 @@ import type { TestPerson } from '../support/server.ts'
 import { auditProbes } from './audit-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
+import { itemProbes } from './item-probes.ts'
 import { type Ground, rota } from './ground.ts'
 import { registerProbes } from './register-probes.ts'
 
@@ -132,6 +133,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   ...auditProbes,
   ...custodyProbes,
+  ...itemProbes,
   ...discoveryProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items

@@ -1,11 +1,8 @@
 import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { assets } from '../../contract/assets.ts'
 import { conditions, custodies, type Condition } from '../../contract/custody.ts'
-import type { Ref } from '../../contract/action.ts'
 import { stock } from '../../contract/stock.ts'
 import { LocationField } from '../locations/LocationField.tsx'
-import { PersonField } from '../people/PersonField.tsx'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
@@ -16,6 +13,7 @@ import { Page } from '../ui/Page.tsx'
 import { ErrorView } from '../ui/StateViews.tsx'
 import { TagsField } from '../ui/TagsField.tsx'
 import { tellDone } from '../ui/told.ts'
+import { HolderFields, type To } from './HolderFields.tsx'
 
 const acts = ['out', 'on', 'back', 'issue'] as const
 type Act = (typeof acts)[number]
@@ -44,76 +42,6 @@ export default function DeskPage() {
         )}
       </div>
     </Page>
-  )
-}
-
-type To = { kind: 'person' | 'location' | 'asset'; id: string } | null
-
-/** Whom or what it goes to. */
-function ToFields({ onChange, error }: { onChange: (to: To) => void; error: string | undefined }) {
-  const [kind, setKind] = useState<'person' | 'location' | 'asset'>('person')
-  const [person, setPerson] = useState<Ref | null>(null)
-  const [location, setLocation] = useState<string | null>(null)
-  const [words, setWords] = useState('')
-  const found = useAsk(assets.list, { q: words, limit: 20 }, { enabled: kind === 'asset' && words !== '', keep: true })
-  const [asset, setAsset] = useState<string | null>(null)
-  return (
-    <Group align="flex-start" gap="sm">
-      <Select
-        w={150}
-        label={t('desk.to')}
-        allowDeselect={false}
-        data={(['person', 'location', 'asset'] as const).map((value) => ({ value, label: t(`desk.to.${value}`) }))}
-        value={kind}
-        onChange={(next) => {
-          setKind(next ?? 'person')
-          onChange(null)
-        }}
-      />
-      <div style={{ flex: '1 1 260px' }}>
-        {kind === 'person' ? (
-          <PersonField
-            label={t('desk.to.person')}
-            required
-            value={person}
-            error={error}
-            onChange={(next) => {
-              setPerson(next)
-              onChange(next === null ? null : { kind, id: next.id })
-            }}
-          />
-        ) : kind === 'location' ? (
-          <LocationField
-            label={t('desk.to.location')}
-            required
-            value={location}
-            error={error}
-            onChange={(next) => {
-              setLocation(next)
-              onChange(next === null ? null : { kind, id: next })
-            }}
-          />
-        ) : (
-          <Select
-            label={t('desk.to.asset')}
-            required
-            searchable
-            error={error}
-            data={(found.data?.items ?? []).map((row) => ({
-              value: row.id,
-              label: [row.tag, row.name, row.model?.name].filter(Boolean).join(' '),
-            }))}
-            filter={({ options }) => options}
-            onSearchChange={setWords}
-            value={asset}
-            onChange={(next) => {
-              setAsset(next)
-              onChange(next === null ? null : { kind, id: next })
-            }}
-          />
-        )}
-      </div>
-    </Group>
   )
 }
 
@@ -180,7 +108,7 @@ function Move({
           </>
         ) : (
           <>
-            <ToFields onChange={setTo} error={fieldError(doing.error, 'to')} />
+            <HolderFields onChange={setTo} error={fieldError(doing.error, 'to')} />
             <DayInput
               label={t('desk.expected')}
               description={t('desk.backHelp')}
@@ -239,7 +167,7 @@ function Issue({ start }: { start: string | undefined }) {
           value={quantity}
           onChange={(value) => setQuantity(Number(value) || 1)}
         />
-        <ToFields onChange={setTo} error={fieldError(issue.error, 'to')} />
+        <HolderFields onChange={setTo} error={fieldError(issue.error, 'to')} />
         <TextInput label={t('asset.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </Stack>
     </Form>

@@ -1,7 +1,9 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { custodies, type Custody } from '../../contract/custody.ts'
 import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { Asked } from '../ui/Asked.tsx'
 import { CustodyWords, thingWords } from '../ui/CustodyLines.tsx'
@@ -34,6 +36,12 @@ export default function MyThingsPage() {
                           <div>
                             <b>{thingWords(c)}</b> <CustodyWords custody={c} />
                           </div>
+                          {c.asset !== null && c.ended === null && (
+                            <Link to={paths.newTicketAbout(c.asset.tag)}>
+                              {t('myThings.report')}
+                              <span className="unseen"> {thingWords(c)}</span>
+                            </Link>
+                          )}
                           {c.refusals['answer'] === null && (
                             <Group gap="xs">
                               <Button onClick={() => answer({ custody: c, accept: true })}>

@@ -15,6 +15,7 @@ import serviceLevels from '../../contract/messages/en/web-service-levels.json' w
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
 import signIn from '../../contract/messages/en/web-sign-in.json' with { type: 'json' }
 import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
+import ticketItems from '../../contract/messages/en/web-ticket-items.json' with { type: 'json' }
 import tickets from '../../contract/messages/en/web-tickets.json' with { type: 'json' }
 import today from '../../contract/messages/en/web-today.json' with { type: 'json' }
 import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
@@ -40,6 +41,7 @@ export const english = {
   ...settings,
   ...signIn,
   ...reports,
+  ...ticketItems,
   ...tickets,
   ...today,
   ...system,

@@ -12,7 +12,7 @@ interface Subject {
  */
 const refreshed: Record<string, readonly string[]> = {
   // calls are made, told and taken on the record they are about
-  ticket: ['tickets.show', 'tickets.timeline', 'queues.list', 'on-call-pages.'],
+  ticket: ['tickets.show', 'tickets.timeline', 'ticket-items.', 'queues.list', 'on-call-pages.'],
   commitment: ['tickets.show', 'commitments.', 'on-call-pages.'],
   on_call: ['on-call.'],
   notification: ['me.show', 'notifications.'],
@@ -22,7 +22,7 @@ const refreshed: Record<string, readonly string[]> = {
   calendar: ['calendars.'],
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
-  asset: ['assets.show', 'assets.history', 'custody.', 'my-things.', 'relations.'],
+  asset: ['assets.show', 'assets.history', 'asset-costs.', 'ticket-items.', 'custody.', 'my-things.', 'relations.'],
   stock: ['stock.show', 'custody.', 'my-things.'],
   custody: ['custody.', 'my-things.'],
   device: ['devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],

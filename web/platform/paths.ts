@@ -4,6 +4,8 @@ export const paths = {
   tickets: '/tickets',
   ticketsOf: (filter: Record<string, string>) => `/tickets?${new URLSearchParams(filter).toString()}`,
   newTicket: '/tickets/new',
+  /** A new ticket about a device. */
+  newTicketAbout: (tag: string) => `/tickets/new?${new URLSearchParams({ asset: tag }).toString()}`,
   ticket: (reference: string) => `/tickets/${encodeURIComponent(reference)}`,
   people: '/people',
   person: (id: string) => `/people/${id}`,
@@ -42,6 +44,7 @@ export const paths = {
   loanPools: '/loan-pools',
   customFields: '/custom-fields',
   assetSeen: (tag: string) => `/assets/${encodeURIComponent(tag)}/seen`,
+  assetTickets: (tag: string) => `/assets/${encodeURIComponent(tag)}/tickets`,
   assetSoftware: (tag: string) => `/assets/${encodeURIComponent(tag)}/software`,
   discovery: '/discovery',
   device: (id: string) => `/discovery/devices/${id}`,

@@ -70,7 +70,9 @@ export function useAskPages<A extends Action>(action: A, input: Sent<A>, options
 
 /** Which questions an act of a capability makes stale, beside the capability's own. */
 const alsoStale: Record<string, readonly string[]> = {
-  tickets: ['today.', 'queues.', 'commitments.'],
+  // what a ticket does with devices is carried out as it is resolved
+  tickets: ['today.', 'queues.', 'commitments.', 'ticket-items.', 'asset-costs.', 'assets.', 'custody.'],
+  'ticket-items': ['tickets.timeline', 'asset-costs.', 'assets.', 'custody.', 'commitments.'],
   commitments: ['today.', 'tickets.show', 'tickets.timeline', 'assets.show', 'stock.show'],
   'commitment-series': ['commitments.'],
   people: ['teams.', 'me.'],

@@ -4,6 +4,7 @@ import type { Ref } from '../../contract/action.ts'
 import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { PersonField } from '../people/PersonField.tsx'
+import { useAddress } from '../platform/address.ts'
 import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { useKeys } from '../platform/keys.ts'
@@ -15,6 +16,7 @@ import { Page } from '../ui/Page.tsx'
 import { RichText } from '../ui/RichText.tsx'
 import { ErrorView } from '../ui/StateViews.tsx'
 import { tellDone } from '../ui/told.ts'
+import { DevicesField } from './DevicesField.tsx'
 import { kindWord, levelWord } from './words.tsx'
 
 interface Draft {
@@ -28,6 +30,8 @@ interface Draft {
   urgency: string
   confidential: boolean
   attachments: string[]
+  /** Tags. */
+  devices: string[]
 }
 const blank: Draft = {
   title: '',
@@ -40,6 +44,7 @@ const blank: Draft = {
   urgency: '2',
   confidential: false,
   attachments: [],
+  devices: [],
 }
 
 /** Only the title is required; everything typed is kept until the ticket is open. */
@@ -59,6 +64,10 @@ export default function OpenTicketPage() {
   })
   const leave = (): void => void navigate({ to: paths.tickets })
   useKeys(t('ticketNew.title'), [{ keys: 'escape', label: t('composer.later'), run: leave }])
+  // named in the address, by the page of a device
+  const [address] = useAddress()
+  const named = address['asset']
+  const devices = [...new Set([...(named === undefined ? [] : [named]), ...(draft.devices ?? [])])]
   const submit = (): void => {
     open.mutate({
       title: draft.title,
@@ -68,6 +77,7 @@ export default function OpenTicketPage() {
       urgency: Number(draft.urgency),
       confidential: draft.confidential,
       attachments: draft.attachments,
+      assets: devices,
       ...(draft.queue === null ? {} : { queue: draft.queue }),
       ...(draft.category === null ? {} : { category: draft.category }),
       ...(draft.requester === null ? {} : { requester: draft.requester.id }),
@@ -166,6 +176,12 @@ export default function OpenTicketPage() {
                   error={fieldError(open.error, 'requester')}
                 />
               )}
+              <DevicesField
+                requester={worker ? (draft.requester?.id ?? null) : null}
+                value={devices}
+                error={fieldError(open.error, 'item')}
+                onChange={(next) => set({ devices: next })}
+              />
               <Checkbox
                 size="xs"
                 label={t('ticketNew.confidential')}

@@ -11,8 +11,10 @@ import { paths } from '../platform/paths.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import { Named } from '../ui/Initials.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
+import { TicketItems } from './TicketItems.tsx'
 import classes from './TicketPage.module.css'
 import { kindWord, levelWord, PriorityMark, StateMark } from './words.tsx'
 import { useTicketWrite } from './writing.tsx'
@@ -107,6 +109,8 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
           ))}
         </dl>
       </section>
+      <TicketItems ticket={ticket} />
+      {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />
       {files.length > 0 && (
         <section className={classes['section']}>

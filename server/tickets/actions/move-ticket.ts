@@ -4,6 +4,7 @@ import { isEmptyText, sanitised } from '../../notes/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { sql } from '../../platform/db.ts'
 import { Problem, refuse } from '../../platform/errors.ts'
+import { carryOutItems } from '../carry-out-items.ts'
 import { changeTicket, lockedTicket, standing } from '../changing.ts'
 import { queueGiven, serves } from '../queues-store.ts'
 import {
@@ -105,13 +106,16 @@ export async function changeState(
   )
 }
 
-/** Whoever resolves a ticket nobody has, takes it. The resolution goes to the requester as a public reply. */
+/**
+ * Whoever resolves a ticket nobody has, takes it. What it planned with devices is carried out. The resolution goes to the requester as a public reply.
+ */
 export async function resolveTicket(
   ctx: Ctx,
   input: Input<typeof tickets.resolve>,
 ): Promise<Output<typeof tickets.resolve>> {
   const before = await lockedTicket(ctx, input)
   refuse(whyNotResolve(before, standing(ctx, before)))
+  await carryOutItems(ctx, before)
   const resolution = sanitised(input.resolution)
   return changeTicket(
     ctx,

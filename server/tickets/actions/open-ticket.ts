@@ -13,6 +13,7 @@ import { queueGiven, serves } from '../queues-store.ts'
 import { priorityOf } from '../rules/priority.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownTicket } from '../shown-ticket.ts'
+import { linkOpened } from './link-item.ts'
 import { branchOf, insertTicket } from '../tickets-store.ts'
 
 export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
@@ -90,6 +91,7 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     after: { reference: opened.reference, title: input.title, ...facts, queue_name: queue.name },
   })
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
+  await linkOpened(ctx, opened, input.assets)
   return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
 }
 
