@@ -15,6 +15,7 @@ import { type Act, planTickets, type PlannedTicket } from './plan-tickets.ts'
 import { promiseByHand } from './promises-by-hand.ts'
 import { seeded } from './random.ts'
 import { fillRegister } from './register-of-things.ts'
+import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
 import { tellByMail } from './told-by-mail.ts'
 
@@ -67,6 +68,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   }
   await promiseByHand(opened, cast)
   await fillRegister(opened, cast)
+  await linkThings(opened, cast)
   await seenByAgents(opened, cast)
   await tellByMail(opened, cast)
   opened.platform.wakeOutbox()

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { conditions, custodies, type Condition } from '../../contract/custody.ts'
 import { stock } from '../../contract/stock.ts'

@@ -17,7 +17,7 @@ import { PriorityMark, StateMark } from './words.tsx'
 const columns = (): Column<TicketRow>[] => [
   { id: 'reference', title: t('column.reference'), width: 110, render: (row) => row.reference },
   { id: 'title', title: t('column.title'), width: 'grow', main: true, render: (row) => row.title },
-  { id: 'state', title: t('column.state'), width: 150, render: (row) => <StateMark state={row.state} /> },
+  { id: 'state', title: t('column.state'), width: 180, render: (row) => <StateMark state={row.state} /> },
   {
     id: 'priority',
     title: t('column.priority'),
@@ -47,7 +47,7 @@ export default function AssetTicketsPage() {
       title={tag}
       crumbs={[{ title: t('assets.title'), to: paths.assets }]}
       tabs={<AssetTabs tag={tag} current="tickets" />}
-      list={list as typeof rows}
+      list={list}
       columns={columns()}
       addressOf={(row) => paths.ticket(row.reference)}
       filters={

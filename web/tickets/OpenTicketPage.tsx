@@ -1,5 +1,6 @@
 import { Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { Ref } from '../../contract/action.ts'
 import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
@@ -64,10 +65,16 @@ export default function OpenTicketPage() {
   })
   const leave = (): void => void navigate({ to: paths.tickets })
   useKeys(t('ticketNew.title'), [{ keys: 'escape', label: t('composer.later'), run: leave }])
-  // named in the address, by the page of a device
-  const [address] = useAddress()
+  const devices = draft.devices ?? []
+  // named in the address by the page of a device; from then on it is part of what is typed
+  const [address, change] = useAddress()
   const named = address['asset']
-  const devices = [...new Set([...(named === undefined ? [] : [named]), ...(draft.devices ?? [])])]
+  useEffect(() => {
+    if (named === undefined) return
+    const before = draft.devices ?? []
+    if (!before.includes(named)) keep({ ...draft, devices: [...before, named] })
+    change({ asset: undefined })
+  }, [named, draft, keep, change])
   const submit = (): void => {
     open.mutate({
       title: draft.title,

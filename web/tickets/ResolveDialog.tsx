@@ -1,7 +1,9 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { ticketItems } from '../../contract/ticket-items.ts'
 import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
+import { useAsk } from '../platform/query.ts'
 import { RichText } from '../ui/RichText.tsx'
 import type { Acted } from './acted.ts'
 
@@ -12,15 +14,16 @@ export function ResolveDialog({
   onClose,
 }: {
   on: readonly Acted[]
-  onResolve: (resolution: string) => Promise<void>
+  /** Answers whether it was resolved. */
+  onResolve: (resolution: string) => Promise<boolean>
   onClose: () => void
 }) {
   const [text, keep, drop] = useDraft(`ticket:${on[0]?.id ?? ''}:resolution`, '')
   const [busy, setBusy] = useState(false)
   const send = async (): Promise<void> => {
     setBusy(true)
-    await onResolve(text)
-    drop()
+    // what was typed is kept where it was refused
+    if (await onResolve(text)) drop()
     setBusy(false)
   }
   const what = on.length === 1 ? (on[0]?.reference ?? '') : t('acts.many', { n: on.length })
@@ -38,6 +41,7 @@ export function ResolveDialog({
         autoFocus
         minHeight={120}
       />
+      {on.length === 1 && <WillHappen ticket={on[0]!.id} />}
       <Group justify="space-between" mt="md">
         <span className="label">
           <kbd>ctrl</kbd> <kbd>enter</kbd> {t('resolve.verb')}
@@ -52,5 +56,31 @@ export function ResolveDialog({
         </Group>
       </Group>
     </Modal>
+  )
+}
+
+/** What resolving does with the devices of the ticket. */
+function WillHappen({ ticket }: { ticket: string }) {
+  const asked = useAsk(ticketItems.list, { id: ticket })
+  const coming = (asked.data?.items ?? []).filter(
+    ({ task, doneAt }) => doneAt === null && task !== 'affected' && task !== 'stolen',
+  )
+  if (coming.length === 0) return null
+  return (
+    <div style={{ marginTop: 12 }}>
+      <p className="label" style={{ margin: '0 0 4px' }}>
+        {t('resolve.willHappen')}
+      </p>
+      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+        {coming.map((item) => (
+          <li key={item.id}>
+            {t(`resolve.will.${item.task as 'deploy' | 'take_back' | 'repair'}`, {
+              what: [item.item.reference, item.item.name].filter(Boolean).join(' '),
+              to: item.to?.name ?? 'none',
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

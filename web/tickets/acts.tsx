@@ -17,8 +17,8 @@ type Which = 'assign' | 'state' | 'priority' | 'resolve'
 export interface TicketActs {
   open: (which: Which, on: readonly Acted[]) => void
   assignToMe: (on: readonly Acted[]) => Promise<void>
-  close: (ticket: Acted) => Promise<void>
-  reopen: (ticket: Acted) => Promise<void>
+  close: (ticket: Acted) => Promise<unknown>
+  reopen: (ticket: Acted) => Promise<unknown>
   dialogs: ReactNode
   busy: boolean
 }
@@ -30,19 +30,20 @@ export function useTicketActs(onActed: (on: readonly Acted[], which: string) => 
   const [asked, ask] = useState<{ which: Which; on: readonly Acted[] } | null>(null)
   const shut = (): void => ask(null)
 
-  /** One after the other: a refusal of one does not stop the rest. */
+  /** One after the other: a refusal of one does not stop the rest. Answers whether none was refused. */
   const each = async (
     on: readonly Acted[],
     which: string,
     one: (ticket: Acted) => Promise<unknown>,
     said: string,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     shut()
     const done: Acted[] = []
     for (const ticket of on) if ((await one(ticket)) !== null) done.push(ticket)
-    if (done.length === 0) return
+    if (done.length === 0) return false
     tellDone(said)
     onActed(done, which)
+    return done.length === on.length
   }
   const named = (on: readonly Acted[]): string =>
     on.length === 1 ? (on[0]?.reference ?? '') : t('acts.many', { n: on.length })
@@ -145,14 +146,14 @@ export function useTicketActs(onActed: (on: readonly Acted[], which: string) => 
           <ResolveDialog
             on={on}
             onClose={shut}
-            onResolve={async (resolution) => {
+            onResolve={async (resolution) =>
               await each(
                 on,
                 'resolve',
                 async (ticket) => await write(tickets.resolve, { id: ticket.id, version: ticket.version, resolution }),
                 t('acts.resolved', { what: named(on) }),
               )
-            }}
+            }
           />
         )}
         {dialog}
