@@ -36,9 +36,14 @@ export const commands: Command[] = [
   },
   {
     name: 'import',
-    usage: 'import KIND FILE [--as-of M] [--zone Z] [--shift] [--dry-run] [--result PATH] [--json]',
-    summary: 'import a file, such as servicenow-incidents',
+    usage:
+      'import KIND FILE [--mapping M] [--date-order dmy|mdy|iso] [--currency C] [--sheet S] [--as-of M] [--zone Z] [--shift] [--dry-run] [--result PATH] [--json]',
+    summary: 'import a file: assets, people, locations, models, servicenow-incidents',
     options: {
+      mapping: { type: 'string' },
+      'date-order': { type: 'string' },
+      currency: { type: 'string' },
+      sheet: { type: 'string' },
       'as-of': { type: 'string' },
       zone: { type: 'string' },
       shift: { type: 'boolean' },

@@ -11,13 +11,13 @@ const width = 24
 const lineEveryMs = 5000
 
 /** A bar that is drawn over on a terminal; elsewhere a line for each tenth, and now and then. */
-export function importProgress(out: NodeJS.WriteStream) {
+export function importProgress(out: NodeJS.WriteStream, records: string) {
   let last = 0
   let tenth = 0
   return {
     show(run: Running): void {
       const filled = Math.round(run.progress * width)
-      const line = `[${'#'.repeat(filled)}${' '.repeat(width - filled)}] ${String(Math.floor(run.progress * 100)).padStart(3)} %  ${sentence(run.phase)}, ${run.counts.incidents.toLocaleString('en')} incidents`
+      const line = `[${'#'.repeat(filled)}${' '.repeat(width - filled)}] ${String(Math.floor(run.progress * 100)).padStart(3)} %  ${sentence(run.phase)}, ${run.counts.incidents.toLocaleString('en')} ${records}`
       if (out.isTTY) out.write(`\r${line.padEnd(78)}`)
       else if (performance.now() - last >= lineEveryMs || Math.floor(run.progress * 10) !== tenth) {
         last = performance.now()

@@ -86,7 +86,6 @@ import {
   queuesOfTeams,
   queuesServed,
   mayTakeTicket,
-  serviceNowIncidents,
   takeTicket,
   tellPeople,
   ticketEstate,
@@ -94,6 +93,7 @@ import {
   ticketSubject,
 } from './tickets/public.ts'
 import { mailDigest, todayRoutes } from './today/public.ts'
+import { importSources } from './import-sources.ts'
 import { vendorRoutes, vendorSubject } from './vendors/public.ts'
 import { webhookRoutes, WebhookSender, webhookTap } from './webhooks/public.ts'
 
@@ -146,7 +146,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const customValues = openCustomValues({ secret: platform.secret, personNames })
   const contents = openContents(platform.config)
-  const sources = [serviceNowIncidents]
+  const sources = importSources(platform)
   const reactions: Reaction[] = [
     tellPeople(db),
     followCalendars(platform),
@@ -213,7 +213,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...mailRoutes(mailSettings),
       ...todayRoutes(subjects),
-      ...importRoutes(sources, subjects),
+      ...importRoutes(sources, subjects, contents),
       ...reportRoutes,
       ...searchRoutes,
       ...auditRoutes(subjects),

@@ -7,7 +7,7 @@ import { runImport } from '../platform/imports/run-import.ts'
 import type { ImportSource } from '../platform/imports/source.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { importingOn } from './job.ts'
-import { requestImport, type Requested } from './request-import.ts'
+import { optionsOf, requestImport, type Requested } from './request-import.ts'
 
 export interface FileImport extends Omit<Requested, 'sha256' | 'fileName'> {
   path: string
@@ -29,7 +29,7 @@ export async function importFile(
 ): Promise<StoredImport> {
   const { db } = platform.database
   const { sha256 } = await contents.keep(createReadStream(given.path))
-  const options = { zone: given.zone, asOf: given.asOf, shift: given.shift, mapping: given.mapping }
+  const options = optionsOf(given)
   const begun = await sameImport(db, {
     organisation: actor.organisation,
     source: given.source.source,

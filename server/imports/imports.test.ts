@@ -47,7 +47,7 @@ afterAll(() => server.stop())
 
 const contents = () => openContents(server.opened.platform.config)
 async function ask<A extends Action>(action: A, input: Sent<A>, by = actor): Promise<Answer<A>> {
-  const route = importRoutes([colours], server.opened.platform.subjects).find((r) => r.action === action)!
+  const route = importRoutes([colours], server.opened.platform.subjects, contents()).find((r) => r.action === action)!
   const handle = route.handle as (ctx: Ctx, input: unknown) => Promise<unknown>
   const parsed = action.input.parse(input)
   const { platform } = server.opened
@@ -201,6 +201,79 @@ describe('an import over the contract', () => {
     expect(await ask(imports.show, { id })).toMatchObject({
       status: 'failed',
       error: expect.stringContaining('No column was found for name, colour') as string,
+    })
+  })
+})
+
+describe('before an import', () => {
+  test('the columns of a file are shown with what they fill and hold', async () => {
+    const file = await upload('Called,Shade,\nAda,red,1\nBo,red,\n')
+    expect(await ask(imports.preview, { source: 'colours', file })).toMatchObject({
+      encoding: 'utf-8',
+      sheets: [],
+      columns: [
+        { column: 1, letter: 'A', header: 'Called', field: 'name', samples: ['Ada', 'Bo'] },
+        { letter: 'B', header: 'Shade', field: null, samples: ['red'] },
+        { letter: 'C', header: '', field: null, samples: ['1'] },
+      ],
+      missing: ['colour'],
+      problems: [
+        'Column B (2), Shade, means nothing to this import and was left out.',
+        'Column C (3) has no header and was left out.',
+      ],
+      dateOrder: null,
+    })
+    await expect(ask(imports.preview, { source: 'flowers', file })).rejects.toMatchObject({ code: 'imports.no-source' })
+    const empty = await upload('')
+    await expect(ask(imports.preview, { source: 'colours', file: empty })).rejects.toMatchObject({
+      code: 'imports.file-empty',
+    })
+  })
+
+  test('a mapping is saved by name, replaced under the same name, and forgotten', async () => {
+    const given = { source: 'colours', name: 'Paint shop', mapping: { Shade: 'colour' } }
+    const saved = await ask(imports.saveMapping, given)
+    const again = await ask(imports.saveMapping, { ...given, name: 'paint shop', mapping: { Hue: 'colour' } })
+    expect(again.id).toBe(saved.id)
+    expect((await ask(imports.mappings, { source: 'colours' })).items).toMatchObject([
+      { id: saved.id, name: 'paint shop', mapping: { Hue: 'colour' }, by: 'Cora' },
+    ])
+    await ask(imports.forgetMapping, { id: saved.id })
+    await expect(ask(imports.forgetMapping, { id: saved.id })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(ask(imports.saveMapping, { ...given, source: 'flowers' })).rejects.toMatchObject({
+      code: 'imports.no-source',
+    })
+  })
+
+  test('what was tried is carried out with the same mapping; what was not tried is not', async () => {
+    const tried = await ask(imports.start, {
+      source: 'colours',
+      file: await upload('Called,Shade\nAda,red\n'),
+      mapping: { Shade: 'colour' },
+      dryRun: true,
+    })
+    await expect(ask(imports.carryOut, { id: tried.id })).rejects.toMatchObject({ code: 'imports.trial-not-done' })
+    await work(tried.id)
+    const real = await ask(imports.carryOut, { id: tried.id })
+    await work(real.id)
+    expect(await ask(imports.show, { id: real.id })).toMatchObject({
+      dryRun: false,
+      status: 'done',
+      counts: { created: 1 },
+    })
+    await expect(ask(imports.carryOut, { id: real.id })).rejects.toMatchObject({ code: 'imports.not-tried' })
+  })
+
+  test('a mapping onto a field that there is not fails in words', async () => {
+    const { id } = await ask(imports.start, {
+      source: 'colours',
+      file: await upload('name,colour\nAda,red\n'),
+      mapping: { colour: 'hue' },
+    })
+    await work(id)
+    expect(await ask(imports.show, { id })).toMatchObject({
+      status: 'failed',
+      error: 'The mapping says that colour fills hue, and there is no such field. There are: name, colour.',
     })
   })
 })

@@ -9,6 +9,7 @@ import {
   shiftOfFile,
   type StoredImport,
 } from '../platform/imports/imports-store.ts'
+import type { DateOrder } from '../platform/imports/dates.ts'
 import type { ImportSource } from '../platform/imports/source.ts'
 import { weeksOf, whyNotOptions } from './rules/import-options.ts'
 
@@ -21,11 +22,27 @@ export interface Requested {
   zone: string
   shift: boolean
   mapping: Record<string, string>
+  dateOrder: DateOrder | null
+  /** ISO 4217. */
+  currency: string | null
+  /** Name of the sheet of a workbook; null: the first. */
+  sheet: string | null
 }
+
+/** What of a request decides how the file is read; what was not said is not there. */
+export const optionsOf = (given: Omit<Requested, 'source' | 'fileName' | 'sha256' | 'dryRun'>): ImportOptions => ({
+  zone: given.zone,
+  asOf: given.asOf,
+  shift: given.shift,
+  mapping: given.mapping,
+  ...(given.dateOrder === null ? {} : { dateOrder: given.dateOrder }),
+  ...(given.currency === null ? {} : { currency: given.currency }),
+  ...(given.sheet === null ? {} : { sheet: given.sheet }),
+})
 
 /** Records an import that is to be run. The same file with the same options is shifted as it was the first time. */
 export async function requestImport(ctx: Ctx, given: Requested): Promise<StoredImport> {
-  const options: ImportOptions = { zone: given.zone, asOf: given.asOf, shift: given.shift, mapping: given.mapping }
+  const options = optionsOf(given)
   const refusal = whyNotOptions(options)
   if (refusal !== null) throw new Problem(400, refusal.code, refusal.params ?? {})
   const of = { organisation: ctx.actor.organisation, source: given.source.source, sha256: given.sha256 }

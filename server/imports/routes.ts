@@ -1,30 +1,43 @@
 import { imports } from '../../contract/imports.ts'
-import { attachFiles, visibleFile } from '../files/public.ts'
+import { attachFiles, type FileContents, visibleFile } from '../files/public.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { notFound, Problem, refuse } from '../platform/errors.ts'
+import { notFound, refuse } from '../platform/errors.ts'
 import { moveImport } from '../platform/imports/imports-store.ts'
+import { fieldsOf } from '../platform/imports/fields-of.ts'
 import type { ImportSource } from '../platform/imports/source.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { tellNodes } from '../platform/outbox.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import { importOf, importPage, verdictPage } from './imports-list.ts'
 import { importTask } from './job.ts'
+import { mappingRoutes, sourceNamed } from './mappings.ts'
+import { previewFile, shownFields } from './preview.ts'
 import { requestImport } from './request-import.ts'
-import { whyNotCancel, whyNotResume } from './rules/import-states.ts'
+import { whyNotCancel, whyNotCarryOut, whyNotResume } from './rules/import-states.ts'
 import { said, shownImport } from './shown-import.ts'
 
 /** What can be imported is handed in: the sources of the capabilities below. */
-export const importRoutes = (sources: readonly ImportSource[], subjects: Subjects): Route[] => [
-  serve(imports.sources, async () => ({
-    items: sources.map((s) => ({
-      source: s.source,
-      title: sentence(s.title),
-      description: sentence(s.description),
-      fields: s.fields.map((f) => ({ ...f })),
-      options: [...s.options],
-    })),
+export const importRoutes = (sources: readonly ImportSource[], subjects: Subjects, contents: FileContents): Route[] => [
+  serve(imports.sources, async (ctx) => ({
+    items: await Promise.all(
+      sources.map(async (s) => ({
+        source: s.source,
+        title: sentence(s.title),
+        description: sentence(s.description),
+        fields: shownFields(await fieldsOf(ctx.tx, s, ctx.actor.organisation)),
+        options: [...s.options],
+      })),
+    ),
   })),
+  ...mappingRoutes(sources),
+  serve(imports.preview, async (ctx, input) => {
+    const source = sourceNamed(sources, input.source)
+    const file = await visibleFile(ctx.tx, ctx.actor, subjects, input.file)
+    if (file === undefined) throw notFound('file')
+    const path = await contents.localPath(file.sha256)
+    return previewFile(ctx, source, path, input.sheet ?? null)
+  }),
   serve(imports.list, async (ctx, input) => {
     const { rows, ...page } = await importPage(ctx.tx, ctx.actor.organisation, input)
     return { items: rows.map((row) => shownImport(row, ctx.actor.zone)), ...page }
@@ -38,8 +51,7 @@ export const importRoutes = (sources: readonly ImportSource[], subjects: Subject
     return { items: rows.map((r) => ({ ...r, messages: r.messages.map((m) => said(m, ctx.actor.zone)) })), ...page }
   }),
   serve(imports.start, async (ctx, input) => {
-    const source = sources.find((s) => s.source === input.source)
-    if (source === undefined) throw new Problem(400, 'imports.no-source', { source: input.source })
+    const source = sourceNamed(sources, input.source)
     const file = await visibleFile(ctx.tx, ctx.actor, subjects, input.file)
     if (file === undefined) throw notFound('file')
     const run = await requestImport(ctx, {
@@ -51,8 +63,28 @@ export const importRoutes = (sources: readonly ImportSource[], subjects: Subject
       zone: input.zone ?? 'UTC',
       shift: input.shift,
       mapping: input.mapping ?? {},
+      dateOrder: input.dateOrder ?? null,
+      currency: input.currency ?? null,
+      sheet: input.sheet ?? null,
     })
     await attachFiles(ctx.tx, ctx.actor, [file.id], { kind: 'import', id: run.id })
+    work(ctx, run.id)
+    return shownImport(run, ctx.actor.zone)
+  }),
+  serve(imports.carryOut, async (ctx, { id }) => {
+    const tried = await importOf(ctx.tx, ctx.actor.organisation, id)
+    refuse(whyNotCarryOut({ status: tried.status, dryRun: tried.dry_run }))
+    const { options } = tried
+    const run = await requestImport(ctx, {
+      source: sourceNamed(sources, tried.source),
+      fileName: tried.file_name,
+      sha256: tried.file_sha256,
+      dryRun: false,
+      ...options,
+      dateOrder: options.dateOrder ?? null,
+      currency: options.currency ?? null,
+      sheet: options.sheet ?? null,
+    })
     work(ctx, run.id)
     return shownImport(run, ctx.actor.zone)
   }),

@@ -3,7 +3,7 @@ import { sentence } from '../platform/catalogue.ts'
 import { noCounts, type StoredImport } from '../platform/imports/imports-store.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import type { Sentence } from '../platform/sentences.ts'
-import { whyNotCancel, whyNotResume } from './rules/import-states.ts'
+import { whyNotCancel, whyNotCarryOut, whyNotResume } from './rules/import-states.ts'
 
 /** A stored sentence, or a text that is a key of one, in words. */
 export const said = ({ code, params }: Sentence, zone: string): string => sentence(code, params, zone)
@@ -28,7 +28,10 @@ export const shownImport = (run: StoredImport, zone: string): ImportRun => ({
   createdAt: run.created_at,
   by: run.actor.name,
   error: run.error === null ? null : said(run.error, zone),
-  sniffed: run.sniffed === null ? null : { ...run.sniffed, problems: run.sniffed.problems.map((p) => said(p, zone)) },
+  sniffed:
+    run.sniffed === null
+      ? null
+      : { ...run.sniffed, sheet: run.sniffed.sheet ?? null, problems: run.sniffed.problems.map((p) => said(p, zone)) },
   report: run.report.map(({ title, columns, rows }) => ({
     title: inWords(title),
     columns: columns.map(inWords),
@@ -37,5 +40,9 @@ export const shownImport = (run: StoredImport, zone: string): ImportRun => ({
         ? rows.map(([kind = '', ...rest]) => [inWords(`imports.warnings.${kind}`), ...rest])
         : rows,
   })),
-  refusals: shownRefusals({ cancel: whyNotCancel(run), resume: whyNotResume(run) }),
+  refusals: shownRefusals({
+    cancel: whyNotCancel(run),
+    resume: whyNotResume(run),
+    carryOut: whyNotCarryOut({ status: run.status, dryRun: run.dry_run }),
+  }),
 })

@@ -4,6 +4,7 @@ import type { Client } from '../../contract/client.ts'
 import { mail } from '../../contract/mail.ts'
 import { onCall } from '../../contract/on-call.ts'
 import { keys } from '../../contract/api-keys.ts'
+import { imports } from '../../contract/imports.ts'
 import { people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
@@ -69,6 +70,7 @@ export interface Ground {
   session(of: TestPerson): Promise<string>
   invitation(): Promise<string>
   import(status: 'done' | 'waiting' | 'failed'): Promise<string>
+  savedMapping(): Promise<string>
   job(): Promise<string>
   /** A finished one; its file is nowhere. */
   backup(): Promise<string>
@@ -187,6 +189,10 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
         server.db,
       )
       return id
+    },
+    async savedMapping() {
+      const saved = { source: 'servicenow-incidents', name: newId(), mapping: { Key: 'number' } }
+      return (await insider(imports.saveMapping, saved)).id
     },
     async job() {
       const { rows } = await sql<{

@@ -333,6 +333,14 @@ export const probes: Record<string, Probe> = {
   'imports.rows': async ({ client, ground }) => client(imports.rows, { id: await ground.import('done') }),
   'imports.start': async ({ client, reader, ground }) =>
     client(imports.start, { source: 'servicenow-incidents', file: await ground.file(reader), dryRun: true }),
+  'imports.preview': async ({ client, reader, ground }) =>
+    client(imports.preview, { source: 'servicenow-incidents', file: await ground.file(reader) }),
+  'imports.mappings': ({ client }) => client(imports.mappings, {}),
+  'imports.saveMapping': ({ client, fresh }) =>
+    client(imports.saveMapping, { source: 'servicenow-incidents', name: fresh, mapping: { Key: 'number' } }),
+  'imports.forgetMapping': async ({ client, ground }) =>
+    client(imports.forgetMapping, { id: await ground.savedMapping() }),
+  'imports.carryOut': async ({ client, ground }) => client(imports.carryOut, { id: await ground.import('done') }),
   'imports.cancel': async ({ client, ground }) => client(imports.cancel, { id: await ground.import('waiting') }),
   'imports.resume': async ({ client, ground }) => client(imports.resume, { id: await ground.import('failed') }),
 

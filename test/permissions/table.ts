@@ -327,6 +327,11 @@ export const table: Record<string, Row> = {
   'imports.show': keepers,
   'imports.rows': keepers,
   'imports.start': keepers,
+  'imports.preview': keepers,
+  'imports.mappings': keepers,
+  'imports.saveMapping': keepers,
+  'imports.forgetMapping': keepers,
+  'imports.carryOut': keepers,
   'imports.cancel': keepers,
   'imports.resume': keepers,
 

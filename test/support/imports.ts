@@ -7,6 +7,7 @@ import { importFile } from '../../server/imports/public.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { type Db, sql } from '../../server/platform/db.ts'
 import type { StoredImport } from '../../server/platform/imports/imports-store.ts'
+import type { ImportSource } from '../../server/platform/imports/source.ts'
 import { serviceNowIncidents } from '../../server/tickets/imports/servicenow-incidents.ts'
 import type { TestServer } from './server.ts'
 
@@ -30,24 +31,36 @@ export interface ImportGiven {
   zone?: string
   shift?: boolean
   dryRun?: boolean
+  mapping?: Record<string, string>
+  dateOrder?: 'dmy' | 'mdy' | 'ymd'
+  currency?: string
+  sheet?: string
   onProgress?: (run: StoredImport) => void
 }
 
 /** Imports a file as the command line does. */
-export const importInto = (server: TestServer, path: string, given: ImportGiven = {}): Promise<StoredImport> =>
+export const importInto = (
+  server: TestServer,
+  path: string,
+  given: ImportGiven = {},
+  source: ImportSource = serviceNowIncidents,
+): Promise<StoredImport> =>
   importFile(
     server.opened.platform,
     systemActor(server.organisation, 'Test'),
-    [serviceNowIncidents],
+    [source],
     openContents(server.opened.platform.config),
     {
       path,
-      source: serviceNowIncidents,
+      source,
       dryRun: given.dryRun ?? false,
       asOf: given.asOf ?? null,
       zone: given.zone ?? 'UTC',
       shift: given.shift ?? false,
-      mapping: {},
+      mapping: given.mapping ?? {},
+      dateOrder: given.dateOrder ?? null,
+      currency: given.currency ?? null,
+      sheet: given.sheet ?? null,
       onProgress: given.onProgress ?? (() => {}),
       onWaiting: () => {},
     },

@@ -41,6 +41,7 @@ function RunView({ run }: { run: ImportRun }) {
   const [stopping, stop] = useState(false)
   const cancel = useAct(imports.cancel, { onDone: () => stop(false) })
   const resume = useAct(imports.resume, { onDone: (next) => void navigate({ to: paths.import(next.id) }) })
+  const carryOut = useAct(imports.carryOut, { onDone: (next) => void navigate({ to: paths.import(next.id) }) })
   const still = run.status === 'running' || run.status === 'waiting'
   return (
     <Page
@@ -52,6 +53,16 @@ function RunView({ run }: { run: ImportRun }) {
           {still && (
             <ActionButton action={imports.cancel} refusals={run.refusals} variant="default" onClick={() => stop(true)}>
               {t('imports.cancel')}
+            </ActionButton>
+          )}
+          {run.dryRun && run.status === 'done' && (
+            <ActionButton
+              action={imports.carryOut}
+              refusals={run.refusals}
+              loading={carryOut.isPending}
+              onClick={() => carryOut.mutate({ id: run.id }, { onError: tellFailed })}
+            >
+              {t('imports.carryOut')}
             </ActionButton>
           )}
           {(run.status === 'failed' || run.status === 'cancelled') && (
@@ -121,13 +132,20 @@ function RunView({ run }: { run: ImportRun }) {
             <details>
               <summary className="label">{t('imports.headers')}</summary>
               <ul className={classes['headers']}>
-                {run.sniffed.headers.map((one) => (
-                  <li key={one.header}>
+                {run.sniffed.headers.map((one, index) => (
+                  <li key={index}>
                     <b>{one.header}</b> {one.field ?? <span className="soft">{t('imports.ignored')}</span>}
                   </li>
                 ))}
               </ul>
             </details>
+          )}
+          {run.sniffed !== null && run.sniffed.problems.length > 0 && (
+            <ul aria-label={t('imports.headers')}>
+              {run.sniffed.problems.map((problem, index) => (
+                <li key={index}>{problem}</li>
+              ))}
+            </ul>
           )}
         </Section>
         {run.report.map((table) => (

@@ -4,6 +4,7 @@ interface Options {
   zone: string
   asOf: string | null
   shift: boolean
+  currency?: string
 }
 
 /** The as-of moment in its zone; null where either makes no sense. An offset of its own counts before the zone. */
@@ -22,6 +23,8 @@ function asOfIn({ zone, asOf }: Options): Temporal.ZonedDateTime | null {
 export function whyNotOptions(options: Options): Refusal | null {
   const inZone = asOfIn({ ...options, asOf: '2000-01-01T00:00' })
   if (inZone === null) return { code: 'imports.zone-unknown', params: { zone: options.zone } }
+  if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency))
+    return { code: 'imports.currency-unknown', params: { currency: options.currency } }
   if (options.asOf === null) return options.shift ? { code: 'imports.shift-needs-as-of' } : null
   return asOfIn(options) === null ? { code: 'imports.as-of-unreadable', params: { value: options.asOf } } : null
 }

@@ -2,6 +2,7 @@ import type { ImportCounts } from '../../../contract/imports.ts'
 import type { Actor } from '../ctx.ts'
 import { type Db, sql } from '../db.ts'
 import type { Sentence } from '../sentences.ts'
+import type { DateOrder } from './dates.ts'
 import type { ReportTable, RowVerdict } from './source.ts'
 
 export interface ImportOptions {
@@ -9,6 +10,10 @@ export interface ImportOptions {
   asOf: string | null
   shift: boolean
   mapping: Record<string, string>
+  /** Named only where they were given, so that the same options are the same text. */
+  dateOrder?: DateOrder
+  currency?: string
+  sheet?: string
 }
 export type Tallies = Record<string, Record<string, number>>
 
@@ -31,6 +36,7 @@ export interface StoredImport {
     encoding: string
     delimiter: string
     lineEnds: string
+    sheet?: string | null
     headers: { header: string; field: string | null }[]
     problems: Sentence[]
   } | null

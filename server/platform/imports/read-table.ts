@@ -9,6 +9,8 @@ export interface TableRow {
   row: number
   cells: readonly string[]
   problem: Sentence | null
+  /** What reading has to say of cells that can be used all the same. */
+  notes?: Sentence[]
 }
 
 /** The rows of a table file in batches, headers first, without empty rows. Memory does not grow with the file. */

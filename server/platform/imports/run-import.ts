@@ -4,7 +4,9 @@ import { tellNodes } from '../outbox.ts'
 import { ImportProblem } from './import-problem.ts'
 import { importById, moveImport, saveMapping, savedMapping, saveProgress, type StoredImport } from './imports-store.ts'
 import { withImportLock } from './import-lock.ts'
-import { headersHash, matchHeaders } from './match-headers.ts'
+import { headersHash, matchHeaders, strayEntries } from './match-headers.ts'
+import { orderOf } from './date-evidence.ts'
+import { fieldsOf } from './fields-of.ts'
 import { readHeaders } from './read-table.ts'
 import { type Importing, Interrupted, Stopped } from './importing.ts'
 import type { ImportSource } from './source.ts'
@@ -46,6 +48,10 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
   const { db } = importing
   const source = importing.sources.find((s) => s.source === run.source)
   if (source === undefined) throw new ImportProblem('imports.no-source', { source: run.source })
+  const table = await openTable(importing, run, source)
+  await step(importing, run, { phase: 'imports.phase.reading', progress: 0.01 })
+  const outline = await outlineOf(table)
+  run.counts.rows = outline.rows
   const begun = source.begin({
     id: run.id,
     organisation: run.organisation_id,
@@ -54,17 +60,17 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
     asOf: run.options.asOf,
     shiftWeeks: run.shift_weeks,
     importedAt: run.started_at!,
+    dateOrder: orderOf(outline.dates, run.options.dateOrder ?? null),
+    currency: run.options.currency ?? null,
+    mapping: run.options.mapping,
+    log: importing.log,
   })
-  const table = await openTable(importing, run, source)
-  await step(importing, run, { phase: 'imports.phase.reading', progress: 0.01 })
-  const outline = await outlineOf(table)
-  run.counts.rows = outline.rows
   await step(importing, run, {
     phase: run.dry_run ? 'imports.phase.planning' : 'imports.phase.writing',
     progress: 0.03,
     counts: run.counts,
   })
-  await writeSubjects(importing, run, begun, table, outline)
+  await writeSubjects(importing, run, source, begun, table, outline)
   if (!run.dry_run) {
     await step(importing, run, { phase: 'imports.phase.finishing', progress: 0.99 })
     await countAnew(db)
@@ -77,21 +83,27 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
 async function openTable(importing: Importing, run: StoredImport, source: ImportSource): Promise<Table> {
   const { db } = importing
   const path = await importing.pathOf(run.file_sha256)
-  const sniffed = await sniff(path)
+  const sniffed = await sniff(path, run.options.sheet ?? null)
   const headers = await readHeaders(path, sniffed)
   const hash = headersHash(headers)
   const given = run.options.mapping
   const isGiven = Object.keys(given).length > 0
-  const matched = matchHeaders(
-    headers,
-    source.fields,
-    isGiven ? given : ((await savedMapping(db, source.source, hash)) ?? {}),
-  )
+  const fields = await fieldsOf(db, source, run.organisation_id)
+  const mapping = isGiven ? given : ((await savedMapping(db, source.source, hash)) ?? {})
+  const stray = strayEntries(headers, fields, isGiven ? given : {})
+  if (stray.unknownField !== null)
+    throw new ImportProblem('imports.mapping-field-unknown', {
+      ...stray.unknownField,
+      fields: fields.map((f) => f.field).join(', '),
+    })
+  const matched = matchHeaders(headers, fields, mapping, source.needsOneOf)
   if (isGiven) await saveMapping(db, source.source, hash, given)
-  const { encoding, delimiter, lineEnds } = sniffed
-  run.sniffed = { encoding, delimiter, lineEnds, headers: matched.headers, problems: matched.problems }
+  const { encoding, delimiter, lineEnds, sheet } = sniffed
+  const problems = [...matched.problems, ...stray.missingHeaders]
+  run.sniffed = { encoding, delimiter, lineEnds, sheet, headers: matched.headers, problems }
   await step(importing, run, { sniffed: run.sniffed })
-  return { path, sniffed, columns: matched.columns, keyField: source.keyField, spool: importing.spoolOf(run.id) }
+  const dateFields = fields.filter((f) => f.isDate === true && matched.columns.includes(f.field)).map((f) => f.field)
+  return { path, sniffed, columns: matched.columns, source, dateFields, spool: importing.spoolOf(run.id) }
 }
 
 async function step(importing: Importing, run: StoredImport, saved: Parameters<typeof saveProgress>[2]): Promise<void> {

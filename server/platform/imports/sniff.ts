@@ -8,6 +8,8 @@ export interface Sniffed {
   encoding: string
   delimiter: string
   lineEnds: LineEnds
+  /** The sheet that is read, where the file is a workbook. */
+  sheet: string | null
   /** Unpacked. */
   bytes: number
 }
@@ -18,7 +20,10 @@ const sampleBytes = 64 * 1024
  * Reads a file once from end to end and answers how it is written. UTF-8 is believed only if every byte of the file
  * fits; otherwise it is what the first 64 kB look most like.
  */
-export async function sniff(path: string): Promise<Sniffed> {
+/** The sheets of a workbook by name; none for a table of text. */
+export const sheetsOf = async (_path: string): Promise<string[]> => []
+
+export async function sniff(path: string, _sheet: string | null = null): Promise<Sniffed> {
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true
   let sample = Buffer.alloc(0)
@@ -42,7 +47,7 @@ export async function sniff(path: string): Promise<Sniffed> {
   const text = new TextDecoder(encoding).decode(sample, { stream: true })
   if (text.includes('\0')) throw new ImportProblem('imports.not-a-table')
   const lineEnds = lineEndsOf(text)
-  return { encoding, lineEnds, delimiter: delimiterOf(text, lineEnds), bytes }
+  return { encoding, lineEnds, delimiter: delimiterOf(text, lineEnds), sheet: null, bytes }
 }
 
 /** Byte order mark first, then UTF-16 by its zeros, then UTF-8 where all of it is valid, then what it looks like. */

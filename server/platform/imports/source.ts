@@ -1,6 +1,9 @@
+import type { Logger } from 'pino'
+import type { ImportOption } from '../../../contract/imports.ts'
 import type { Db } from '../db.ts'
 import type { Actor } from '../ctx.ts'
 import type { Sentence } from '../sentences.ts'
+import type { DateOrder } from './dates.ts'
 
 export interface ImportField {
   field: string
@@ -8,17 +11,23 @@ export interface ImportField {
   required: boolean
   /** Further headers that mean this field. */
   aliases: string[]
+  /** Its cells are dates: they say in which order the file writes day and month. */
+  isDate?: boolean
 }
 
 /** A row that could be read, by field; a column the file does not have is absent. */
 export interface SourceRow {
   row: number
   cells: Readonly<Record<string, string>>
+  /** What reading the row has to say of it, by column. */
+  notes?: readonly Sentence[]
 }
 
 /** The rows about one record, in file order. */
 export interface SubjectRows {
   key: string
+  /** Tells in a later file that a row is about the same record; the same at every reading. */
+  identity: string
   rows: readonly SourceRow[]
 }
 
@@ -53,6 +62,13 @@ export interface ImportSettings {
   shiftWeeks: number
   /** ISO instant: the moment of the import. */
   importedAt: string
+  /** In which order the file writes dates. */
+  dateOrder: DateOrder
+  /** Of amounts without a sign (ISO 4217). */
+  currency: string | null
+  /** The mapping as it was given: it can also say what words of the file mean (`state:On loan` → `deployed`). */
+  mapping: Readonly<Record<string, string>>
+  log: Logger
 }
 
 export interface ReportTable {
@@ -76,8 +92,18 @@ export interface ImportSource {
   title: string
   description: string
   fields: readonly ImportField[]
-  /** The field whose value says which rows are about one record. */
-  keyField: string
-  options: readonly ('asOf' | 'zone' | 'shift')[]
+  /** The field whose value says which rows are about one record; null where each row is one of its own. */
+  keyField: string | null
+  /** One of these must have a column. */
+  needsOneOf?: readonly string[]
+  /** Without `keyField`: what names a row in its verdict, and what tells it from all others (null: the whole of its cells). */
+  naming?: (cells: SourceRow['cells']) => { label: string; identity: string | null }
+  /** Values that one row of a file alone may have, as they are compared; null where a cell says nothing. */
+  single?: readonly { field: string; compared: (value: string) => string | null }[]
+  /** Fields that are an organisation's own. */
+  ownFields?: (db: Db, organisation: string) => Promise<readonly ImportField[]>
+  /** Records planned and written in one transaction. */
+  portion?: number
+  options: readonly ImportOption[]
   begin(settings: ImportSettings): SourceRun
 }

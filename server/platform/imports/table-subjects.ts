@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto'
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RowVerdict, SourceRow, SubjectRows } from './source.ts'
+import type { Sentence } from '../sentences.ts'
+import { addEvidence, type DateEvidence } from './date-evidence.ts'
+import type { ImportSource, RowVerdict, SourceRow, SubjectRows } from './source.ts'
 import { readTable } from './read-table.ts'
 import type { Sniffed } from './sniff.ts'
 
@@ -9,7 +12,8 @@ export interface Table {
   sniffed: Sniffed
   /** Field of each column. */
   columns: readonly (string | null)[]
-  keyField: string
+  source: Pick<ImportSource, 'keyField' | 'naming' | 'single'>
+  dateFields: readonly string[]
   /** A directory that may be made and is removed again, for files whose rows are not grouped. */
   spool: string
 }
@@ -20,6 +24,9 @@ export interface TableOutline {
   subjects: number
   /** Rows of one subject follow each other throughout. */
   grouped: boolean
+  dates: DateEvidence
+  /** Rows that claim what an earlier row has, with what is to be said of it. */
+  doubled: ReadonlyMap<number, Sentence>
 }
 
 export interface Portion {
@@ -31,54 +38,92 @@ export interface Portion {
 const mostRows = 20_000
 const partitionBytes = 16 * 1024 ** 2
 
+const longestLabel = 60
+
 /** Every readable row as fields, every other with its verdict. */
-async function* rowsOf(table: Table): AsyncGenerator<(SourceRow | RowVerdict)[]> {
+async function* rowsOf(
+  table: Table,
+  doubled?: ReadonlyMap<number, Sentence>,
+): AsyncGenerator<(SourceRow | RowVerdict)[]> {
+  const { keyField } = table.source
   let isHeader = true
   for await (const batch of readTable(table.path, table.sniffed)) {
     const rows: (SourceRow | RowVerdict)[] = []
-    for (const { row, cells, problem } of batch) {
+    for (const { row, cells, problem, notes } of batch) {
       if (isHeader) {
         isHeader = false
         continue
       }
       const found: Record<string, string> = {}
       if (problem === null)
-        for (const [i, field] of table.columns.entries()) if (field !== null) found[field] = cells[i]!.trim()
-      const key = found[table.keyField] ?? ''
-      if (problem !== null) rows.push({ row, key, verdict: 'rejected', messages: [problem] })
-      else if (key === '' || key.length > 60)
-        rows.push({
-          row,
-          key: key.slice(0, 60),
-          verdict: 'rejected',
-          messages: [{ code: 'imports.key-missing', params: { column: table.keyField } }],
-        })
-      else rows.push({ row, cells: found })
+        for (const [i, field] of table.columns.entries())
+          if (field !== null) found[field] = (cells[i] ?? '').replaceAll('\0', '').trim()
+      const key = keyField === null ? labelOf(table, found, row) : (found[keyField] ?? '')
+      const wrong =
+        problem ??
+        (key === '' || key.length > longestLabel
+          ? { code: 'imports.key-missing', params: { column: keyField } }
+          : doubled?.get(row))
+      if (wrong == null) rows.push({ row, cells: found, ...(notes === undefined ? {} : { notes }) })
+      else rows.push({ row, key: key.slice(0, longestLabel), verdict: 'rejected', messages: [wrong] })
     }
     yield rows
   }
 }
 
+/** What a row is called in its verdict where it is a record of its own. */
+const labelOf = (table: Table, cells: SourceRow['cells'], row: number): string =>
+  (table.source.naming?.(cells).label ?? '').slice(0, longestLabel) || String(row)
+
 const isRejected = (row: SourceRow | RowVerdict): row is RowVerdict => 'verdict' in row
 
-/** Reads the file once: how many rows and subjects, and whether they come grouped. */
+/** Reads the file once: how many rows and subjects, whether they come grouped, how it writes dates, what it says twice. */
 export async function outlineOf(table: Table): Promise<TableOutline> {
+  const { keyField, single = [] } = table.source
   const keys = new Set<string>()
-  let rows = 0
+  const claimed = new Map<string, number>()
+  const outline = { rows: 0, subjects: 0, grouped: true, dates: {}, doubled: new Map<number, Sentence>() }
   let last = ''
-  let grouped = true
   for await (const batch of rowsOf(table)) {
     for (const row of batch) {
-      rows += 1
+      outline.rows += 1
       if (isRejected(row)) continue
-      const key = row.cells[table.keyField]!
+      for (const field of table.dateFields) addEvidence(outline.dates, row.row, row.cells[field] ?? '')
+      const again = claim(claimed, single, row)
+      if (again !== undefined) outline.doubled.set(row.row, again)
+      if (keyField === null) {
+        if (again === undefined) outline.subjects += 1
+        continue
+      }
+      const key = row.cells[keyField]!
       if (key === last) continue
       last = key
-      if (keys.has(key)) grouped = false
+      if (keys.has(key)) outline.grouped = false
       else keys.add(key)
     }
   }
-  return { rows, subjects: keys.size, grouped }
+  if (keyField !== null) outline.subjects = keys.size
+  return outline
+}
+
+/** What an earlier row has already of what one row alone may have; otherwise the row has it from now on. */
+function claim(
+  claimed: Map<string, number>,
+  single: NonNullable<ImportSource['single']>,
+  { row, cells }: SourceRow,
+): Sentence | undefined {
+  const mine = single.flatMap(({ field, compared }) => {
+    const value = compared(cells[field] ?? '')
+    return value === null ? [] : [{ field, key: `${field} ${value}` }]
+  })
+  const taken = mine.find(({ key }) => claimed.has(key))
+  if (taken === undefined) for (const { key } of mine) claimed.set(key, row)
+  else
+    return {
+      code: 'imports.row-doubled',
+      params: { column: taken.field, value: (cells[taken.field] ?? '').slice(0, 100), row: claimed.get(taken.key) },
+    }
+  return undefined
 }
 
 /**
@@ -93,7 +138,12 @@ export async function* subjectsOf(
   let now: Portion = { subjects: [], rejected: [] }
   let rows = 0
   const full = () => now.subjects.length >= portion.subjects || rows + now.rejected.length >= portion.rows
-  const pieces = outline.grouped ? streamed(table) : spooled(table)
+  const pieces =
+    table.source.keyField === null
+      ? single(table, outline)
+      : outline.grouped
+        ? streamed(table, table.source.keyField)
+        : spooled(table, table.source.keyField)
   for await (const piece of pieces) {
     if ('key' in piece && 'rows' in piece) {
       now.subjects.push(piece)
@@ -108,7 +158,27 @@ export async function* subjectsOf(
   if (now.subjects.length + now.rejected.length > 0) yield now
 }
 
-async function* streamed(table: Table): AsyncGenerator<SubjectRows | RowVerdict> {
+/** Each row a subject of its own. Rows that say the same and have no name are told apart by how often they were met. */
+async function* single(table: Table, outline: TableOutline): AsyncGenerator<SubjectRows | RowVerdict> {
+  const met = new Map<string, number>()
+  for await (const batch of rowsOf(table, outline.doubled))
+    for (const row of batch) {
+      if (isRejected(row)) {
+        yield row
+        continue
+      }
+      let { identity } = table.source.naming?.(row.cells) ?? { identity: null }
+      if (identity === null) {
+        const digest = hash('sha1', JSON.stringify(Object.entries(row.cells).sort()), 'hex')
+        const times = (met.get(digest) ?? 0) + 1
+        met.set(digest, times)
+        identity = `row:${digest}:${times}`
+      }
+      yield { key: labelOf(table, row.cells, row.row), identity, rows: [row] }
+    }
+}
+
+async function* streamed(table: Table, keyField: string): AsyncGenerator<SubjectRows | RowVerdict> {
   let key: string | null = null
   let rows: SourceRow[] = []
   for await (const batch of rowsOf(table))
@@ -117,19 +187,19 @@ async function* streamed(table: Table): AsyncGenerator<SubjectRows | RowVerdict>
         yield row
         continue
       }
-      const mine = row.cells[table.keyField]!
+      const mine = row.cells[keyField]!
       if (mine !== key) {
-        if (key !== null) yield { key, rows }
+        if (key !== null) yield { key, identity: key, rows }
         key = mine
         rows = []
       }
       if (rows.length < mostRows) rows.push(row)
       else yield tooMany({ key: mine, row: row.row })
     }
-  if (key !== null) yield { key, rows }
+  if (key !== null) yield { key, identity: key, rows }
 }
 
-async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> {
+async function* spooled(table: Table, keyField: string): AsyncGenerator<SubjectRows | RowVerdict> {
   const partitions = Math.max(1, Math.ceil(table.sniffed.bytes / partitionBytes))
   const waiting = Array.from({ length: partitions }, () => [] as string[])
   const counts = new Map<string, number>()
@@ -146,7 +216,7 @@ async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> 
           yield row
           continue
         }
-        const key = row.cells[table.keyField]!
+        const key = row.cells[keyField]!
         const count = (counts.get(key) ?? 0) + 1
         counts.set(key, count)
         if (count > mostRows) {
@@ -162,13 +232,13 @@ async function* spooled(table: Table): AsyncGenerator<SubjectRows | RowVerdict> 
       for (const line of (await readFile(fileOf(partition), 'utf8')).split('\n')) {
         if (line === '') continue
         const row = JSON.parse(line) as SourceRow
-        const key = row.cells[table.keyField]!
+        const key = row.cells[keyField]!
         const rows = byKey.get(key)
         if (rows === undefined) byKey.set(key, [row])
         else rows.push(row)
       }
       await rm(fileOf(partition), { force: true })
-      for (const [key, rows] of byKey) yield { key, rows }
+      for (const [key, rows] of byKey) yield { key, identity: key, rows }
     }
   } finally {
     await rm(table.spool, { recursive: true, force: true })

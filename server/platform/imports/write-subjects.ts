@@ -1,11 +1,13 @@
 import { saveProgress, type StoredImport, writeVerdicts } from './imports-store.ts'
 import { tellNodes } from '../outbox.ts'
 import { type Importing, Interrupted, Stopped } from './importing.ts'
-import type { PlannedSubject, RowVerdict, SourceRun } from './source.ts'
+import type { ImportSource, PlannedSubject, RowVerdict, SourceRun, SubjectRows } from './source.ts'
 import { subjectsOf, type Portion, type Table, type TableOutline } from './table-subjects.ts'
+import type { Sentence } from '../sentences.ts'
 import { addTallies } from './tally.ts'
 
-const portion = { subjects: 150, rows: 1500 }
+/** As many records as a source wants in one transaction, and no more rows than these. */
+const usual = { subjects: 150, rows: 1500 }
 const tellEveryMs = 500
 
 /**
@@ -15,13 +17,15 @@ const tellEveryMs = 500
 export async function writeSubjects(
   importing: Importing,
   run: StoredImport,
+  source: ImportSource,
   begun: SourceRun,
   table: Table,
   outline: TableOutline,
 ): Promise<void> {
   let passed = 0
   let told = 0
-  const portions = subjectsOf(table, outline, portion)
+  const subjects = source.portion ?? usual.subjects
+  const portions = subjectsOf(table, outline, { subjects, rows: Math.max(usual.rows, subjects) })
   // the next portion is read while the database writes this one
   let coming = portions.next()
   try {
@@ -56,7 +60,7 @@ async function commit(
 ): Promise<void> {
   if (given.subjects.length + given.rejected.length === 0) return
   const next = await importing.db.transaction().execute(async (tx) => {
-    const planned = await begun.plan(tx, given.subjects)
+    const planned = withNotes(await begun.plan(tx, given.subjects), given.subjects)
     if (!run.dry_run) await begun.write(tx, planned)
     const rejected = await writeVerdicts(tx, run.id, [...given.rejected, ...planned.flatMap((p) => p.rows)])
     const tallies = structuredClone(run.tallies)
@@ -71,6 +75,22 @@ async function commit(
   })
   Object.assign(run, next)
 }
+
+/** What reading said of a row is said with its verdict. */
+function withNotes(planned: PlannedSubject[], subjects: readonly SubjectRows[]): PlannedSubject[] {
+  const notes = new Map(
+    subjects.flatMap((s) => s.rows).flatMap((r) => (r.notes === undefined ? [] : [[r.row, r.notes]])),
+  )
+  if (notes.size === 0) return planned
+  return planned.map((subject) => ({
+    ...subject,
+    rows: subject.rows.map((r) => ({ ...r, messages: [...(notes.get(r.row) ?? []), ...r.messages] })),
+    warnings: [...subject.warnings, ...subject.rows.flatMap((r) => (notes.get(r.row) ?? []).map((n) => kindOf(n)))],
+  }))
+}
+
+/** The kind under which a warning is counted. */
+const kindOf = (message: Sentence): string => message.code.replace(/^imports\.warning\./, '')
 
 function counted(run: StoredImport, planned: readonly PlannedSubject[]) {
   const { counts } = run

@@ -1,0 +1,9 @@
+import type { ImportSource } from './platform/imports/source.ts'
+import type { Platform } from './platform/platform.ts'
+import { serviceNowIncidents } from './tickets/public.ts'
+
+/** What can be imported, from each capability what it knows of: for the app and for the command line. */
+export const importSources = (_platform: Platform): ImportSource[] => [serviceNowIncidents]
+
+/** Their names, for who has no installation open yet. */
+export const sourceNames: readonly string[] = ['servicenow-incidents']
