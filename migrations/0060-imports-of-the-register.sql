@@ -28,3 +28,4 @@ comment on table imported_values is 'platform';
 -- the name people sign in with at work, and what they do: what exports of directories and other registers know them by
 alter table persons add column username text, add column job_title text;
 create unique index persons_by_username on persons (organisation_id, lower(username)) where username is not null;
+create index persons_by_lower_number on persons (organisation_id, lower(employee_number)) where employee_number is not null;

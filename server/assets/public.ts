@@ -5,6 +5,7 @@ export { mountImpact } from './mount-impact.ts'
 export { assetSubject, stockSubject } from './subject.ts'
 export { ownAsset, visibleAsset } from './visibility.ts'
 export { isJunkSerial, serialKey } from './rules/serial.ts'
+export { isFiller, makerKey } from './rules/makers.ts'
 export { stages, waysFrom, whyNotBecome, whyNotEdit, whyNotHandOut } from './rules/life-cycle.ts'
 export {
   type AssetColumns,
@@ -21,3 +22,4 @@ export { type NewAsset, registerAssets } from './actions/register-asset.ts'
 export { moveStock } from './actions/save-stock.ts'
 export { allListed, categoryNames, insertListed, listedById, listedPage } from './models-store.ts'
 export { assetRefusals, lifeFacts, shownAsset, shownRow } from './shown-asset.ts'
+export { modelsImport } from './imports/models-import.ts'

@@ -1,8 +1,7 @@
-import { allListed, insertListed, listedPage, type StoredAsset } from '../assets/public.ts'
+import { allListed, insertListed, isFiller, listedPage, makerKey, type StoredAsset } from '../assets/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
 import { newId } from '../platform/identifiers.ts'
-import { isFiller, makerKey } from './rules/makers.ts'
 import type { DeviceKind } from './rules/read-report.ts'
 import { cut } from './rules/values.ts'
 

@@ -2,6 +2,7 @@
 export { Identification, actorOfAccount, actorOfPerson } from './identify.ts'
 export type { Estate } from './estate.ts'
 export { personByEmail, personById, personNames } from './persons-store.ts'
+export { type NamedPersons, oneNamed, personsNamed } from './named-persons.ts'
 export { peopleRoutes, type PeopleParts } from './routes.ts'
 export { tellAccess } from './access.ts'
 export { firstOrganisation, setUpLink, setUpNeeded } from './actions/set-up.ts'

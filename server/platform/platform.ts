@@ -28,7 +28,7 @@ interface PendingJob {
 
 /** A context for one transaction or query, with what it gathered. */
 export function openCtx(
-  platform: Platform,
+  platform: Pick<Platform, 'log'>,
   actor: Actor,
   tx: Db,
   requestId: string | null = null,

@@ -3,11 +3,12 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openContents } from '../../server/files/public.ts'
+import { importSources } from '../../server/import-sources.ts'
 import { importFile } from '../../server/imports/public.ts'
 import { systemActor } from '../../server/platform/ctx.ts'
 import { type Db, sql } from '../../server/platform/db.ts'
 import type { StoredImport } from '../../server/platform/imports/imports-store.ts'
-import type { ImportSource } from '../../server/platform/imports/source.ts'
+import type { ImportSource, RowVerdict } from '../../server/platform/imports/source.ts'
 import { serviceNowIncidents } from '../../server/tickets/imports/servicenow-incidents.ts'
 import type { TestServer } from './server.ts'
 
@@ -91,3 +92,14 @@ export async function traces(db: Db): Promise<Record<string, unknown>> {
 export const eventCount = async (db: Db): Promise<number> =>
   (await sql<{ n: number }>`select count(*)::int as n from events where type not like 'import.%'`.execute(db)).rows[0]!
     .n
+
+/** A source of the installation by name. */
+export const sourceOf = (server: TestServer, name: string): ImportSource =>
+  importSources(server.opened.platform).find((s) => s.source === name)!
+
+export const verdictsOf = async (server: TestServer, id: string): Promise<RowVerdict[]> =>
+  (
+    await sql<RowVerdict>`select row, key, verdict, messages from import_rows where import_id = ${id} order by row`.execute(
+      server.db,
+    )
+  ).rows

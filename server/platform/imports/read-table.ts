@@ -24,7 +24,8 @@ export async function* readTable(path: string, sniffed: Sniffed): AsyncGenerator
     if (cells === null) return { row, cells: [], problem: { code: 'imports.quote-open', params: {} } }
     if (width === 0) width = cells.length
     while (cells.length > width && cells.at(-1)!.trim() === '') cells.pop()
-    if (cells.length === 1 && cells[0]!.trim() === '' && width > 1) return null
+    // a spreadsheet leaves rows behind that hold nothing
+    if (cells.every((cell) => cell.trim() === '') && row > 1) return null
     const torn = cells.length !== width
     return {
       row,

@@ -60,6 +60,7 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
     asOf: run.options.asOf,
     shiftWeeks: run.shift_weeks,
     importedAt: run.started_at!,
+    dryRun: run.dry_run,
     dateOrder: orderOf(outline.dates, run.options.dateOrder ?? null),
     currency: run.options.currency ?? null,
     mapping: run.options.mapping,

@@ -62,6 +62,8 @@ export interface ImportSettings {
   shiftWeeks: number
   /** ISO instant: the moment of the import. */
   importedAt: string
+  /** Nothing will be written: what earlier rows would make is known to this run alone. */
+  dryRun: boolean
   /** In which order the file writes dates. */
   dateOrder: DateOrder
   /** Of amounts without a sign (ISO 4217). */

@@ -3,7 +3,7 @@ import { tellNodes } from '../outbox.ts'
 import { type Importing, Interrupted, Stopped } from './importing.ts'
 import type { ImportSource, PlannedSubject, RowVerdict, SourceRun, SubjectRows } from './source.ts'
 import { subjectsOf, type Portion, type Table, type TableOutline } from './table-subjects.ts'
-import type { Sentence } from '../sentences.ts'
+import { kindOfWarning } from './cells.ts'
 import { addTallies } from './tally.ts'
 
 /** As many records as a source wants in one transaction, and no more rows than these. */
@@ -85,12 +85,12 @@ function withNotes(planned: PlannedSubject[], subjects: readonly SubjectRows[]):
   return planned.map((subject) => ({
     ...subject,
     rows: subject.rows.map((r) => ({ ...r, messages: [...(notes.get(r.row) ?? []), ...r.messages] })),
-    warnings: [...subject.warnings, ...subject.rows.flatMap((r) => (notes.get(r.row) ?? []).map((n) => kindOf(n)))],
+    warnings: [
+      ...subject.warnings,
+      ...subject.rows.flatMap((r) => (notes.get(r.row) ?? []).map((n) => kindOfWarning(n))),
+    ],
   }))
 }
-
-/** The kind under which a warning is counted. */
-const kindOf = (message: Sentence): string => message.code.replace(/^imports\.warning\./, '')
 
 function counted(run: StoredImport, planned: readonly PlannedSubject[]) {
   const { counts } = run
