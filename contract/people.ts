@@ -58,6 +58,9 @@ export type PersonRow = z.output<typeof personRow>
 
 export const person = personRow.extend({
   emails: z.array(z.string()),
+  /** The name that the person signs in with at work, as directories know it; not that of an account here. */
+  username: z.string().nullable(),
+  jobTitle: z.string().nullable(),
   employeeNumber: z.string().nullable(),
   costCentre: z.string().nullable(),
   phone: z.string().nullable(),
@@ -79,6 +82,8 @@ const personFields = {
   department: line().nullable(),
   site: line().nullable(),
   costCentre: line(40).nullable(),
+  username: line(120).nullable(),
+  jobTitle: line(200).nullable(),
   employeeNumber: line(40).nullable(),
   phone: line(40).nullable(),
   manager: id.nullable(),

@@ -1,12 +1,22 @@
 import { modelsImport } from './assets/public.ts'
 import { locationsImport } from './locations/public.ts'
-import { oneNamed, personsNamed } from './people/public.ts'
+import { commitmentEstate } from './commitments/public.ts'
+import { type Estate, oneNamed, peopleImport, personsNamed } from './people/public.ts'
 import type { ImportSource } from './platform/imports/source.ts'
 import type { Platform } from './platform/platform.ts'
-import { serviceNowIncidents } from './tickets/public.ts'
+import { serviceNowIncidents, ticketEstate } from './tickets/public.ts'
+
+const estates: readonly Estate[] = [ticketEstate, commitmentEstate]
 
 /** What can be imported, from each capability what it knows of: for the app and for the command line. */
 export const importSources = (_platform: Platform): ImportSource[] => [
+  peopleImport({
+    async owns(db, person) {
+      let owned = 0
+      for (const estate of estates) owned += await estate.count(db, person)
+      return owned
+    },
+  }),
   locationsImport({
     named: async (db, organisation, words) => {
       const named = await personsNamed(db, organisation, words)
@@ -18,4 +28,4 @@ export const importSources = (_platform: Platform): ImportSource[] => [
 ]
 
 /** Their names, for who has no installation open yet. */
-export const sourceNames: readonly string[] = ['locations', 'models', 'servicenow-incidents']
+export const sourceNames: readonly string[] = ['people', 'locations', 'models', 'servicenow-incidents']

@@ -35,8 +35,15 @@ export async function personsNamed(db: Db, organisation: string, words: readonly
   return (word) => bearers.get(plain(word)) ?? nobody
 }
 
-/** The one whom a word means, whatever it is; a name only where one alone bears it. `several`: more than one does. */
-export function oneNamed(named: NamedPersons, word: string): string | 'several' | null {
+/** Whom a word means: nobody, one, or several who bear the name. */
+export interface Meant {
+  id: string | null
+  several: boolean
+}
+
+/** The one whom a word means, whatever it is; a name only where one alone bears it. */
+export function oneNamed(named: NamedPersons, word: string): Meant {
   const { email, username, number, names } = named(word)
-  return email ?? username ?? number ?? (names.length > 1 ? 'several' : (names[0] ?? null))
+  const id = email ?? username ?? number ?? (names.length === 1 ? names[0]! : null)
+  return { id, several: id === null && names.length > 1 }
 }

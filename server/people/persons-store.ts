@@ -13,6 +13,8 @@ export interface StoredPerson {
   department: string | null
   site: string | null
   cost_centre: string | null
+  username: string | null
+  job_title: string | null
   employee_number: string | null
   phone: string | null
   manager_id: string | null
@@ -133,6 +135,8 @@ export interface PersonColumns {
   department: string | null
   site: string | null
   cost_centre: string | null
+  username: string | null
+  job_title: string | null
   employee_number: string | null
   phone: string | null
   manager_id: string | null
@@ -175,6 +179,22 @@ export async function setEmails(db: Db, id: string, emails: readonly string[]): 
   for (const [position, email] of [...new Set(emails)].entries())
     await sql`insert into person_emails (email, person_id, position) values (${email}, ${id}, ${position})`.execute(db)
   return null
+}
+
+/** The name of whoever else has this username or employee number, and which of them. */
+export async function whoElseIs(
+  db: Db,
+  organisation: string,
+  id: string,
+  given: { username?: string | null | undefined; employee_number?: string | null | undefined },
+): Promise<{ field: 'username' | 'employeeNumber'; name: string } | undefined> {
+  if (given.username == null && given.employee_number == null) return undefined
+  const { rows } = await sql<{ field: 'username' | 'employeeNumber'; name: string }>`
+    select case when lower(username) = lower(${given.username ?? null}::text) then 'username' else 'employeeNumber' end as field, name from persons
+    where organisation_id = ${organisation} and id <> ${id} and (lower(username) = lower(${given.username ?? null}::text) or employee_number = ${given.employee_number ?? null}) limit 1`.execute(
+    db,
+  )
+  return rows[0]
 }
 
 export async function otherAdministrators(db: Db, organisation: string, person: string): Promise<number> {

@@ -103,3 +103,11 @@ export const verdictsOf = async (server: TestServer, id: string): Promise<RowVer
       server.db,
     )
   ).rows
+
+/** A sample file of Snipe-IT beside the checkout; null, having said so, where it is not there. */
+export function sample(name: string): string | null {
+  const path = resolve(import.meta.dirname, '../../../shared/data/snipe-it-csv', name)
+  if (existsSync(path)) return path
+  console.warn(`Tests with the samples of Snipe-IT are skipped: there is no ${path}.`)
+  return null
+}

@@ -19,6 +19,8 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
     department: person.department ?? '',
     site: person.site ?? '',
     costCentre: person.costCentre ?? '',
+    username: person.username ?? '',
+    jobTitle: person.jobTitle ?? '',
     employeeNumber: person.employeeNumber ?? '',
     phone: person.phone ?? '',
     manager: person.manager,
@@ -38,6 +40,8 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
       department: textOrNull(form.department),
       site: textOrNull(form.site),
       costCentre: textOrNull(form.costCentre),
+      username: textOrNull(form.username),
+      jobTitle: textOrNull(form.jobTitle),
       employeeNumber: textOrNull(form.employeeNumber),
       phone: textOrNull(form.phone),
       manager: form.manager?.id ?? null,
@@ -46,7 +50,16 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
       endsOn: form.endsOn,
     })
   const text = (
-    field: 'name' | 'emails' | 'department' | 'site' | 'costCentre' | 'employeeNumber' | 'phone',
+    field:
+      | 'name'
+      | 'emails'
+      | 'department'
+      | 'site'
+      | 'costCentre'
+      | 'username'
+      | 'jobTitle'
+      | 'employeeNumber'
+      | 'phone',
     label: string,
     required = false,
   ) => (
@@ -76,6 +89,10 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
           <Group grow align="start">
             {text('department', t('people.department'))}
             {text('site', t('people.site'))}
+          </Group>
+          <Group grow align="start">
+            {text('jobTitle', t('people.jobTitle'))}
+            {text('username', t('people.username'))}
           </Group>
           <Group grow align="start">
             {text('employeeNumber', t('people.employeeNumber'))}

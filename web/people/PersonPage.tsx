@@ -98,6 +98,8 @@ function PersonView({ person }: { person: Person }) {
               [t('people.manager'), link(person.manager)],
               ...(person.sponsor === null ? [] : [[t('people.sponsor'), link(person.sponsor)] as const]),
               [t('people.phone'), person.phone],
+              [t('people.jobTitle'), person.jobTitle],
+              [t('people.username'), person.username],
               [t('people.employeeNumber'), person.employeeNumber],
               [t('people.costCentre'), person.costCentre],
               [t('people.starts'), person.startsOn === null ? null : plainDay(person.startsOn)],

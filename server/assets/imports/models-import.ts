@@ -94,7 +94,7 @@ function planModel(
   const recordOf = (id: string): ImportedRecord => ({
     id,
     identity: subject.identity,
-    said: said as Record<string, CellSaid>,
+    said,
   })
   if (found === undefined) {
     const made = registry.makeModel({

@@ -1,7 +1,6 @@
 import type { Db } from '../../platform/db.ts'
 import { Cells, plannedRow } from '../../platform/imports/cells.ts'
 import {
-  type CellSaid,
   importedRecords,
   importedValues,
   type ImportedRecord,
@@ -115,7 +114,7 @@ function planOne(
   const record: ImportedRecord = {
     id: place.id,
     identity: subject.identity,
-    said: said as Record<string, CellSaid>,
+    said,
   }
   const verdict = isNew ? 'created' : changed ? 'updated' : 'unchanged'
   return plannedRow(subject, verdict, cells.warnings, { steps: tree.takeSteps(), record })

@@ -27,8 +27,8 @@ const kinds: Record<string, LocationKind> = {
   lager: 'stock_room',
 }
 
-/** Whom a word means: the id, nobody, or several of that name. */
-export type Named = (word: string) => string | 'several' | null
+/** Whom a word means: nobody, one, or several of that name. */
+export type Named = (word: string) => { id: string | null; several: boolean }
 
 /** Where a row says its place is: the names down to it; the last is its own. */
 export function namesOf(cells: Cells): string[] {
@@ -91,9 +91,9 @@ export function saidOf(cells: Cells, named: Named, parent: { id: string | null; 
     const word = cells.line(field, 200)
     if (word === '' || said.contact_id !== undefined) continue
     const who = named(word)
-    if (who !== null && who !== 'several') say('contact_id', word, who)
+    if (who.id !== null) say('contact_id', word, who.id)
     else if (field === 'manager' || cells.text('manager') === '')
-      cells.warn(who === null ? 'person-unknown' : 'person-several', { column: field, value: word })
+      cells.warn(who.several ? 'person-several' : 'person-unknown', { column: field, value: word })
   }
   say('note', cells.lines('note', 2000).trim())
   const active = cells.text('active')

@@ -13,6 +13,7 @@ import {
   setEmails,
   type StoredPerson,
   updatePerson,
+  whoElseIs,
 } from '../persons-store.ts'
 import { shownPerson } from '../queries/show-person.ts'
 import { whyNotManagedBy } from '../rules/people-rules.ts'
@@ -24,6 +25,8 @@ const columnOf: Record<string, keyof PersonColumns> = {
   department: 'department',
   site: 'site',
   costCentre: 'cost_centre',
+  username: 'username',
+  jobTitle: 'job_title',
   employeeNumber: 'employee_number',
   phone: 'phone',
   manager: 'manager_id',
@@ -45,11 +48,20 @@ async function saveEmails(ctx: Ctx, id: string, emails: readonly string[] | unde
     throw new Problem(409, 'people.address-taken', { address: taken }, { fields: [{ path: 'emails', message: taken }] })
 }
 
+/** 409 where somebody else has the username or the employee number. */
+async function demandOwn(ctx: Ctx, id: string, columns: Partial<PersonColumns>): Promise<void> {
+  const other = await whoElseIs(ctx.tx, ctx.actor.organisation, id, columns)
+  if (other === undefined) return
+  const code = `people.${other.field === 'username' ? 'username' : 'number'}-taken`
+  throw new Problem(409, code, { name: other.name }, { fields: [{ path: other.field, message: code }] })
+}
+
 export const createPerson =
   (estates: readonly Estate[]) =>
   async (ctx: Ctx, input: Input<typeof people.create>): Promise<Output<typeof people.create>> => {
     const id = newId()
     const columns = columnsOf(input)
+    await demandOwn(ctx, id, columns)
     await insertPerson(ctx.tx, id, ctx.actor.organisation, { ...columns, name: input.name })
     await saveEmails(ctx, id, input.emails)
     ctx.record({
@@ -82,6 +94,7 @@ export const editPerson =
       ctx.unchanged()
       return shownPerson(ctx, before, estates)
     }
+    await demandOwn(ctx, input.id, columnsOf(input))
     await updatePerson(ctx.tx, input.id, columnsOf(input))
     await saveEmails(ctx, input.id, input.emails)
     ctx.record({ type: 'person.changed', subject: { kind: 'person', id: input.id }, ...change })

@@ -38,6 +38,8 @@ export async function shownPerson(
   return {
     ...toRow(p),
     emails: p.emails,
+    username: p.username,
+    jobTitle: p.job_title,
     employeeNumber: p.employee_number,
     costCentre: p.cost_centre,
     phone: p.phone,

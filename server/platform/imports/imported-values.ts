@@ -80,3 +80,16 @@ export async function keepImported(
     on conflict (subject_id, source) do update set identity = excluded.identity, said = v.said || excluded.said
     where v.identity <> excluded.identity or not v.said @> excluded.said`.execute(tx)
 }
+
+/** What tells the row about each of these records from all others. */
+export async function importedIdentities(
+  db: Db,
+  source: string,
+  records: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subject_id: string; identity: string }>`
+    select subject_id, identity from imported_values where source = ${source} and subject_id = any(${records}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.subject_id, row.identity]))
+}

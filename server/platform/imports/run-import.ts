@@ -64,6 +64,7 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
     dateOrder: orderOf(outline.dates, run.options.dateOrder ?? null),
     currency: run.options.currency ?? null,
     mapping: run.options.mapping,
+    gathered: outline.gathered,
     log: importing.log,
   })
   await step(importing, run, {
@@ -74,6 +75,7 @@ async function work(importing: Importing, run: StoredImport): Promise<void> {
   await writeSubjects(importing, run, source, begun, table, outline)
   if (!run.dry_run) {
     await step(importing, run, { phase: 'imports.phase.finishing', progress: 0.99 })
+    if (begun.finish !== undefined) await db.transaction().execute((tx) => begun.finish!(tx))
     await countAnew(db)
   }
   const report = [...reportOf(run.tallies), ...(run.dry_run ? [] : await begun.report(db))]

@@ -70,6 +70,8 @@ export interface ImportSettings {
   currency: string | null
   /** The mapping as it was given: it can also say what words of the file mean (`state:On loan` → `deployed`). */
   mapping: Readonly<Record<string, string>>
+  /** The words that the rows of the file gather (`gathers`). */
+  gathered: ReadonlySet<string>
   log: Logger
 }
 
@@ -83,6 +85,8 @@ export interface ReportTable {
 export interface SourceRun<Plan = unknown> {
   plan(db: Db, subjects: readonly SubjectRows[]): Promise<PlannedSubject<Plan>[]>
   write(tx: Db, planned: readonly PlannedSubject<Plan>[]): Promise<void>
+  /** What can be done only when all rows are in; in one transaction, and again where it was cut off. */
+  finish?(tx: Db): Promise<void>
   /** Tables that only the finished records can answer. */
   report(db: Db): Promise<ReportTable[]>
 }
@@ -102,6 +106,8 @@ export interface ImportSource {
   naming?: (cells: SourceRow['cells']) => { label: string; identity: string | null }
   /** Values that one row of a file alone may have, as they are compared; null where a cell says nothing. */
   single?: readonly { field: string; compared: (value: string) => string | null }[]
+  /** Words by which later rows can be named by earlier ones; those of the whole file are known before its first row is planned. */
+  gathers?: (cells: SourceRow['cells']) => readonly string[]
   /** Fields that are an organisation's own. */
   ownFields?: (db: Db, organisation: string) => Promise<readonly ImportField[]>
   /** Records planned and written in one transaction. */

@@ -12,7 +12,7 @@ export interface Table {
   sniffed: Sniffed
   /** Field of each column. */
   columns: readonly (string | null)[]
-  source: Pick<ImportSource, 'keyField' | 'naming' | 'single'>
+  source: Pick<ImportSource, 'keyField' | 'naming' | 'single' | 'gathers'>
   dateFields: readonly string[]
   /** A directory that may be made and is removed again, for files whose rows are not grouped. */
   spool: string
@@ -25,6 +25,8 @@ export interface TableOutline {
   /** Rows of one subject follow each other throughout. */
   grouped: boolean
   dates: DateEvidence
+  /** Words by which rows can name each other. */
+  gathered: ReadonlySet<string>
   /** Rows that claim what an earlier row has, with what is to be said of it. */
   doubled: ReadonlyMap<number, Sentence>
 }
@@ -82,13 +84,21 @@ export async function outlineOf(table: Table): Promise<TableOutline> {
   const { keyField, single = [] } = table.source
   const keys = new Set<string>()
   const claimed = new Map<string, number>()
-  const outline = { rows: 0, subjects: 0, grouped: true, dates: {}, doubled: new Map<number, Sentence>() }
+  const outline = {
+    rows: 0,
+    subjects: 0,
+    grouped: true,
+    dates: {},
+    gathered: new Set<string>(),
+    doubled: new Map<number, Sentence>(),
+  }
   let last = ''
   for await (const batch of rowsOf(table)) {
     for (const row of batch) {
       outline.rows += 1
       if (isRejected(row)) continue
       for (const field of table.dateFields) addEvidence(outline.dates, row.row, row.cells[field] ?? '')
+      for (const word of table.source.gathers?.(row.cells) ?? []) if (word !== '') outline.gathered.add(word)
       const again = claim(claimed, single, row)
       if (again !== undefined) outline.doubled.set(row.row, again)
       if (keyField === null) {
@@ -169,7 +179,11 @@ async function* single(table: Table, outline: TableOutline): AsyncGenerator<Subj
       }
       let { identity } = table.source.naming?.(row.cells) ?? { identity: null }
       if (identity === null) {
-        const digest = hash('sha1', JSON.stringify(Object.entries(row.cells).sort()), 'hex')
+        const digest = hash(
+          'sha1',
+          JSON.stringify(Object.entries(row.cells).sort(([a], [b]) => (a < b ? -1 : 1))),
+          'hex',
+        )
         const times = (met.get(digest) ?? 0) + 1
         met.set(digest, times)
         identity = `row:${digest}:${times}`
