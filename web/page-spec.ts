@@ -1,4 +1,4 @@
-import type { Key } from './platform/catalogue.ts'
+import type { FirstKey } from './platform/catalogue.ts'
 import type { Permission } from '../contract/permissions.ts'
 
 /** How the four states of a page come about in the browser journeys. */
@@ -16,7 +16,7 @@ export interface PageStates {
 export interface PageSpec {
   id: string
   path: string
-  title: Key
+  title: FirstKey
   permission: Permission | 'public' | 'signed-in'
   /** Names of the actions it asks when it opens. */
   queries: readonly string[]

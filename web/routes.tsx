@@ -6,6 +6,7 @@ import { NotFoundPage } from './frame/NotFoundPage.tsx'
 import { Guarded } from './frame/Guarded.tsx'
 import { pages, type PageId } from './pages.ts'
 import { parseSearch, stringifySearch } from './platform/address.ts'
+import { allSentences } from './platform/i18n.ts'
 import { paths } from './platform/paths.ts'
 
 type Load = () => Promise<{ default: ComponentType }>
@@ -97,8 +98,14 @@ const inside = createRoute({
   notFoundComponent: NotFoundPage,
 })
 
+/** Pages whose sentences are there from the first moment. */
+const first: readonly PageId[] = ['sign-in', 'today', 'tickets']
+const loadOf = (id: PageId): Load =>
+  first.includes(id) ? parts[id] : async () => (await Promise.all([parts[id](), allSentences()]))[0]
+
 const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent: AnyRoute): AnyRoute => {
-  const Part = lazy(parts[id])
+  const load = loadOf(id)
+  const Part = lazy(load)
   const body = (
     <Suspense fallback={null}>
       <Part />
@@ -115,7 +122,7 @@ const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent
       ),
     {
       // the router fetches the piece when the pointer nears a link
-      preload: parts[id],
+      preload: load,
     },
   )
   return createRoute({ getParentRoute: () => parent, path, component } as never)

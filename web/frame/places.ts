@@ -23,12 +23,12 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { Permission } from '../../contract/permissions.ts'
-import type { Key } from '../platform/i18n.ts'
+import type { FirstKey } from '../platform/catalogue.ts'
 import { paths } from '../platform/paths.ts'
 
 export interface Place {
   to: string
-  title: Key
+  title: FirstKey
   icon: Icon
   permission: Permission | 'signed-in'
   group: 'work' | 'registers' | 'rules'

@@ -43,7 +43,25 @@ void i18next.use(ICU).init({
   keySeparator: false,
   nsSeparator: false,
   resources: { en: { translation: english } },
+  // shown by its key, and complained about: a journey fails on it
+  parseMissingKeyHandler: (key) => {
+    console.error(`There is no sentence for ${key}`)
+    return key
+  },
 })
+
+let fetched: Promise<void> | null = null
+/** Fetches the sentences that the first pages do without. */
+export function allSentences(): Promise<void> {
+  fetched ??= import('./catalogue-later.ts').then(
+    ({ more }) => void i18next.addResources('en', 'translation', more),
+    (error: unknown) => {
+      fetched = null
+      throw error
+    },
+  )
+  return fetched
+}
 
 export type Values = Record<string, string | number | Date | boolean>
 
@@ -54,5 +72,5 @@ export const t = (key: Key, values?: Values): string => {
 }
 
 /** A sentence whose key is made of a word from the server; the word itself where the catalogue lacks it. */
-export const tOr = (key: string, fallback: string): string => (key in english ? t(key as Key) : fallback)
+export const tOr = (key: string, fallback: string): string => (i18next.exists(key) ? t(key as Key) : fallback)
 export type { Key }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ComponentType, type JSX } from 'react'
+import { allSentences } from '../platform/i18n.ts'
 
-const waiting: (() => Promise<unknown>)[] = []
+const waiting: (() => Promise<unknown>)[] = [allSentences]
 let scheduled = false
 
 /** Once the page is calm, fetch what the first key press may want. */
@@ -13,7 +14,9 @@ function whenCalm(): void {
 
 /** A part that is not needed for the first picture: dialogs, panels, the editor. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
-  const Part = lazy(async () => ({ default: (await load()) as ComponentType<object> }))
+  const Part = lazy(async () => ({
+    default: (await Promise.all([load(), allSentences()]))[0] as ComponentType<object>,
+  }))
   waiting.push(load)
   whenCalm()
   return (props) => (

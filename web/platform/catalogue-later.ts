@@ -1,0 +1,36 @@
+import assets from '../../contract/messages/en/web-assets.json' with { type: 'json' }
+import custody from '../../contract/messages/en/web-custody.json' with { type: 'json' }
+import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
+import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
+import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
+import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
+import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
+import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
+import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
+import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
+import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
+import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
+import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
+import ticketItems from '../../contract/messages/en/web-ticket-items.json' with { type: 'json' }
+import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
+import webhooks from '../../contract/messages/en/web-webhooks.json' with { type: 'json' }
+
+/** The sentences of all other pages, fetched with the first of them. One file per area, keys unique over all of them. */
+export const more = {
+  ...assets,
+  ...custody,
+  ...discovery,
+  ...calendars,
+  ...events,
+  ...imports,
+  ...mail,
+  ...onCall,
+  ...people,
+  ...reports,
+  ...serviceLevels,
+  ...settings,
+  ...system,
+  ...ticketItems,
+  ...vendors,
+  ...webhooks,
+}
