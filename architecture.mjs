@@ -20,8 +20,12 @@ export const floors = [
   ['custody', 'labels'],
   // what agents see
   ['discovery'],
+  // until when what is seen is supported
+  ['life-cycles'],
   // whether it is there: audits of the register, and what people say of what they have
   ['asset-audits', 'attestations'],
+  // where the register and what is seen differ
+  ['reconciliation'],
   ['software'],
   // work: what we do
   ['tickets', 'procurement'],

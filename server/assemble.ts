@@ -40,6 +40,7 @@ import {
 } from './discovery/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
+import { lifeCycleRoutes, lifeCycleTimer } from './life-cycles/public.ts'
 import { locationRoutes } from './locations/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
 import {
@@ -69,6 +70,14 @@ import type { Job } from './platform/jobs.ts'
 import { type Identify, perform, type Route } from './platform/mount.ts'
 import type { Reaction, Tap } from './platform/outbox.ts'
 import type { Platform } from './platform/platform.ts'
+import {
+  differenceKindSubject,
+  mountDifferencesExport,
+  queueDevices,
+  reconciliationRoutes,
+  reconciliationTap,
+  reconciliationTimer,
+} from './reconciliation/public.ts'
 import { asIfJob, mountPromiseExports, promiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
 import {
@@ -132,6 +141,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(seriesSubject(subjects))
   subjects.register(vendorSubject)
   subjects.register(deviceSubject)
+  subjects.register(differenceKindSubject)
   subjects.register(personSubject)
   subjects.register(assetSubject)
   subjects.register(stockSubject)
@@ -203,6 +213,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...assetAuditRoutes,
       ...discoveryRoutes(customValues),
       ...snmpRoutes(platform),
+      ...lifeCycleRoutes,
+      ...reconciliationRoutes(customValues),
       ...ticketRoutes,
       ...notificationRoutes(platform, {
         bouncingOf,
@@ -236,9 +248,10 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountBounces(platform, tellBouncing),
       mountAgents({ platform, customValues }),
       mountRawInventory(platform),
+      mountDifferencesExport(platform),
     ],
     reactions,
-    taps: [webhookTap],
+    taps: [webhookTap, reconciliationTap],
     jobs: [
       verifyJob(platform, given.organisation),
       ...backupJobs(backing),
@@ -258,6 +271,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       promiseCounter(platform),
       programCounter(platform),
       snmpTimer(platform),
+      lifeCycleTimer(platform, queueDevices),
+      reconciliationTimer(platform, customValues),
       seriesTimer(platform),
       onCallTimer(platform),
       new ImportWatch(platform),

@@ -145,7 +145,7 @@ export async function tellAsset(ctx: Ctx, asset: string, { summary, source, agen
 }
 
 /** The columns of a field; null where the register cannot take the value. */
-async function columnsFor(
+export async function columnsFor(
   ctx: Ctx,
   field: FactField,
   value: string,

@@ -1,6 +1,7 @@
 /** The door of this capability: what the floors above and main.ts may use. */
 export { Identification, actorOfAccount, actorOfPerson } from './identify.ts'
 export type { Estate } from './estate.ts'
+export { personsByLogins } from './persons-by-login.ts'
 export { personByEmail, personById, personNames } from './persons-store.ts'
 export { type Meant, type NamedPersons, oneNamed, personsNamed } from './named-persons.ts'
 export { peopleRoutes, type PeopleParts } from './routes.ts'

@@ -84,7 +84,7 @@ beforeAll(async () => {
   known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
   known.push(asset, model, location, stock, await auditOf(ground))
   const { device, agent, inventory, pair } = ground.discovered
-  known.push(device, agent, inventory, pair, String(ground.discovered.program))
+  known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =

@@ -52,6 +52,8 @@ export interface Ground {
   register: Register
   /** What agents saw. */
   discovered: Discovered
+  /** Something in use that was not seen for long: open, or left. */
+  difference(state: 'open' | 'left'): Promise<string>
   /** An on-call schedule of a team nobody who tries is a member of. */
   onCall: string
   ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
@@ -116,6 +118,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       })
     ).webhook.id
 
+  const register = await prepareRegister(insider)
   return {
     insider,
     asker,
@@ -126,11 +129,22 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     category: (await insider(categories.create, { name: 'Some category' })).id,
     vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
     serviceLevel: level.id,
-    register: await prepareRegister(insider),
+    register,
     discovered: await prepareDiscovery(server, insider),
     onCall: (
       await insider(onCall.create, { team: await server.team('Some team'), name: 'Some schedule', ...rota(serving.id) })
     ).id,
+    async difference(state) {
+      const id = newId()
+      const asset = await register.givenAsset(null)
+      const left = state === 'left' ? new Date().toISOString() : null
+      await sql`
+        insert into differences (id, organisation_id, kind, subject_id, asset_id, severity, state, register, seen, remedy, since, opened_at, left_at)
+        values (${id}, ${server.organisation}, 'unseen', ${asset}, ${asset}, 2, ${state}, '{"holder": null}', '{"lastAt": "2026-01-05T08:00:00Z"}', 'mark_lost', now(), now(), ${left})`.execute(
+        server.db,
+      )
+      return id
+    },
     ticketFor: (situation, reader) =>
       insider(tickets.open, {
         title: `Situation ${situation}`,

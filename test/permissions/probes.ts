@@ -29,6 +29,7 @@ import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { itemProbes } from './item-probes.ts'
 import { type Ground, rota } from './ground.ts'
+import { reconciliationProbes } from './reconciliation-probes.ts'
 import { registerProbes } from './register-probes.ts'
 
 export interface Cell {
@@ -135,6 +136,7 @@ export const probes: Record<string, Probe> = {
   ...custodyProbes,
   ...itemProbes,
   ...discoveryProbes,
+  ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
     return client(events.erase, { id: event!.id, reason: 'asked for' })

@@ -5,6 +5,7 @@ const topics: Record<string, NoticeTopic> = {
   'on-call.page': 'calls',
   ladder: 'promises',
   unacted: 'escalations',
+  'difference.found': 'escalations',
   'ticket.assigned': 'assignments',
   'commitment.given': 'assignments',
   'on-call.override': 'assignments',
