@@ -231,6 +231,14 @@ export const pages = [
     states: list('/reports'),
   },
   {
+    id: 'model-failures',
+    path: '/reports/models',
+    title: 'modelFailures.title',
+    permission: 'reports.read',
+    queries: ['model-failures.list'],
+    states: list('/reports/models'),
+  },
+  {
     id: 'mail',
     path: '/mail',
     title: 'mail.title',

@@ -50,6 +50,7 @@ const parts: Record<PageId, Load> = {
   'loan-pools': () => import('./assets/LoanPoolsPage.tsx'),
   'custom-fields': () => import('./register/FieldsPage.tsx'),
   'asset-seen': () => import('./discovery/AssetSeenPage.tsx'),
+  'model-failures': () => import('./reports/ModelFailuresPage.tsx'),
   'asset-tickets': () => import('./tickets/AssetTicketsPage.tsx'),
   'asset-software': () => import('./discovery/AssetSoftwarePage.tsx'),
   discovery: () => import('./discovery/DevicesPage.tsx'),

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { assetCategories } from '../../contract/asset-models.ts'
+import { assetCategories, assetModels } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
+import { modelFailures } from '../../contract/model-failures.ts'
 import { services } from '../../contract/relations.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
@@ -218,4 +219,48 @@ it('work begun in a state that does not allow it is refused, and nothing is link
   const ticket = await asked(rita)
   expect(await codeOf(link(ticket.id, asset.id, { task: 'repair' }))).toBe('assets.no-way')
   expect((await tess.client(ticketItems.list, { id: ticket.id })).items).toEqual([])
+})
+
+it('a model that fails more often than its peers is proposed with figures, from the tickets one sees', async () => {
+  const models = new Map<string, string>()
+  for (const name of ['Weak', 'Strong', 'Stronger'])
+    models.set(name, (await cora.client(assetModels.create, { name, category: laptops })).id)
+  const inServiceOn = new Date(Date.now() - 300 * 86_400_000).toISOString().slice(0, 10)
+  const made = new Map<string, string[]>()
+  for (const [name, model] of models) {
+    const devices: string[] = []
+    for (let i = 0; i < 10; i++) devices.push((await register({ model, inServiceOn })).id)
+    made.set(name, devices)
+  }
+  const fails = async (by: TestPerson, name: string, times: number, more: object = {}) => {
+    for (let i = 0; i < times; i++) {
+      const ticket = await by.client(tickets.open, { title: `${name} broke`, ...more })
+      await by.client(ticketItems.link, { id: ticket.id, item: made.get(name)![i % 10]! })
+    }
+  }
+  await fails(tess, 'Weak', 14)
+  await fails(tess, 'Strong', 2)
+  await fails(tess, 'Stronger', 2)
+  // neither requests nor what is only planned are failures
+  await fails(tess, 'Strong', 6, { kind: 'request' })
+  const listed = async (by: TestPerson) => (await by.client(modelFailures.list, { category: laptops })).items
+  const items = await listed(cora)
+  expect(items.map((one) => [one.model.name, one.own.failures, one.verdict])).toEqual([
+    ['Weak', 14, 'more'],
+    ['Strong', 2, 'as_peers'],
+    ['Stronger', 2, 'as_peers'],
+  ])
+  expect(items[0]).toMatchObject({ devices: 10, peers: { failures: 4 }, ratio: 7 })
+  expect(items[0]!.own.deviceYears).toBeCloseTo((10 * 300) / 365.25, 1)
+  expect(items[0]!.chance).toBeLessThan(0.001)
+  const trusted = await server.person({ name: 'Trudy', role: 'technician', teams: ['Desk team'], confidential: true })
+  await fails(trusted, 'Strong', 30, { confidential: true })
+  expect((await listed(cora))[0]).toMatchObject({ model: { name: 'Weak' }, verdict: 'more' })
+  expect((await listed(trusted))[0]).toMatchObject({
+    model: { name: 'Strong' },
+    own: { failures: 32 },
+    verdict: 'more',
+  })
+  expect(await codeOf(rita.client(modelFailures.list, {}))).toBe('forbidden')
+  expect(await codeOf(cora.client(modelFailures.list, { months: 0 }))).toBe('months')
 })

@@ -1,3 +1,4 @@
+import { modelFailures } from '../../contract/model-failures.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import type { Cell, Probe } from './probes.ts'
 
@@ -16,5 +17,6 @@ export const itemProbes: Record<string, Probe> = {
   'ticket-items.change': async (cell) =>
     cell.client(ticketItems.change, { ...(await linked(cell)), cost: { minor: 100, currency: 'EUR' } }),
   'ticket-items.unlink': async (cell) => cell.client(ticketItems.unlink, await linked(cell)),
+  'model-failures.list': ({ client }) => client(modelFailures.list, {}),
   'asset-costs.show': ({ client, ground }) => client(assetCosts.show, { id: ground.register.asset }),
 }

@@ -215,6 +215,7 @@ export const table: Record<string, Row> = {
   'service-levels.moves': staff,
   'service-levels.tried': keepers,
   'service-levels.reorder': keepers,
+  'model-failures.list': staff,
   'reports.promises': staff,
   'reports.tickets': staff,
   'reports.as-if': everywhere('r r r a a a a'),

@@ -16,11 +16,19 @@ const warnings = ['0', '3600', '14400', '86400', '259200', '604800'] as const
 export const warnOptions = () => warnings.map((seconds) => ({ value: seconds, label: t(`byHand.warn.${seconds}`) }))
 
 /** Something that must happen by a moment: what, when, whose. Everything else is optional. */
-export function MakeDialog({ about, onClose }: { about?: About | undefined; onClose: () => void }) {
+export function MakeDialog({
+  about,
+  start,
+  onClose,
+}: {
+  about?: About | undefined
+  start?: { title: string; kind: ByHandKind }
+  onClose: () => void
+}) {
   const me = useMe()
-  const [title, setTitle] = useState('')
+  const [title, setTitle] = useState(start?.title ?? '')
   const [note, setNote] = useState('')
-  const [kind, setKind] = useState<ByHandKind>(about === undefined ? 'task' : 'follow_up')
+  const [kind, setKind] = useState<ByHandKind>(start?.kind ?? (about === undefined ? 'task' : 'follow_up'))
   const [on, setOn] = useState<string | null>(null)
   const [time, setTime] = useState('')
   const [warn, setWarn] = useState<string>('0')

@@ -119,6 +119,9 @@ export function age(instant: string, now: Date): string {
 }
 
 export const number = (value: number): string => new Intl.NumberFormat(reader.locale).format(value)
+/** With so many digits after the point. */
+export const decimal = (value: number, digits: number): string =>
+  new Intl.NumberFormat(reader.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 /** A count that may have stopped counting: `1,000+`. */
 export const count = (value: number, capped = false): string => (capped ? `${number(value)}+` : number(value))
 export const fileSize = (bytes: number): string =>

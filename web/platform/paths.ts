@@ -63,6 +63,7 @@ export const paths = {
   newImport: '/imports/new',
   import: (id: string) => `/imports/${id}`,
   reports: '/reports',
+  modelFailures: '/reports/models',
   mail: '/mail',
   notifications: '/notifications',
   events: '/events',

@@ -15,6 +15,7 @@ import { EmptyView } from '../ui/StateViews.tsx'
 import { AsIf } from './AsIf.tsx'
 import { Behind } from './Behind.tsx'
 import { Figures } from './Figures.tsx'
+import { ReportTabs } from './ReportTabs.tsx'
 import classes from './Reports.module.css'
 
 const Chart = lazy(() => import('./PromiseChart.tsx'))
@@ -35,6 +36,7 @@ export default function ReportsPage() {
   return (
     <Page
       title={t('reports.title')}
+      tabs={<ReportTabs current="promises" />}
       actions={(['xlsx', 'csv'] as const).map((format) => (
         <Button
           key={format}

@@ -1,0 +1,15 @@
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { ViewTabs } from '../ui/Tabs.tsx'
+
+/** The reports beside each other. */
+export const ReportTabs = ({ current }: { current: 'promises' | 'models' }) => (
+  <ViewTabs
+    label={t('reports.all')}
+    current={current}
+    tabs={[
+      { id: 'promises', title: t('reports.title'), to: paths.reports },
+      { id: 'models', title: t('modelFailures.title'), to: paths.modelFailures },
+    ]}
+  />
+)
