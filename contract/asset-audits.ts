@@ -16,6 +16,7 @@ import {
 } from './action.ts'
 import { assetClass } from './asset-models.ts'
 import { assetKey, assetState, holder } from './assets.ts'
+import { dueGiven, ownerGiven } from './commitments.ts'
 import { condition } from './custody.ts'
 import { timelineEntry } from './tickets.ts'
 
@@ -144,6 +145,16 @@ export const scanGiven = z.object({
 })
 export type ScanGiven = z.input<typeof scanGiven>
 
+/** What an audit found and missed, of the whole or of one place, and how true the register so was (server/asset-audits/rules/accuracy.ts). */
+const accuracy = z.object({
+  found: z.int(),
+  missing: z.int(),
+  elsewhere: z.int(),
+  new: z.int(),
+  /** Between 0 and 1; null where nothing was looked at. */
+  share: z.number().nullable(),
+})
+
 export const assetAudits = {
   list: query({
     name: 'asset-audits.list',
@@ -203,6 +214,28 @@ export const assetAudits = {
         note: z.string(),
       }),
     ),
+  }),
+  accuracy: query({
+    name: 'asset-audits.accuracy',
+    path: '/register-accuracy',
+    permission: 'assets.read',
+    summary: 'How true the register was found to be: by month of closing and by place.',
+    input: z.object({
+      from: plainDate.optional(),
+      to: plainDate.optional(),
+      location: id.optional().meta({ description: 'A place, with everything inside it' }),
+    }),
+    output: z.object({
+      months: z.array(
+        accuracy.extend({
+          /** `2026-05` */
+          month: z.string(),
+          kind: z.enum(['audit', 'attestation']),
+          closed: z.int(),
+        }),
+      ),
+      places: z.array(accuracy.extend({ location: ref.nullable() })),
+    }),
   }),
   plan: command({
     name: 'asset-audits.plan',
@@ -271,6 +304,74 @@ export const assetAudits = {
     path: '/asset-audits/{id}/review',
     permission: 'assets.write',
     summary: 'End scanning: what was not found is missing from here on, and every row is to be settled.',
+    input: z.object(changing),
+    output: audit,
+  }),
+  settle: command({
+    name: 'asset-audits.settle',
+    method: 'POST',
+    path: '/asset-audits/{id}/remedies',
+    permission: 'assets.write',
+    summary: 'Settle rows, all of them in the same way or none: what is on record follows what was found.',
+    input: z.object({
+      id,
+      rows: z.array(id).min(1).max(200),
+      remedy,
+      reason: z
+        .string()
+        .trim()
+        .max(500)
+        .default('')
+        .meta({ description: 'Needed to call something lost, and to leave it' }),
+      followUp: z
+        .object({ title: line(200).optional(), owner: ownerGiven, due: dueGiven })
+        .optional()
+        .meta({ description: 'With `follow_up`: one commitment for all of the rows' }),
+      register: z
+        .object({
+          category: id.optional(),
+          model: id.optional().meta({ description: 'Without one: “Unknown model” of the category' }),
+          codeIs: z.enum(['tag', 'serial']).default('tag'),
+        })
+        .optional()
+        .meta({ description: 'With `register`' }),
+      condition: condition.default('good').meta({ description: 'With `take_back`' }),
+    }),
+    output: z.object({ audit, rows: z.array(auditRow) }),
+  }),
+  confirmFound: command({
+    name: 'asset-audits.confirm-found',
+    method: 'POST',
+    path: '/asset-audits/{id}/confirmation',
+    permission: 'assets.write',
+    summary: 'Confirm everything that was found as recorded.',
+    input: z.object({ id }),
+    output: audit,
+  }),
+  leaveRest: command({
+    name: 'asset-audits.leave-rest',
+    method: 'POST',
+    path: '/asset-audits/{id}/rest',
+    permission: 'assets.write',
+    summary: 'Leave every row that is not settled as it is, saying why.',
+    input: z.object({ id, reason: z.string().trim().min(3).max(500) }),
+    output: audit,
+  }),
+  reopen: command({
+    name: 'asset-audits.reopen',
+    method: 'POST',
+    path: '/asset-audits/{id}/reopened',
+    permission: 'assets.write',
+    summary: 'Take back how rows were settled, where what it changed can be put back.',
+    input: z.object({ id, rows: z.array(id).min(1).max(200) }),
+    output: z.object({ audit, rows: z.array(auditRow) }),
+  }),
+  close: command({
+    name: 'asset-audits.close',
+    method: 'POST',
+    path: '/asset-audits/{id}/closing',
+    permission: 'assets.write',
+    summary: 'Close: what was found has been audited, and is audited again in its time.',
     input: z.object(changing),
     output: audit,
   }),

@@ -50,6 +50,8 @@ export const assetCategory = z.object({
   class: assetClass,
   /** How long its things are used, unless the model says otherwise. */
   lifeMonths: z.int().nullable(),
+  /** Months after which its things are audited again. */
+  auditMonths: z.int().nullable(),
   depreciation: ref.nullable(),
   active: z.boolean(),
   refusals,
@@ -58,6 +60,7 @@ export type AssetCategory = z.output<typeof assetCategory>
 const categoryGiven = {
   name: line(120),
   lifeMonths: months,
+  auditMonths: z.int().min(1).max(120).nullable(),
   depreciation: id.nullable(),
   active: z.boolean(),
 }

@@ -87,6 +87,16 @@ export const asset = assetRow.extend({
   /** When it should be replaced, and what says so. */
   endOfLife: z.object({ on: plainDate, from: z.enum(['asset', 'model', 'model_life', 'category_life']) }).nullable(),
   nextAuditOn: plainDate.nullable(),
+  /** The last audit that found it, once that was closed. */
+  lastAudit: z
+    .object({
+      audit: z.object({ id, reference: z.string(), name: z.string() }),
+      at: instant,
+      by: z.string(),
+      location: ref.nullable(),
+      condition: z.enum(['good', 'worn', 'damaged', 'incomplete']).nullable(),
+    })
+    .nullable(),
   note: z.string(),
   fields: z.array(fieldShown),
   commitments: z.array(ticketClock),

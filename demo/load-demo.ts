@@ -8,6 +8,7 @@ import { writeEvents } from '../server/platform/events.ts'
 import { newId } from '../server/platform/identifiers.ts'
 import { openCtx } from '../server/platform/platform.ts'
 import { setUpLink } from '../server/people/public.ts'
+import { auditThings } from './audits-of-things.ts'
 import { company, addressOf } from './company.ts'
 import { demoPassword, itPeople, shownAccounts } from './it-department.ts'
 import { layFoundations } from './lay-foundations.ts'
@@ -70,6 +71,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await fillRegister(opened, cast)
   await linkThings(opened, cast)
   await seenByAgents(opened, cast)
+  await auditThings(opened, cast)
   await tellByMail(opened, cast)
   opened.platform.wakeOutbox()
   const roles = new Map(itPeople.map((p) => [p.name, p.role]))

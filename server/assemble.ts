@@ -9,7 +9,7 @@ import {
   mountImpact,
   stockSubject,
 } from './assets/public.ts'
-import { assetAuditRoutes, auditSubject } from './asset-audits/public.ts'
+import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
@@ -210,7 +210,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       }),
       ...assetRoutes(customValues),
       ...custodyRoutes,
-      ...assetAuditRoutes,
+      ...assetAuditRoutes(customValues),
       ...discoveryRoutes(customValues),
       ...snmpRoutes(platform),
       ...lifeCycleRoutes,
@@ -257,6 +257,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...backupJobs(backing),
       react,
       retargetJob(platform),
+      tellAssetsJob(platform),
       asIfJob(platform),
       takeInventoryJob({ platform, customValues }),
       snmpScanJob({ platform, customValues }),

@@ -1,3 +1,4 @@
+import { auditPages } from './audit-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
@@ -150,6 +151,7 @@ export const pages = [
   },
   ...registerPages,
   ...discoveryPages,
+  ...auditPages,
   {
     id: 'calendars',
     path: '/calendars',

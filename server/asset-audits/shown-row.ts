@@ -1,8 +1,12 @@
-import type { AuditRow, AuditScan } from '../../contract/asset-audits.ts'
+import { type AuditRow, type AuditScan, remedies } from '../../contract/asset-audits.ts'
+import { may } from '../../contract/permissions.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Actor } from '../platform/ctx.ts'
+import type { Refusal } from '../platform/errors.ts'
+import { shownRefusals } from '../platform/refusals.ts'
 import type { StoredAudit } from './audits-store.ts'
 import type { ShownRowColumns } from './rows-store.ts'
+import { type RowFacts, whyNotRemedy, whyNotReopen } from './rules/remedies.ts'
 import type { ShownScan } from './scans-store.ts'
 
 const refOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
@@ -21,7 +25,32 @@ export const shownScan = (s: ShownScan, hidden: boolean): AuditScan => ({
   asset: hidden || s.asset_id === null ? null : { id: s.asset_id, tag: s.tag ?? '', name: s.asset_name ?? '' },
 })
 
-export const shownRow = (_actor: Actor, _u: StoredAudit, r: ShownRowColumns): AuditRow => ({
+/** Where it was found: what the scan says, else the place that is audited; null where nobody said. */
+export const foundPlace = (u: StoredAudit, r: ShownRowColumns): string | null =>
+  r.found_location_id ?? (r.scan_id !== null && u.scope_kind === 'location' ? u.scope_id : null)
+
+export const rowFacts = (u: StoredAudit, r: ShownRowColumns): RowFacts => ({
+  label: r.label,
+  bucket: r.bucket,
+  remedy: r.remedy,
+  hasPlace: foundPlace(u, r) !== null,
+  isHeld: r.recorded_holder_id !== null,
+})
+
+/** What can be done about a row and why not, from the rules that guard the acts. */
+function rowRefusals(actor: Actor, u: StoredAudit, r: ShownRowColumns) {
+  const lacking: Refusal | null = may(actor.role, 'assets.write')
+    ? null
+    : { code: 'forbidden', params: { permission: 'assets.write' } }
+  const facts = rowFacts(u, r)
+  const audit = { state: u.state, scopeKind: u.scope_kind }
+  return shownRefusals({
+    ...Object.fromEntries(remedies.map((one) => [one, lacking ?? whyNotRemedy(audit, facts, one)])),
+    reopen: lacking ?? whyNotReopen(u.state, { label: r.label, remedy: r.remedy, canPutBack: r.undo !== null }),
+  })
+}
+
+export const shownRow = (actor: Actor, u: StoredAudit, r: ShownRowColumns): AuditRow => ({
   id: r.id,
   label: r.label,
   bucket: r.bucket,
@@ -66,5 +95,5 @@ export const shownRow = (_actor: Actor, _u: StoredAudit, r: ShownRowColumns): Au
   settledAt: r.settled_at,
   settledBy: r.settled_by_name,
   commitment: r.reference,
-  refusals: {},
+  refusals: rowRefusals(actor, u, r),
 })

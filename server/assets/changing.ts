@@ -29,6 +29,8 @@ export interface AssetAct {
   done?: readonly AssetMoment[]
   /** What is promised anew by it, even for the same date: to another person. */
   anew?: readonly AssetMoment[]
+  /** What its event says besides. */
+  also?: Record<string, unknown>
   /** The event that led to it. */
   cause?: string
 }
@@ -104,6 +106,7 @@ function tellChange(ctx: Ctx, before: StoredAsset, after: StoredAsset, act: Asse
     after: {
       ...change.after,
       ...values.after,
+      ...act.also,
       ...(act.reason === undefined || act.reason === '' ? {} : { reason: act.reason }),
     },
     ...(act.cause === undefined ? {} : { cause: act.cause }),

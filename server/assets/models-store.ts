@@ -22,6 +22,7 @@ export interface StoredDepreciation extends Listed {
 export interface StoredCategory extends Listed {
   class: AssetClass
   life_months: number | null
+  audit_months: number | null
   depreciation_class_id: string | null
   depreciation_name: string | null
 }

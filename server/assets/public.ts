@@ -17,6 +17,7 @@ export {
   type StoredAsset,
 } from './assets-store.ts'
 export { findAssets } from './assets-list.ts'
+export { type LastAudit, saveLastAudits } from './last-audits-store.ts'
 export { type AssetAct, type AssetChange, changeAssets, comingInto, lockedAsset, moveAsset } from './changing.ts'
 export { type NewAsset, registerAssets } from './actions/register-asset.ts'
 export { moveStock } from './actions/save-stock.ts'

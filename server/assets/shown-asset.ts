@@ -7,6 +7,7 @@ import type { Actor, Ctx } from '../platform/ctx.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import type { StoredAsset } from './assets-store.ts'
 import { disposalOf } from './disposals-store.ts'
+import { lastAuditOf } from './last-audits-store.ts'
 import { endOfLifeOf } from './moments.ts'
 import { writtenOff } from './written-off.ts'
 import { type LifeFacts, waysFrom, whyNotBecome, whyNotEdit, whyNotHandOut } from './rules/life-cycle.ts'
@@ -61,6 +62,18 @@ export const shownRow = (actor: Actor, a: StoredAsset): AssetRow => ({
   refusals: assetRefusals(actor, a),
 })
 
+async function shownLastAudit(ctx: Ctx, asset: string): Promise<Asset['lastAudit']> {
+  const last = await lastAuditOf(ctx.tx, asset)
+  if (last === undefined) return null
+  return {
+    audit: { id: last.audit_id, reference: last.reference, name: last.name },
+    at: last.found_at,
+    by: last.by_name,
+    location: refOf(last.location_id, last.location_name),
+    condition: last.condition,
+  }
+}
+
 /** An asset with everything its page shows. */
 export async function shownAsset(ctx: Ctx, customValues: CustomValues, a: StoredAsset): Promise<Asset> {
   const fields = await fieldsOf(ctx.tx, a.organisation_id, 'asset')
@@ -86,6 +99,7 @@ export async function shownAsset(ctx: Ctx, customValues: CustomValues, a: Stored
     disposal: a.state === 'disposed' ? await disposalOf(ctx.tx, a.id) : null,
     endOfLife: endOfLifeOf(a),
     nextAuditOn: a.next_audit_on,
+    lastAudit: await shownLastAudit(ctx, a.id),
     note: a.note,
     fields: await customValues.shown(ctx.tx, a.organisation_id, a.category_id, fields, a),
     commitments: await clocksOf(ctx, a.id),

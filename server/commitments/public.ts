@@ -1,7 +1,7 @@
 /** The door of this capability. */
 export { commitmentRoutes } from './routes.ts'
-export { demandOwner, startByHand } from './actions/make-commitment.ts'
 export { maySnoozeCommitment, snoozeCommitment } from './actions/keep-commitment.ts'
+export { demandOwner, dueOf, startByHand } from './actions/make-commitment.ts'
 export { clocksOf } from './queries/clocks-of.ts'
 export { CommitmentTimer } from './timer.ts'
 export { seriesTimer } from './series-timer.ts'

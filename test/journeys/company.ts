@@ -16,6 +16,7 @@ import { furnishRegister } from './register.ts'
 export interface Company {
   asset: string
   stock: string
+  audit: string
   ticket: string
   person: string
   team: string
@@ -180,7 +181,7 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
-  const { asset, stock } = await furnishRegister(admin)
+  const { asset, stock, audit } = await furnishRegister(admin)
   const rota = await admin(onCall.create, {
     team: team.id,
     name: 'Field services, round the clock',
@@ -213,6 +214,7 @@ export async function furnish(admin: Client): Promise<Company> {
   return {
     asset,
     stock,
+    audit,
     ticket: first.reference,
     person: persons[0]?.id ?? '',
     team: team.id,

@@ -5,6 +5,7 @@ import {
   loanPools,
   manufacturers,
 } from '../../contract/asset-models.ts'
+import { assetAudits } from '../../contract/asset-audits.ts'
 import { assets } from '../../contract/assets.ts'
 import type { Client } from '../../contract/client.ts'
 import { custodies } from '../../contract/custody.ts'
@@ -15,7 +16,11 @@ import { relations, services } from '../../contract/relations.ts'
 import { stock } from '../../contract/stock.ts'
 
 /** A few devices on a few shelves. Answers the tag of one that has something of everything, and an item of stock that runs low. */
-export async function furnishRegister(admin: Client): Promise<{ asset: string; stock: string }> {
+export async function furnishRegister(admin: Client): Promise<{
+  asset: string
+  stock: string
+  audit: string
+}> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   const site = await admin(locations.create, { kind: 'site', name: 'Berlin', city: 'Berlin', country: 'DE' })
   const house = await admin(locations.create, { kind: 'building', name: 'Head office', parent: site.id })
@@ -74,5 +79,21 @@ export async function furnishRegister(admin: Client): Promise<{ asset: string; s
       to: { kind: 'person', id: self.id },
       dueBackOn: inDays(30),
     })
-  return { asset: made.tag, stock: low.id }
+  const audit = await admin(assetAudits.plan, {
+    name: 'Store, before the move',
+    scope: { kind: 'location', id: site.id },
+    plannedOn: inDays(1),
+    dueOn: inDays(8),
+  })
+  await admin(assetAudits.start, { id: audit.id })
+  const now = new Date().toISOString()
+  await admin(assetAudits.scan, {
+    id: audit.id,
+    scans: [
+      { id: crypto.randomUUID(), code: made.tag, location: store.id, scannedAt: now, condition: 'worn' },
+      { id: crypto.randomUUID(), code: 'OLD-4711', location: house.id, scannedAt: now, note: 'grey box, no label' },
+    ],
+  })
+  await admin(assetAudits.endScanning, { id: audit.id })
+  return { asset: made.tag, stock: low.id, audit: audit.id }
 }

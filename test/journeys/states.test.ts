@@ -81,17 +81,19 @@ const emptyAnswer = (path: string): object =>
           pending: 0,
           asOf: new Date().toISOString(),
         }
-      : path.endsWith('/ticket-settings')
-        ? {
-            version: 1,
-            matrix: [
-              [1, 2, 3],
-              [2, 3, 4],
-              [3, 4, 5],
-            ],
-            reopenDays: 14,
-          }
-        : { items: [], next: null }
+      : path.endsWith('/register-accuracy')
+        ? { months: [], places: [] }
+        : path.endsWith('/ticket-settings')
+          ? {
+              version: 1,
+              matrix: [
+                [1, 2, 3],
+                [2, 3, 4],
+                [3, 4, 5],
+              ],
+              reopenDays: 14,
+            }
+          : { items: [], next: null }
 
 async function bring(page: Page, spec: PageSpec, state: State): Promise<void> {
   const asked = asks(spec)

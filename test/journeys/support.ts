@@ -13,8 +13,13 @@ export interface Stage {
   company: Company & Discovered
   browser: Browser
   administrator: TestPerson
-  /** A browser window of one person; without a person nobody is signed in. */
-  window(given: { person?: TestPerson; width?: number; theme?: 'light' | 'dark' }): Promise<BrowserContext>
+  /** A browser window of one person; without a person nobody is signed in. `keeps`: pages may keep themselves on the device, and no request can be told what to answer. */
+  window(given: {
+    person?: TestPerson
+    width?: number
+    theme?: 'light' | 'dark'
+    keeps?: boolean
+  }): Promise<BrowserContext>
   person(name: string, role: Role): Promise<TestPerson>
   address(path: string): string
   stop(): Promise<void>
@@ -33,11 +38,12 @@ export async function openStage(): Promise<Stage> {
     company,
     browser,
     administrator,
-    window: async ({ person, width = 1440, theme = 'light' }) => {
+    window: async ({ person, width = 1440, theme = 'light', keeps = false }) => {
       const context = await browser.newContext({
         viewport: { width, height: width < 768 ? 844 : 900 },
         colorScheme: theme,
         reducedMotion: 'reduce',
+        serviceWorkers: keeps ? 'allow' : 'block',
       })
       if (person !== undefined) await context.addCookies([{ ...person.cookie, url: server.base }])
       return context

@@ -19,6 +19,14 @@ export async function auditOf(ground: Ground, blind = false): Promise<string> {
   await ground.insider(assetAudits.scan, { id, scans: [scanned('SOME CODE')] })
   return id
 }
+/** One whose scanning has ended, with the row that is to be settled. */
+async function reviewed(ground: Ground): Promise<{ id: string; rows: string[] }> {
+  const id = await auditOf(ground)
+  await ground.insider(assetAudits.endScanning, { id })
+  const { items } = await ground.insider(assetAudits.rows, { id, bucket: 'new' })
+  return { id, rows: items.map((row) => row.id) }
+}
+const leave = { remedy: 'leave' as const, reason: 'not needed' }
 const newAudit = async (ground: Ground) => (await ground.insider(assetAudits.plan, planned())).id
 
 /** One good request to each action about audits of the register. */
@@ -40,6 +48,23 @@ export const auditProbes: Record<string, Probe> = {
     client(assetAudits.scan, { id: await auditOf(ground, true), scans: [scanned('ANOTHER CODE')] }),
   'asset-audits.end-scanning': async ({ client, ground }) =>
     client(assetAudits.endScanning, { id: await auditOf(ground) }),
+  'asset-audits.settle': async ({ client, ground }) =>
+    client(assetAudits.settle, { ...(await reviewed(ground)), ...leave }),
+  'asset-audits.confirm-found': async ({ client, ground }) =>
+    client(assetAudits.confirmFound, { id: (await reviewed(ground)).id }),
+  'asset-audits.leave-rest': async ({ client, ground }) =>
+    client(assetAudits.leaveRest, { id: (await reviewed(ground)).id, reason: leave.reason }),
+  'asset-audits.reopen': async ({ client, ground }) => {
+    const audit = await reviewed(ground)
+    await ground.insider(assetAudits.settle, { ...audit, ...leave })
+    return client(assetAudits.reopen, audit)
+  },
+  'asset-audits.close': async ({ client, ground }) => {
+    const { id } = await reviewed(ground)
+    await ground.insider(assetAudits.leaveRest, { id, reason: leave.reason })
+    return client(assetAudits.close, { id })
+  },
+  'asset-audits.accuracy': ({ client }) => client(assetAudits.accuracy, {}),
   'asset-audits.cancel': async ({ client, ground }) =>
     client(assetAudits.cancel, { id: await newAudit(ground), reason: 'not needed' }),
 }

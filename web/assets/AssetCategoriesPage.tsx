@@ -59,6 +59,7 @@ function CategoryForm({ category, onClose }: { category: AssetCategory | null; o
             ]
           : []),
         { name: 'lifeMonths', label: t('models.lifeMonths'), type: 'number' },
+        { name: 'auditMonths', label: t('assetCategories.auditMonths'), type: 'number' },
         {
           name: 'depreciation',
           label: t('assetCategories.depreciation'),

@@ -25,6 +25,7 @@ import { AssetHistory } from './AssetHistory.tsx'
 import { AssetRelations } from './AssetRelations.tsx'
 import classes from './AssetPage.module.css'
 import { AssetTabs } from './AssetTabs.tsx'
+import { LastAudit } from './LastAudit.tsx'
 import { kindWords, moneyWords, StateMark } from './words.tsx'
 
 const AssetForm = later(async () => (await import('./AssetForm.tsx')).AssetForm)
@@ -261,6 +262,7 @@ const termsOf = (asset: Asset): [string, ReactNode][] => [
       : t('asset.endOfLifeFrom', { day: plainDay(asset.endOfLife.on), from: asset.endOfLife.from }),
   ],
   [t('asset.nextAudit'), day(asset.nextAuditOn)],
+  [t('asset.lastAudit'), <LastAudit key="last" asset={asset} />],
   ...(asset.retiredOn === null ? [] : [[t('asset.retired'), day(asset.retiredOn)] as [string, ReactNode]]),
   ...(asset.disposedOn === null ? [] : [[t('asset.disposed'), day(asset.disposedOn)] as [string, ReactNode]]),
 ]

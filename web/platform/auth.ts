@@ -50,8 +50,10 @@ export const enableSecondFactor = async (password: string): Promise<{ totpURI: s
 export const disableSecondFactor = async (password: string): Promise<void> => {
   await post('/two-factor/disable', { password })
 }
+/** Ends the session; what pages kept of its answers on this device goes too. Scans that wait there stay: nobody else has them. */
 export const signOut = async (): Promise<void> => {
   await post('/sign-out')
+  if ('caches' in window) await caches.delete('linchpin-scan-page')
 }
 export const changePassword = async (currentPassword: string, newPassword: string): Promise<void> => {
   await post('/change-password', { currentPassword, newPassword, revokeOtherSessions: true })

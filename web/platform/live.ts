@@ -22,6 +22,7 @@ const refreshed: Record<string, readonly string[]> = {
   calendar: ['calendars.'],
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
+  asset_audit: ['asset-audits.show', 'asset-audits.scans', 'asset-audits.history'],
   asset: ['assets.show', 'assets.history', 'asset-costs.', 'ticket-items.', 'custody.', 'my-things.', 'relations.'],
   stock: ['stock.show', 'custody.', 'my-things.'],
   custody: ['custody.', 'my-things.'],

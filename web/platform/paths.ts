@@ -32,6 +32,10 @@ export const paths = {
   custodyTerms: '/custody/terms',
   labels: (tags: readonly string[] = []) =>
     `/labels${tags.length === 0 ? '' : `?${new URLSearchParams({ assets: tags.join(',') }).toString()}`}`,
+  audits: '/asset-audits',
+  accuracy: '/asset-audits/accuracy',
+  audit: (id: string) => `/asset-audits/${id}`,
+  auditScan: (id: string) => `/asset-audits/${id}/scan`,
   myThings: '/my-things',
   stock: '/stock',
   stockItem: (id: string) => `/stock/${id}`,

@@ -14,6 +14,8 @@ import { actedOn } from './live.ts'
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // asked once also where the browser says that it is offline: a page that is kept on the device has its answers there
+      networkMode: 'offlineFirst',
       staleTime: 20_000,
       refetchOnWindowFocus: false,
       retry: (times, error) => !(error instanceof ApiError) && times < 1,
@@ -89,6 +91,7 @@ const alsoStale: Record<string, readonly string[]> = {
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
+  'asset-audits': ['assets.', 'custody.', 'commitments.', 'today.'],
   custody: ['assets.', 'stock.', 'my-things.', 'commitments.', 'today.'],
   'my-things': ['custody.', 'assets.', 'commitments.'],
   assets: ['custody.', 'commitments.', 'today.', 'loan-pools.', 'search.'],

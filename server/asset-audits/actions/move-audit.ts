@@ -14,7 +14,12 @@ import { shownAudit } from '../shown-audit.ts'
 /** So many rows are judged anew at a time. */
 const atOnce = 2000
 
-async function moved(ctx: Ctx, id: string, type: string, after: Record<string, unknown> = {}): Promise<StoredAudit> {
+export async function moved(
+  ctx: Ctx,
+  id: string,
+  type: string,
+  after: Record<string, unknown> = {},
+): Promise<StoredAudit> {
   const now = (await auditById(ctx.tx, ctx.actor, id))!
   // no figure in it: the log is read by those who may not know what a blind audit expects
   const cause = ctx.record({

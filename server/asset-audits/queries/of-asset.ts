@@ -3,7 +3,7 @@ import type { assetAudits } from '../../../contract/asset-audits.ts'
 import { assetByKey } from '../../assets/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
-import { auditsOfAsset } from '../rows-store.ts'
+import { auditsOfAsset } from '../closed-store.ts'
 
 /** The closed audits of an asset, by its id or tag. Those that are open say nothing yet, least of all a blind one. */
 export async function listAuditsOfAsset(

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { Action, Answer, Sent } from '../contract/action.ts'
+import { assetAudits } from '../contract/asset-audits.ts'
+import { assets } from '../contract/assets.ts'
+import { locations } from '../contract/locations.ts'
+import type { Opened } from '../server/main.ts'
+import { sql } from '../server/platform/db.ts'
+import type { Cast } from './load-demo.ts'
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+
+/** One audit that was closed, and a blind one that two people are scanning. Nothing where there is one already. */
+export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
+  const { db } = opened.platform.database
+  if ((await sql`select 1 from asset_audits limit 1`.execute(db)).rows.length > 0) return
+  const [keeper, first, second] = ['Cora Lindqvist', 'Jonas Weber', 'Hanne Moe'].map(
+    (name) => cast.actors.get(name) ?? cast.actors.get('Cora Lindqvist')!,
+  )
+  const act = <A extends Action>(action: A, input: Sent<A>): Promise<Answer<A>> => opened.act(keeper!, action, input)
+  const sites = (await act(locations.list, {})).items.filter((place) => place.depth === 0)
+  const [home, branch] = [sites[0]!, sites[1] ?? sites[0]!]
+  const thingsOf = async (location: string) => (await act(assets.list, { location, limit: 200 })).items
+  const scanned = (tag: string, location: string | null, minutes: number, more: object = {}) => ({
+    id: randomUUID(),
+    code: tag,
+    location,
+    scannedAt: minutesAgo(minutes),
+    ...more,
+  })
+
+  const closed = await act(assetAudits.plan, {
+    name: `${branch.name}, spring audit`,
+    scope: { kind: 'location', id: branch.id },
+    plannedOn: inDays(1),
+    dueOn: inDays(6),
+    intervalMonths: 12,
+  })
+  const id = closed.id
+  await act(assetAudits.start, { id })
+  const there = await thingsOf(branch.id)
+  const here = await thingsOf(home.id)
+  const found = there.filter((_, i) => i % 9 !== 4)
+  await opened.act(first!, assetAudits.scan, {
+    id,
+    scans: [
+      ...found.map((one, i) => scanned(one.tag, one.location?.id ?? null, 90 - (i % 60))),
+      ...here.slice(0, 2).map((one) => scanned(one.tag, branch.id, 20)),
+      scanned('FAX-0031', branch.id, 15, { note: 'Grey fax machine behind the door', condition: 'worn' }),
+    ],
+  })
+  await act(assetAudits.endScanning, { id })
+  await act(assetAudits.confirmFound, { id })
+  const { items: open } = await act(assetAudits.rows, { id, settled: false, limit: 200 })
+  const elsewhere = open.filter((row) => row.bucket === 'elsewhere').map((row) => row.id)
+  if (elsewhere.length > 0) await act(assetAudits.settle, { id, rows: elsewhere, remedy: 'place' })
+  const missing = open.filter((row) => row.bucket === 'missing').map((row) => row.id)
+  if (missing.length > 0)
+    await act(assetAudits.settle, {
+      id,
+      rows: missing,
+      remedy: 'follow_up',
+      followUp: { owner: { kind: 'person', id: first!.id }, due: { on: inDays(10) } },
+    })
+  await act(assetAudits.leaveRest, { id, reason: 'Goes to the recycler next week' })
+  await act(assetAudits.close, { id })
+
+  const blind = await act(assetAudits.plan, {
+    name: `${home.name}, blind count`,
+    scope: { kind: 'location', id: home.id },
+    plannedOn: inDays(0),
+    dueOn: inDays(4),
+    blind: true,
+    note: 'Two people, floor by floor.',
+  })
+  await act(assetAudits.start, { id: blind.id })
+  for (const [n, who] of [first!, second!].entries())
+    await opened.act(who, assetAudits.scan, {
+      id: blind.id,
+      scans: here
+        .filter((_, i) => i % 3 === n)
+        .map((one, i) =>
+          scanned(i % 7 === 3 ? (one.serial ?? one.tag) : one.tag, one.location?.id ?? null, 40 - (i % 40)),
+        ),
+    })
+}
