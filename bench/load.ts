@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 export interface Shot {
   method: string
   path: string
-  body?: string
+  body?: string | Buffer
+  /** Media type of the body; JSON unless said. */
+  type?: string
 }
 
 export interface Measured {
@@ -31,7 +33,7 @@ export async function load(
   let bytes = 0
   const one = () =>
     new Promise<void>((resolve, reject) => {
-      const { method, path, body } = shot(n++)
+      const { method, path, body, type = 'application/json' } = shot(n++)
       const start = performance.now()
       const sent = request(
         {
@@ -42,9 +44,7 @@ export async function load(
           path,
           headers: {
             ...headers,
-            ...(body === undefined
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+            ...(body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
           },
         },
         (response) => {
