@@ -1,7 +1,9 @@
-import { modelsImport } from './assets/public.ts'
+import { assetsImport, modelsImport } from './assets/public.ts'
+import { linkImported } from './discovery/public.ts'
+import { openCustomValues } from './fields/public.ts'
 import { locationsImport } from './locations/public.ts'
 import { commitmentEstate } from './commitments/public.ts'
-import { type Estate, oneNamed, peopleImport, personsNamed } from './people/public.ts'
+import { type Estate, oneNamed, peopleImport, personNames, personsNamed } from './people/public.ts'
 import type { ImportSource } from './platform/imports/source.ts'
 import type { Platform } from './platform/platform.ts'
 import { serviceNowIncidents, ticketEstate } from './tickets/public.ts'
@@ -9,7 +11,11 @@ import { serviceNowIncidents, ticketEstate } from './tickets/public.ts'
 const estates: readonly Estate[] = [ticketEstate, commitmentEstate]
 
 /** What can be imported, from each capability what it knows of: for the app and for the command line. */
-export const importSources = (_platform: Platform): ImportSource[] => [
+export const importSources = (platform: Platform): ImportSource[] => [
+  assetsImport({
+    customValues: openCustomValues({ secret: platform.secret, personNames }),
+    registered: linkImported,
+  }),
   peopleImport({
     async owns(db, person) {
       let owned = 0
@@ -28,4 +34,4 @@ export const importSources = (_platform: Platform): ImportSource[] => [
 ]
 
 /** Their names, for who has no installation open yet. */
-export const sourceNames: readonly string[] = ['people', 'locations', 'models', 'servicenow-incidents']
+export const sourceNames: readonly string[] = ['assets', 'people', 'locations', 'models', 'servicenow-incidents']

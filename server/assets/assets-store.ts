@@ -226,6 +226,19 @@ export async function hasCustomValue(db: Db, organisation: string, key: string):
   return rows.length > 0
 }
 
+/** The assets that have these tags, as they are compared: in capitals. */
+export async function assetsByTags(
+  db: Db,
+  organisation: string,
+  tags: readonly string[],
+): Promise<{ id: string; tag: string }[]> {
+  const { rows } = await sql<{ id: string; tag: string }>`
+    select id, upper(tag) as tag from assets where organisation_id = ${organisation} and upper(tag) = any(${tags}::text[])`.execute(
+    db,
+  )
+  return rows
+}
+
 /** The assets that bear these serial numbers, as they are compared (rules/serial.ts). */
 export async function assetsBySerialKeys(
   db: Db,

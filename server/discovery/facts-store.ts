@@ -43,13 +43,22 @@ export async function saveFacts(
   )
 }
 
-/** Devices that wait and bear a serial number, as it is compared. */
-export const waitingWithSerial = async (db: Db, organisation: string, serialKey: string): Promise<string[]> =>
-  (
-    await sql<{ id: string }>`
-      select distinct d.id from seen_identities i join agents a on a.id = i.agent_id join devices d on d.id = a.device_id and d.state = 'waiting'
-      where i.organisation_id = ${organisation} and i.kind = 'serial' and i.value = ${serialKey} order by 1`.execute(db)
-  ).rows.map((row) => row.id)
+/** Devices that wait, by the serial numbers they bear, as these are compared. */
+export async function waitingWithSerials(
+  db: Db,
+  organisation: string,
+  serialKeys: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (serialKeys.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; value: string }>`
+    select distinct d.id, i.value from seen_identities i join agents a on a.id = i.agent_id join devices d on d.id = a.device_id and d.state = 'waiting'
+    where i.organisation_id = ${organisation} and i.kind = 'serial' and i.value = any(${serialKeys}::text[]) order by 1`.execute(
+    db,
+  )
+  const waiting = new Map<string, string[]>()
+  for (const { id, value } of rows) waiting.set(value, [...(waiting.get(value) ?? []), id])
+  return waiting
+}
 
 /** The device that is an asset. */
 export const deviceOfAsset = async (db: Db, asset: string): Promise<string | undefined> =>

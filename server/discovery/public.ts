@@ -1,5 +1,5 @@
 /** The door of this capability. */
-export { linkRegistered } from './link-registered.ts'
+export { linkImported, linkRegistered } from './link-registered.ts'
 export { mountRawInventory } from './mount-raw.ts'
 export { mountAgents } from './protocol/mount-agents.ts'
 export { programCounter } from './recount-timer.ts'

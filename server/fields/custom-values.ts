@@ -55,6 +55,17 @@ const ruleOf = (f: StoredField) => ({
   pattern: f.pattern,
 })
 
+/** A text of a file as the value that a field would keep, or what is wrong with it; `claim`: what no other record may have. */
+export function checkedValue(
+  field: StoredField,
+  text: string | null,
+): { value: FieldValue | null; refusal: Refusal | null; claim: string | null } {
+  const value = normalValue(ruleOf(field), text)
+  const refusal = whyNotValue(ruleOf(field), value)
+  const fits = refusal === null ? (value as FieldValue | null) : null
+  return { value: fits, refusal, claim: field.is_unique && fits !== null ? claimOf(fits) : null }
+}
+
 /** Opens the keeping of custom values with the secret of the installation. */
 export function openCustomValues({ secret, personNames }: { secret: Buffer; personNames: PersonNames }): CustomValues {
   return {

@@ -2,6 +2,7 @@
 export { fieldRoutes } from './routes.ts'
 export {
   changedValues,
+  checkedValue,
   type CustomValues,
   fieldsFor,
   havingValues,
@@ -9,4 +10,4 @@ export {
   openCustomValues,
   type StoredValues,
 } from './custom-values.ts'
-export { fieldsOf, type StoredField } from './store.ts'
+export { claimersOf, fieldsOf, type StoredField } from './store.ts'

@@ -78,3 +78,15 @@ export async function claimValues(
   )
   return rows[0]?.field_id
 }
+
+/** Which records have these values of unique fields: by `field value`. */
+export async function claimersOf(
+  db: Db,
+  claims: readonly { field: string; value: string }[],
+): Promise<Map<string, string>> {
+  if (claims.length === 0) return new Map()
+  const { rows } = await sql<{ field_id: string; value: string; record_id: string }>`
+    select c.field_id, c.value, c.record_id from unnest(${claims.map((c) => c.field)}::uuid[], ${claims.map((c) => c.value)}::text[]) as g(f, v)
+    join custom_field_claims c on c.field_id = g.f and c.value = g.v`.execute(db)
+  return new Map(rows.map((row) => [`${row.field_id} ${row.value}`, row.record_id]))
+}

@@ -18,6 +18,8 @@ export interface NewAsset {
   fields?: ValuesGiven
   state: AssetState
   holder?: Pick<AssetColumns, 'holder_kind' | 'holder_id'>
+  /** Whoever registers has looked up model, category and place already: they are there, open, and not only counted. */
+  kind?: { model_id: string | null; category_id: string }
 }
 
 const empty: Omit<AssetColumns, 'tag' | 'category_id' | 'state' | 'state_since'> = {
@@ -110,10 +112,10 @@ export async function registerAssets(
   const rows: (AssetColumns & { id: string })[] = []
   const kindAsked = askedOnce((question) => kindOf(ctx, JSON.parse(question) as AssetGiven, null))
   const placeAsked = askedOnce((location) => demandLocation(ctx, location))
-  for (const { given, fields: values = {}, state, holder } of list) {
+  for (const { given, fields: values = {}, state, holder, kind: checked } of list) {
     const id = newId()
-    const kind = await kindAsked(JSON.stringify({ model: given.model, category: given.category }))
-    if (given.location != null) await placeAsked(given.location)
+    const kind = checked ?? (await kindAsked(JSON.stringify({ model: given.model, category: given.category })))
+    if (given.location != null && checked === undefined) await placeAsked(given.location)
     const columns = columnsOf(given)
     const own = await customValues.changed(
       ctx.tx,

@@ -111,7 +111,7 @@ describe('people of a list', () => {
       [2, 'created', []],
       [3, 'created', []],
       [4, 'updated', []],
-      [5, 'rejected', ['row-doubled']],
+      [5, 'rejected', ['row-again']],
       [6, 'created', ['warning.bad-email']],
       [7, 'rejected', ['name-missing']],
     ])

@@ -20,6 +20,11 @@ export class Cells {
     return this.#cells[field] ?? ''
   }
 
+  /** Whether the file has a column for any of the fields. */
+  has(...fields: string[]): boolean {
+    return fields.some((field) => field in this.#cells)
+  }
+
   /** One line of so many characters; what is longer is cut, and said. */
   line(field: string, most: number): string {
     const { line, isCut } = oneLine(this.text(field), most)

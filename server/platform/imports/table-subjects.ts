@@ -81,7 +81,7 @@ const isRejected = (row: SourceRow | RowVerdict): row is RowVerdict => 'verdict'
 
 /** Reads the file once: how many rows and subjects, whether they come grouped, how it writes dates, what it says twice. */
 export async function outlineOf(table: Table): Promise<TableOutline> {
-  const { keyField, single = [] } = table.source
+  const { keyField } = table.source
   const keys = new Set<string>()
   const claimed = new Map<string, number>()
   const outline = {
@@ -99,7 +99,7 @@ export async function outlineOf(table: Table): Promise<TableOutline> {
       if (isRejected(row)) continue
       for (const field of table.dateFields) addEvidence(outline.dates, row.row, row.cells[field] ?? '')
       for (const word of table.source.gathers?.(row.cells) ?? []) if (word !== '') outline.gathered.add(word)
-      const again = claim(claimed, single, row)
+      const again = claim(claimed, table.source, row)
       if (again !== undefined) outline.doubled.set(row.row, again)
       if (keyField === null) {
         if (again === undefined) outline.subjects += 1
@@ -119,9 +119,13 @@ export async function outlineOf(table: Table): Promise<TableOutline> {
 /** What an earlier row has already of what one row alone may have; otherwise the row has it from now on. */
 function claim(
   claimed: Map<string, number>,
-  single: NonNullable<ImportSource['single']>,
+  { single = [], naming }: Table['source'],
   { row, cells }: SourceRow,
 ): Sentence | undefined {
+  const identity = naming?.(cells).identity ?? null
+  const same = identity === null ? undefined : claimed.get(`row ${identity}`)
+  if (same !== undefined) return { code: 'imports.row-again', params: { row: same } }
+  if (identity !== null) claimed.set(`row ${identity}`, row)
   const mine = single.flatMap(({ field, compared }) => {
     const value = compared(cells[field] ?? '')
     return value === null ? [] : [{ field, key: `${field} ${value}` }]

@@ -1,0 +1,192 @@
+import { fieldsOf as customFieldsOf } from '../../fields/public.ts'
+import type { Db } from '../../platform/db.ts'
+import type { ImportField } from '../../platform/imports/source.ts'
+
+const field = (name: string, title: string, ...aliases: string[]): ImportField => ({
+  field: name,
+  title,
+  required: false,
+  aliases: [title, ...aliases],
+})
+const date = (...given: Parameters<typeof field>): ImportField => ({ ...field(...given), isDate: true })
+
+/** Columns of a list of assets: as Snipe-IT (both of its layouts) and GLPI export it, and in plain English and German. */
+export const assetFields: readonly ImportField[] = [
+  field(
+    'tag',
+    'Asset tag',
+    'Tag',
+    'Asset ID',
+    'Asset number',
+    'Asset No.',
+    'Inventory number',
+    'Inventory No.',
+    'Bar code',
+    'Inventarnummer',
+    'Inventar-Nr.',
+    'Anlagennummer',
+    "Numéro d'inventaire",
+  ),
+  field(
+    'serial',
+    'Serial number',
+    'Serial',
+    'Serial No.',
+    'S/N',
+    'SN',
+    'Service tag',
+    'Seriennummer',
+    'Serien-Nr.',
+    'Numéro de série',
+  ),
+  field(
+    'name',
+    'Name',
+    'Item name',
+    'Asset name',
+    'Device name',
+    'Computer name',
+    'Hostname',
+    'Host name',
+    'Gerätename',
+    'Rechnername',
+    'Bezeichnung',
+    'Nom',
+  ),
+  field('model', 'Model', 'Model name', 'Modell', 'Modellname', 'Modèle'),
+  field('modelNumber', 'Model number', 'Model No.', 'Part number', 'Product number', 'Modellnummer', 'Artikelnummer'),
+  field('manufacturer', 'Manufacturer', 'Maker', 'Brand', 'Make', 'Manufacturers', 'Hersteller', 'Marke', 'Fabricant'),
+  field('category', 'Category', 'Asset type', 'Device type', 'Type', 'Kategorie', 'Gerätetyp', 'Geräteart', 'Typ'),
+  field('status', 'Status', 'State', 'Status label', 'Asset status', 'Zustand', 'Statut'),
+  field('location', 'Location', 'Site', 'Place', 'Default location', 'Room', 'Standort', 'Ort', 'Raum', 'Lieu'),
+  field('supplier', 'Supplier', 'Vendor', 'Reseller', 'Lieferant', 'Händler', 'Fournisseur'),
+  field(
+    'orderNumber',
+    'Order number',
+    'Order No.',
+    'Purchase order',
+    'PO number',
+    'PO',
+    'Bestellnummer',
+    'Auftragsnummer',
+  ),
+  date(
+    'purchasedOn',
+    'Purchase date',
+    'Purchased',
+    'Date of purchase',
+    'Bought on',
+    'Kaufdatum',
+    'Anschaffungsdatum',
+    'Gekauft am',
+  ),
+  date('receivedOn', 'Received on', 'Date received', 'Delivery date', 'Lieferdatum', 'Erhalten am'),
+  date('inServiceOn', 'In service since', 'In service date', 'Startup date', 'Inbetriebnahme'),
+  field(
+    'cost',
+    'Purchase cost',
+    'Cost',
+    'Price',
+    'Purchase price',
+    'Value',
+    'Kaufpreis',
+    'Preis',
+    'Anschaffungskosten',
+    'Kosten',
+  ),
+  field('currency', 'Currency', 'Währung'),
+  date(
+    'warranty',
+    'Warranty (months or date)',
+    'Warranty',
+    'Warranty months',
+    'Warranty (months)',
+    'Warranty expiration',
+    'Warranty expires',
+    'Warranty end',
+    'Warranty until',
+    'Warranty date',
+    'Garantie',
+    'Garantie bis',
+    'Garantieende',
+    'Garantie (Monate)',
+  ),
+  date('endOfLifeOn', 'End of life', 'Asset EOL date', 'EOL date', 'EOL', 'End of life date', 'Lebensende'),
+  date('nextAuditOn', 'Next audit', 'Next audit date', 'Nächste Inventur'),
+  field(
+    'note',
+    'Note',
+    'Notes',
+    'Asset notes',
+    'Comment',
+    'Comments',
+    'Description',
+    'Notiz',
+    'Notizen',
+    'Bemerkung',
+    'Kommentar',
+    'Beschreibung',
+  ),
+  field('checkoutType', 'Checked out to a', 'Checkout type'),
+  field(
+    'holderUsername',
+    'Holder: username',
+    'Checked Out To: Username',
+    'Username',
+    'Login',
+    'Benutzername',
+    'Anmeldename',
+  ),
+  field('holderEmail', 'Holder: e-mail', 'Checked Out To: Email', 'Email', 'E-mail', 'User email', 'E-Mail-Adresse'),
+  field(
+    'holderNumber',
+    'Holder: employee number',
+    'Employee number',
+    'Checked Out To: Employee Number',
+    'Personalnummer',
+  ),
+  field(
+    'holder',
+    'Holder',
+    'User',
+    'Assigned to',
+    'Assigned user',
+    'Owner',
+    'Checked out to',
+    'Benutzer',
+    'Nutzer',
+    'Ausgegeben an',
+    'Usager',
+  ),
+  field(
+    'holderName',
+    'Holder: full name',
+    'Full name',
+    'Checked Out To: Name',
+    'Alternate username',
+    'Real name',
+    'Vollständiger Name',
+  ),
+  field('holderFirstName', 'Holder: first name', 'Checked Out To: First Name', 'First name', 'Vorname'),
+  field('holderLastName', 'Holder: last name', 'Checked Out To: Last Name', 'Last name', 'Nachname'),
+  field('holderLocation', 'Held by a location', 'Checked Out To: Location'),
+]
+
+const prefix = 'field:'
+/** The key of a custom field in the name of an import's field; null where it is none. */
+export const customKey = (name: string): string | null => (name.startsWith(prefix) ? name.slice(prefix.length) : null)
+
+/** The custom fields of assets, as an import names them: by their label, or `field:key`. */
+export const customAssetFields = async (db: Db, organisation: string): Promise<ImportField[]> => {
+  const taken = new Set(assetFields.flatMap((f) => [f.field, ...f.aliases].map((name) => name.toLowerCase())))
+  return (await customFieldsOf(db, organisation, 'asset'))
+    .filter((f) => f.active)
+    .map((f) => ({
+      field: `${prefix}${f.key}`,
+      title: f.label,
+      required: false,
+      // a label that is the word for something else means that
+      aliases: [f.label, f.key].filter((name) => !taken.has(name.toLowerCase())),
+      isDate: f.type === 'date',
+    }))
+}
