@@ -59,3 +59,68 @@ test('says what is missing, and why a file cannot be imported', () => {
   expect(refused.status).toBe(1)
   expect(refused.stderr).toContain('No column was found for number')
 })
+
+test(
+  'assets, killed in the middle and run again, end as if nothing had been: once each, with models, places and tags',
+  { timeout: 120_000 },
+  async () => {
+    const list = join(folder, 'assets.csv')
+    const lines = Array.from(
+      { length: 4000 },
+      (_, i) =>
+        `${i % 3 === 0 ? '' : `K-${i}`},SER-${i},PC ${i},Model ${i % 40},Maker ${i % 4},Laptops,Site ${i % 9} > Room ${i % 30}`,
+    )
+    writeFileSync(list, `Asset Tag,Serial,Name,Model,Manufacturer,Category,Location\n${lines.join('\n')}\n`)
+    const child = spawn(process.execPath, [main, 'import', 'assets', list, '--json'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await killMidway(child)
+    expect(existsSync(`${list}.result.csv`)).toBe(false)
+    const again = linchpin('import', 'assets', list, '--json')
+    expect(again.stderr).toContain("Every row's verdict")
+    expect(JSON.parse(again.stdout)).toEqual({
+      rows: 4000,
+      incidents: 4000,
+      created: 4000,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      warnings: 0,
+    })
+    const verdicts = readFileSync(`${list}.result.csv`, 'utf8').trimEnd().split('\r\n')
+    expect(verdicts).toHaveLength(4001)
+    expect(verdicts[2]).toBe('3,K-1,created,')
+    const third = linchpin('import', 'assets', list, '--json')
+    expect(JSON.parse(third.stdout)).toMatchObject({ created: 0, updated: 0, unchanged: 4000 })
+  },
+)
+
+test(
+  'a mapping comes from a file, or is refused in words; a list of people has the shape of any import',
+  { timeout: 60_000 },
+  () => {
+    const list = join(folder, 'odd.csv')
+    writeFileSync(list, 'Wer,Post\nAda Ro,ada@x.example\n')
+    const mapping = join(folder, 'mapping.json')
+    writeFileSync(mapping, '{ "Wer": "name", "Post": "email" }')
+    const done = linchpin('import', 'people', list, '--mapping', mapping, '--dry-run', '--json')
+    expect(JSON.parse(done.stdout)).toEqual({
+      rows: 1,
+      incidents: 1,
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      warnings: 0,
+    })
+    expect(linchpin('import', 'people', list, '--mapping', 'Never saved').stderr).toContain(
+      'neither a file Never saved nor a saved mapping',
+    )
+    writeFileSync(mapping, '{ "Wer": "colour" }')
+    const refused = linchpin('import', 'people', list, '--mapping', mapping, '--json')
+    expect(refused).toMatchObject({ status: 1 })
+    expect(refused.stderr).toContain('there is no such field')
+    expect(linchpin('import', 'people', list, '--date-order', 'backwards').status).toBe(2)
+  },
+)

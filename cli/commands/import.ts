@@ -17,8 +17,8 @@ const dateOrders = { dmy: 'dmy', mdy: 'mdy', iso: 'ymd', ymd: 'ymd' } as const
 function dateOrderOf(call: Call) {
   const given = optional(call, 'date-order')
   if (given === null) return null
-  const order = dateOrders[given as keyof typeof dateOrders]
-  if (order === undefined) throw new UsageError(`Say --date-order as one of ${Object.keys(dateOrders).join(', ')}.`)
+  const order = Object.hasOwn(dateOrders, given) ? dateOrders[given as keyof typeof dateOrders] : null
+  if (order === null) throw new UsageError(`Say --date-order as one of ${Object.keys(dateOrders).join(', ')}.`)
   return order
 }
 

@@ -9,7 +9,7 @@ export async function killMidway(child: ChildProcess): Promise<void> {
   const written = new Promise<void>((resolve, reject) => {
     child.stderr!.on('data', (chunk: Buffer) => {
       said += chunk.toString()
-      if (/Writing records, (?!0 )[\d,]+ incidents/.test(said)) resolve()
+      if (/Writing records, (?!0 )[\d,]+ (?:incidents|records)/.test(said)) resolve()
     })
     child.once('exit', () => reject(new Error(`it ended too early: ${said}`)))
   })

@@ -145,7 +145,7 @@ function registered(
     identity: subject.identity,
     said: remembered(said, state, custom.said),
     made: {
-      given: given as AssetGiven,
+      given,
       state,
       kind: { model_id: model?.id ?? null, category_id: category.id },
       fields: custom.values,

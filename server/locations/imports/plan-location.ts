@@ -6,26 +6,28 @@ import { type LocationTree, namesIn } from '../location-tree.ts'
 import type { LocationKind } from '../rules/why-not-place.ts'
 import type { LocationColumns, StoredLocation } from '../store.ts'
 
-const kinds: Record<string, LocationKind> = {
-  site: 'site',
-  standort: 'site',
-  campus: 'site',
-  building: 'building',
-  gebäude: 'building',
-  haus: 'building',
-  floor: 'floor',
-  level: 'floor',
-  stockwerk: 'floor',
-  etage: 'floor',
-  room: 'room',
-  raum: 'room',
-  büro: 'room',
-  office: 'room',
-  stock_room: 'stock_room',
-  'stock room': 'stock_room',
-  storage: 'stock_room',
-  lager: 'stock_room',
-}
+const kinds = new Map<string, LocationKind>(
+  Object.entries({
+    site: 'site',
+    standort: 'site',
+    campus: 'site',
+    building: 'building',
+    gebäude: 'building',
+    haus: 'building',
+    floor: 'floor',
+    level: 'floor',
+    stockwerk: 'floor',
+    etage: 'floor',
+    room: 'room',
+    raum: 'room',
+    büro: 'room',
+    office: 'room',
+    stock_room: 'stock_room',
+    'stock room': 'stock_room',
+    storage: 'stock_room',
+    lager: 'stock_room',
+  }),
+)
 
 /** Whom a word means: nobody, one, or several of that name. */
 export type Named = (word: string) => { id: string | null; several: boolean }
@@ -77,8 +79,8 @@ export function saidOf(cells: Cells, named: Named, parent: { id: string | null; 
   }
   if (parent !== null) say('parent_id', parent.text, parent.id ?? '')
   const kind = cells.text('kind').toLowerCase()
-  if (kind !== '' && kinds[kind] === undefined) cells.warn('kind-unknown', { value: kind.slice(0, 60) })
-  else if (kind !== '') say('kind', kind, kinds[kind])
+  if (kind !== '' && !kinds.has(kind)) cells.warn('kind-unknown', { value: kind.slice(0, 60) })
+  else if (kind !== '') say('kind', kind, kinds.get(kind))
   say('street', [cells.line('street', 120), cells.line('street2', 78)].filter((line) => line !== '').join(', '))
   say('postal_code', cells.line('postalCode', 20))
   say('city', cells.line('city', 120))

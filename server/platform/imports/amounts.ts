@@ -4,15 +4,17 @@ export interface Amount {
   currency: string
 }
 
-const signs: Record<string, string> = {
-  '€': 'EUR',
-  '£': 'GBP',
-  '¥': 'JPY',
-  '₹': 'INR',
-  zł: 'PLN',
-  Kč: 'CZK',
-  '₩': 'KRW',
-}
+const signs = new Map(
+  Object.entries({
+    '€': 'EUR',
+    '£': 'GBP',
+    '¥': 'JPY',
+    '₹': 'INR',
+    zł: 'PLN',
+    Kč: 'CZK',
+    '₩': 'KRW',
+  }),
+)
 /** Currencies whose sign is `$`. */
 const dollars = new Set(['USD', 'AUD', 'CAD', 'NZD', 'SGD', 'HKD', 'MXN'])
 
@@ -62,7 +64,7 @@ export function readAmount(text: string, currency: string | null): Amount | 'no-
         ? currency !== null && dollars.has(currency)
           ? currency
           : 'USD'
-        : (signs[mark] ?? (/^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : 'none'))
+        : (signs.get(mark) ?? (/^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : 'none'))
   if (said === null) return 'no-currency'
   const fraction = said === 'none' ? null : fractionOf(said)
   if (fraction === null) return 'no-amount'

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importInto, sourceOf, verdictsOf, writeTemporary } from '../../test/support/imports.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+
+const kinds = ['assets', 'people', 'locations', 'models'] as const
+const headers = {
+  assets: [
+    'Asset Tag',
+    'Serial',
+    'Name',
+    'Model',
+    'Category',
+    'Status',
+    'Location',
+    'Purchase Date',
+    'Purchase Cost',
+    'Warranty',
+    'Username',
+    'Checkout Type',
+    'Supplier',
+  ],
+  people: ['Name', 'Email', 'Username', 'Employee Number', 'Manager', 'Active', 'Start Date'],
+  locations: ['name', 'parent', 'path', 'kind', 'country', 'manager', 'active'],
+  models: ['Name', 'Category', 'Manufacturer', 'Model Number', 'EOL', 'EOL date'],
+}
+const nasty = fc.constantFrom(
+  '',
+  ' ',
+  '"',
+  'a',
+  'A',
+  'İ',
+  'ß',
+  '\0',
+  '\ud800',
+  '😀',
+  '>',
+  ' > ',
+  'a > b',
+  '/',
+  '=3+1',
+  '6.37E+15',
+  '1/2/22',
+  '31/12/22',
+  '12/31/22',
+  '2024-02-30',
+  '-1',
+  '1e400',
+  '99999999999999999999',
+  '$',
+  '€ 1.234,50',
+  'User',
+  'Location',
+  'Deployed',
+  'yes',
+  'DE',
+  '__proto__',
+  'constructor',
+  "'; drop table assets; --",
+  'x'.repeat(400),
+  '\u202e',
+  '\n',
+  '\r\n',
+  ',',
+  ';',
+)
+const cell = fc.array(nasty, { maxLength: 3 }).map((parts) => parts.join(''))
+const quoted = (text: string) => (/[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** A file of the right headers, somewhat torn, with cells of every kind; or bytes of no meaning at all. */
+const file = (kind: (typeof kinds)[number]) =>
+  fc.oneof(
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .record({
+          head: fc.shuffledSubarray(headers[kind], { minLength: 2 }),
+          rows: fc.array(fc.array(cell, { maxLength: 14 }), { maxLength: 12 }),
+          encoding: fc.constantFrom('utf8', 'latin1', 'utf16le'),
+          end: fc.constantFrom('\n', '\r\n', '\r'),
+          torn: fc.boolean(),
+        })
+        .map(({ head, rows, encoding, end, torn }) => {
+          const whole = rows.map((row) => head.map((_, i) => quoted(row[i] ?? '')).join(','))
+          const lines = torn ? rows.map((row) => row.join(',')) : whole
+          return Buffer.from([head.join(','), ...lines].join(end), encoding as BufferEncoding)
+        }),
+    },
+  )
+
+test.each(kinds)(
+  'whatever bytes are thrown at an import of %s, each row has a verdict or the file a sentence',
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(file(kind), fc.boolean(), async (bytes, dryRun) => {
+        const done = await importInto(
+          server,
+          await writeTemporary('any.csv', bytes),
+          { dryRun, currency: 'EUR' },
+          sourceOf(server, kind),
+        )
+        if (done.status === 'failed') expect(done.error?.code).toMatch(/^imports\./)
+        else {
+          expect(done.status).toBe('done')
+          expect((await verdictsOf(server, done.id)).length).toBe(done.counts.rows)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  },
+  120_000,
+)
