@@ -1,5 +1,6 @@
 import { auditPages } from './audit-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
+import { reconciliationPages } from './reconciliation-pages.ts'
 import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
 
@@ -152,6 +153,7 @@ export const pages = [
   ...registerPages,
   ...discoveryPages,
   ...auditPages,
+  ...reconciliationPages,
   {
     id: 'calendars',
     path: '/calendars',

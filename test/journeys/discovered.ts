@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { assets } from '../../contract/assets.ts'
 import type { Client } from '../../contract/client.ts'
 import { devicePairs, devices } from '../../contract/devices.ts'
 import { agentKeys, agents } from '../../contract/discovery.ts'
 import { installedSoftware } from '../../contract/installed-software.ts'
+import { differences } from '../../contract/reconciliation.ts'
 import { agentOf, type Machine, reportOf } from '../support/agents.ts'
 import { snmpScans } from '../../contract/snmp-scans.ts'
 import { recountPrograms } from '../../server/discovery/programs-store.ts'
@@ -14,6 +17,8 @@ export interface Discovered {
   agent: string
   pair: string
   program: string
+  /** Something of the asset that differs. */
+  difference: string
 }
 
 const programs: [string, string][] = [
@@ -40,6 +45,7 @@ export async function furnishDiscovery(server: TestServer, admin: Client): Promi
   })
   const { asset } = await admin(devices.register, { id: known })
   const device = await see({ sentId: 'new', name: 'desk-13', serial: 'SEEN-13', uuid: null, mac: '3c:52:82:0a:00:02' })
+  await admin(assets.edit, { id: asset!.id, name: 'Reception' })
   await see({
     sentId: 'twin-1',
     name: 'twin-1',
@@ -66,7 +72,14 @@ export async function furnishDiscovery(server: TestServer, admin: Client): Promi
     access: { protocol: '2c', community: 'invented' },
     everyHours: null,
   })
+  // compared within seconds
+  let found = await admin(differences.list, { asset: asset!.id, kind: ['contested'] })
+  for (let tries = 0; found.items.length === 0 && tries < 60; tries++) {
+    await sleep(250)
+    found = await admin(differences.list, { asset: asset!.id, kind: ['contested'] })
+  }
   return {
+    difference: found.items[0]!.id,
     seenAsset: asset!.tag,
     device,
     agent: (await admin(agents.list, { device })).items[0]!.id,

@@ -16,6 +16,7 @@ import { useMay } from '../platform/session.ts'
 import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
 import { ClockChip } from '../ui/ClockChip.tsx'
 import { CustodyLines } from '../ui/CustodyLines.tsx'
+import { DifferenceLines } from '../ui/DifferenceLines.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { later } from '../ui/later.tsx'
 import { Moment } from '../ui/Moment.tsx'
@@ -100,6 +101,7 @@ function AssetView({ asset }: { asset: Asset }) {
         <Section title={t('asset.record')}>
           <Facts entries={recordOf(asset)} />
         </Section>
+        <DifferenceLines of={{ asset: asset.id }} />
         <Section title={t('asset.commitments')}>
           {promised.length === 0 ? (
             <p className="soft">{t('asset.nothingPromised')}</p>

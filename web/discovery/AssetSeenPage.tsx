@@ -6,6 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
 import { Asked } from '../ui/Asked.tsx'
+import { DeviceSupport } from '../ui/DeviceSupport.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -36,6 +37,7 @@ export default function AssetSeenPage() {
               >
                 <FactsTable facts={facts} />
               </Section>
+              <DeviceSupport device={device.id} />
               <SeenBy seen={seen} />
             </div>
           )

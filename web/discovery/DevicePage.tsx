@@ -7,6 +7,8 @@ import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
+import { DeviceSupport } from '../ui/DeviceSupport.tsx'
+import { DifferenceLines } from '../ui/DifferenceLines.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -54,6 +56,8 @@ export default function DevicePage() {
                 </p>
               )}
             </Section>
+            <DeviceSupport device={device.id} />
+            <DifferenceLines of={{ device: device.id }} />
             <SeenBy seen={device.seen} />
           </div>
         )}

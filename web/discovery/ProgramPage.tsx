@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { programs } from '../../contract/installed-software.ts'
+import { lifeCycles } from '../../contract/life-cycles.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { number } from '../platform/moments.ts'
@@ -10,6 +11,7 @@ import { Asked } from '../ui/Asked.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
+import { SupportWords } from '../ui/SupportWords.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { SeenTable } from './SeenTable.tsx'
 import { discoveryCrumb } from './tabs.tsx'
@@ -35,6 +37,7 @@ export default function ProgramPage() {
                 [t('programs.devices'), number(found.devices)],
               ]}
             />
+            <Releases program={program} />
             <Section
               title={t('program.who')}
               actions={
@@ -59,6 +62,25 @@ export default function ProgramPage() {
         )}
       </Asked>
     </Page>
+  )
+}
+
+/** Until when its releases are supported, where they are known for certain. */
+function Releases({ program }: { program: string }) {
+  const asked = useAsk(lifeCycles.ofProgram, { id: program })
+  const items = asked.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <Section title={t('support.title')}>
+      <Facts
+        entries={items.map((one) => [
+          one.versions.join(', '),
+          <span key={one.cycle}>
+            <SupportWords support={one} /> <span className="soft">{t('program.onDevices', { n: one.devices })}</span>
+          </span>,
+        ])}
+      />
+    </Section>
   )
 }
 

@@ -14,6 +14,7 @@ import {
   IconPackages,
   IconPhoneCall,
   IconRadar2,
+  IconScale,
   IconServer,
   IconSettings,
   IconStack2,
@@ -65,6 +66,13 @@ export const places: readonly Place[] = [
     group: 'registers',
   },
   { to: paths.stock, title: 'stock.title', icon: IconPackages, permission: 'assets.read', group: 'registers' },
+  {
+    to: paths.reconciliation,
+    title: 'differences.page',
+    icon: IconScale,
+    permission: 'assets.read',
+    group: 'registers',
+  },
   {
     to: paths.discovery,
     title: 'discovery.title',

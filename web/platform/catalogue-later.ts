@@ -8,6 +8,7 @@ import imports from '../../contract/messages/en/web-imports.json' with { type: '
 import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
 import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
+import reconciliation from '../../contract/messages/en/web-reconciliation.json' with { type: 'json' }
 import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const more = {
   ...mail,
   ...onCall,
   ...people,
+  ...reconciliation,
   ...reports,
   ...serviceLevels,
   ...settings,

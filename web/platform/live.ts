@@ -23,10 +23,19 @@ const refreshed: Record<string, readonly string[]> = {
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
   asset_audit: ['asset-audits.show', 'asset-audits.scans', 'asset-audits.history'],
-  asset: ['assets.show', 'assets.history', 'asset-costs.', 'ticket-items.', 'custody.', 'my-things.', 'relations.'],
+  asset: [
+    'differences.',
+    'assets.show',
+    'assets.history',
+    'asset-costs.',
+    'ticket-items.',
+    'custody.',
+    'my-things.',
+    'relations.',
+  ],
   stock: ['stock.show', 'custody.', 'my-things.'],
   custody: ['custody.', 'my-things.'],
-  device: ['devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
+  device: ['differences.', 'life-cycles.', 'devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
 }
 /** Kinds that lists of lines watch. */
 const watchedKinds = new Set(['ticket', 'commitment'])

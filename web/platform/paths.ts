@@ -50,6 +50,9 @@ export const paths = {
   assetSeen: (tag: string) => `/assets/${encodeURIComponent(tag)}/seen`,
   assetTickets: (tag: string) => `/assets/${encodeURIComponent(tag)}/tickets`,
   assetSoftware: (tag: string) => `/assets/${encodeURIComponent(tag)}/software`,
+  reconciliation: '/reconciliation',
+  reconciliationSettings: '/reconciliation/rules',
+  difference: (id: string) => `/reconciliation/${id}`,
   discovery: '/discovery',
   device: (id: string) => `/discovery/devices/${id}`,
   devicePairs: '/discovery/pairs',
@@ -98,6 +101,8 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
       return paths.person(subject.id)
     case 'team':
       return paths.team(subject.id)
+    case 'difference_kind':
+      return `${paths.reconciliation}?kind=${encodeURIComponent(subject.reference ?? '')}`
     case 'device':
       return paths.device(subject.id)
     case 'asset':

@@ -96,6 +96,8 @@ const alsoStale: Record<string, readonly string[]> = {
   'my-things': ['custody.', 'assets.', 'commitments.'],
   assets: ['custody.', 'commitments.', 'today.', 'loan-pools.', 'search.'],
   devices: ['agents.', 'device-pairs.', 'asset-seen.', 'installed-software.', 'assets.'],
+  differences: ['assets.', 'custody.', 'my-things.', 'devices.', 'asset-seen.', 'commitments.', 'today.'],
+  'reconciliation-settings': ['differences.', 'commitments.'],
   'device-pairs': ['devices.', 'agents.', 'asset-seen.', 'installed-software.'],
   stock: ['commitments.', 'today.'],
   manufacturers: ['asset-models.', 'assets.'],
