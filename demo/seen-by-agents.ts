@@ -1,9 +1,11 @@
 import { devices } from '../contract/devices.ts'
+import { custodies } from '../contract/custody.ts'
 import { agentKeys } from '../contract/discovery.ts'
 import type { Opened } from '../server/main.ts'
 import type { Actor } from '../server/platform/ctx.ts'
 import { sql } from '../server/platform/db.ts'
 import type { Cast } from './load-demo.ts'
+import { holdersOf, type Seen, userOf, whatDiffers } from './what-differs.ts'
 
 interface Machine {
   name: string
@@ -17,6 +19,8 @@ interface Machine {
   memoryMb: number
   encrypted: boolean
   antivirus: boolean
+  /** Who last worked on it. */
+  user?: string
 }
 
 const models = [
@@ -68,7 +72,14 @@ const reportOf = (m: Machine, sentId: string, programs: typeof usual, more: obje
     content: {
       versionclient: 'GLPI-Agent_v1.11',
       bios: { smanufacturer: m.maker, smodel: m.model, ssn: m.serial, bversion: '1.14.0' },
-      hardware: { name: m.name, uuid: m.uuid, chassis_type: m.chassis, memory: m.memoryMb, workgroup: 'HALVORSEN' },
+      hardware: {
+        name: m.name,
+        uuid: m.uuid,
+        chassis_type: m.chassis,
+        memory: m.memoryMb,
+        workgroup: 'HALVORSEN',
+        ...(m.user === undefined ? {} : { lastloggeduser: m.user }),
+      },
       operatingsystem: {
         name: m.os[0].split(' ').slice(0, 2).join(' '),
         full_name: m.os[0],
@@ -130,9 +141,11 @@ export async function seenByAgents(opened: Opened, cast: Cast): Promise<void> {
       payload,
     })
   }
+  const seen: Seen[] = []
   const programs = (n: number) => usual.filter((_, at) => at < 4 || (n + at) % 3 === 0)
+  const holders = holdersOf(cast)
   for (let n = 0; n < howMany; n++) {
-    const one = machine(n)
+    const one = { ...machine(n), ...userOf(holders, n) }
     const violations = n === 5 ? { storages: [{ name: 'nvme0n1', interface: 4, disksize: '512 GB' }] } : {}
     // an older report first, so that there is history
     const older = programs(n).map(
@@ -142,12 +155,20 @@ export async function seenByAgents(opened: Opened, cast: Cast): Promise<void> {
     await send(reportOf(one, `${one.name}-2026-01-12-08-00-00`, programs(n), violations))
     if (n < registered) {
       const found = (await opened.act(coordinator, devices.list, { q: one.name })).items[0]
-      if (found !== undefined) await opened.act(coordinator, devices.register, { id: found.id })
+      if (found === undefined) continue
+      const { asset } = await opened.act(coordinator, devices.register, { id: found.id })
+      const holder = holders[n % holders.length]!
+      await opened.act(coordinator, custodies.handOut, { assets: [asset!.id], to: { kind: 'person', id: holder.id } })
+      seen.push({ device: found.id, asset: asset!.id })
     }
   }
   // a board was changed under warranty: the same machine, or another?
   const moved = { ...machine(3), serial: 'HM7111Y', uuid: machine(90).uuid }
   await send(reportOf(moved, `${moved.name}-2026-01-12-08-00-00`, programs(3)))
+  await whatDiffers(opened, coordinator, seen, {
+    lost: () =>
+      send(reportOf({ ...machine(6), ...userOf(holders, 6) }, `${machine(6).name}-2026-01-12-08-00-00`, programs(5))),
+  })
   await send(scan, 'FusionInventory-Agent_v2.6-3')
   await send('<REQUEST><CONTENT><BIOS></CONTENT></REQUEST>', 'OCS-NG_unified_unix_agent_v2.10.0')
 }

@@ -27,12 +27,12 @@ const columns = (): Column<Difference>[] => [
   {
     id: 'thing',
     title: t('differences.thing'),
-    width: 220,
+    width: 190,
     main: true,
     render: (f) => <b style={{ fontWeight: 500 }}>{thingOf(f)}</b>,
   },
-  { id: 'kind', title: t('differences.title'), width: 220, weight: 6, render: (f) => kindWord(f.kind) },
-  { id: 'register', title: t('differences.register'), width: 200, weight: 3, render: (f) => f.register },
+  { id: 'kind', title: t('differences.title'), width: 210, weight: 6, render: (f) => kindWord(f.kind) },
+  { id: 'register', title: t('differences.register'), width: 230, weight: 3, render: (f) => f.register },
   { id: 'seen', title: t('differences.seen'), width: 'grow', render: (f) => f.seen },
   {
     id: 'severity',
