@@ -24,7 +24,7 @@ export const registerPages = [
     title: 'assetTickets.tab',
     permission: 'assets.read',
     queries: ['assets.show', 'asset-costs.show', 'tickets.list'],
-    states: list('/assets/{asset}/tickets'),
+    states: record('/assets/{asset}/tickets'),
   },
   {
     id: 'custody',
