@@ -38,7 +38,7 @@ export const commands: Command[] = [
     name: 'import',
     usage:
       'import KIND FILE [--mapping M] [--date-order dmy|mdy|iso] [--currency C] [--sheet S] [--as-of M] [--zone Z] [--shift] [--dry-run] [--result PATH] [--json]',
-    summary: 'import a file: assets, people, locations, models, servicenow-incidents',
+    summary: 'import a file: assets, people, locations, models, life-cycles, servicenow-incidents',
     options: {
       mapping: { type: 'string' },
       'date-order': { type: 'string' },

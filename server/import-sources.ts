@@ -1,6 +1,7 @@
 import { assetsImport, modelsImport } from './assets/public.ts'
 import { linkImported } from './discovery/public.ts'
 import { openCustomValues } from './fields/public.ts'
+import { lifeCyclesImport } from './life-cycles/public.ts'
 import { locationsImport } from './locations/public.ts'
 import { commitmentEstate } from './commitments/public.ts'
 import { type Estate, oneNamed, peopleImport, personNames, personsNamed } from './people/public.ts'
@@ -30,8 +31,16 @@ export const importSources = (platform: Platform): ImportSource[] => [
     },
   }),
   modelsImport,
+  lifeCyclesImport,
   serviceNowIncidents,
 ]
 
 /** Their names, for who has no installation open yet. */
-export const sourceNames: readonly string[] = ['assets', 'people', 'locations', 'models', 'servicenow-incidents']
+export const sourceNames: readonly string[] = [
+  'assets',
+  'people',
+  'locations',
+  'models',
+  'life-cycles',
+  'servicenow-incidents',
+]

@@ -62,13 +62,20 @@ export async function recountSupport(db: Db, most: number, today: string): Promi
   return rows.length
 }
 
-/** What was published of products changed: their programs are counted anew, and the devices they are on looked at again. */
-export async function productsMoved(tx: Db, products: readonly string[], moved: DevicesMoved): Promise<void> {
+/** Something else was published of products: their programs are counted anew, and the devices they are on looked at again. Answers how many. */
+async function productsMoved(tx: Db, moved: DevicesMoved): Promise<number> {
+  const { rows } = await sql<{ product: string }>`
+    delete from life_cycle_moves where product = any(array(select product from life_cycle_moves order by 1 limit 100 for update skip locked)) returning product`.execute(
+    tx,
+  )
+  const products = rows.map((row) => row.product)
+  if (products.length === 0) return 0
   await sql`
     insert into program_support_recounts select distinct name_id from program_cycles where product = any(${products}::text[]) order by 1 on conflict do nothing`.execute(
     tx,
   )
   await moved(tx, (await devicesOfProducts(products).execute(tx)).rows)
+  return products.length
 }
 
 /** A new day, or new rules: what ended since is counted anew, or all programs named anew. */
@@ -103,6 +110,7 @@ export function lifeCycleTimer(
     const today = new Date().toISOString().slice(0, 10)
     await turnDay(db, today)
     while (!rounds.isStopping && (await db.transaction().execute((tx) => namePrograms(tx, moved))) === atOnce);
+    while (!rounds.isStopping && (await db.transaction().execute((tx) => productsMoved(tx, moved))) > 0);
     while (!rounds.isStopping && (await recountSupport(db, 100, today)) === 100);
   }
   const rounds = new Rounds(platform.log, {
