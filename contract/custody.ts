@@ -13,7 +13,7 @@ import {
   ref,
   refusals,
 } from './action.ts'
-import { assetKey, holder, holderKind } from './assets.ts'
+import { assetKey, assetState, holder, holderKind } from './assets.ts'
 
 export const conditions = ['good', 'worn', 'damaged', 'incomplete'] as const
 /** How a thing came back. */
@@ -52,6 +52,25 @@ export const custody = z.object({
   refusals,
 })
 export type Custody = z.output<typeof custody>
+
+/** What whoever has a thing may know of it: nothing of what it cost, nothing of others. */
+export const ownThing = z.object({
+  id,
+  tag: z.string(),
+  name: z.string(),
+  serial: z.string().nullable(),
+  category: z.string(),
+  /** Maker and model. */
+  model: z.string().nullable(),
+  state: assetState,
+  /** What it is with, where the reader has that: a docking station at a laptop. */
+  partOf: z.object({ tag: z.string(), name: z.string() }).nullable(),
+  /** Null where nobody knows. */
+  inWarranty: z.boolean().nullable(),
+  /** How the reader came to have it; null where it came with something else. */
+  custody: custody.nullable(),
+})
+export type OwnThing = z.output<typeof ownThing>
 
 export const custodyTerms = z.object({
   id,
@@ -150,6 +169,14 @@ export const custodies = {
     summary: 'What the reader has and had.',
     input: z.object({}),
     output: several,
+  }),
+  showMine: query({
+    name: 'my-things.show',
+    path: '/me/things/{asset}',
+    permission: 'signed-in',
+    summary: 'One thing the reader has, by id or tag: what it is, since when, until when, on what terms.',
+    input: z.object({ asset: assetKey }),
+    output: ownThing,
   }),
   answer: command({
     name: 'my-things.answer',

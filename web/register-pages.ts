@@ -67,6 +67,14 @@ export const registerPages = [
     states: list('/my-things'),
   },
   {
+    id: 'my-thing',
+    path: '/my-things/$tag',
+    title: 'myThing.title',
+    permission: 'signed-in',
+    queries: ['my-things.show'],
+    states: record('/my-things/{myThing}'),
+  },
+  {
     id: 'stock',
     path: '/stock',
     title: 'stock.title',

@@ -42,6 +42,7 @@ const parts: Record<PageId, Load> = {
   'register-accuracy': () => import('./asset-audits/AccuracyPage.tsx'),
   'asset-audit': () => import('./asset-audits/AuditPage.tsx'),
   'asset-audit-scan': () => import('./asset-audits/ScanPage.tsx'),
+  'my-thing': () => import('./custody/MyThingPage.tsx'),
   'my-things': () => import('./custody/MyThingsPage.tsx'),
   stock: () => import('./assets/StockPage.tsx'),
   'stock-item': () => import('./assets/StockItemPage.tsx'),

@@ -5,7 +5,7 @@ import { handOut, transfer } from './actions/hand-out.ts'
 import { issue, takeIssued } from './actions/issue.ts'
 import { listTerms, saveTerms } from './actions/save-terms.ts'
 import { takeBack } from './actions/take-back.ts'
-import { listCustodies, listMyThings } from './queries.ts'
+import { listCustodies, listMyThings, showMyThing } from './queries.ts'
 
 export const custodyRoutes: Route[] = [
   serve(custodies.list, listCustodies),
@@ -15,6 +15,7 @@ export const custodyRoutes: Route[] = [
   serve(custodies.issue, issue),
   serve(custodies.takeIssued, takeIssued),
   serve(custodies.mine, listMyThings),
+  serve(custodies.showMine, showMyThing),
   serve(custodies.answer, answer),
   serve(custodies.terms, listTerms),
   serve(custodies.saveTerms, saveTerms),

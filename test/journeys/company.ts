@@ -17,6 +17,7 @@ export interface Company {
   asset: string
   stock: string
   audit: string
+  myThing: string
   ticket: string
   person: string
   team: string
@@ -181,7 +182,7 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
-  const { asset, stock, audit } = await furnishRegister(admin)
+  const { asset, stock, audit, myThing } = await furnishRegister(admin)
   const rota = await admin(onCall.create, {
     team: team.id,
     name: 'Field services, round the clock',
@@ -215,6 +216,7 @@ export async function furnish(admin: Client): Promise<Company> {
     asset,
     stock,
     audit,
+    myThing,
     ticket: first.reference,
     person: persons[0]?.id ?? '',
     team: team.id,

@@ -33,3 +33,25 @@ test('what somebody was given is accepted on their page, and taken back at the c
   await page.getByText('1 thing taken back').waitFor()
   expect(await administrator.client(assets.show, { id: tag })).toMatchObject({ state: 'in_stock', holder: null })
 })
+
+test('a requester finds their own thing by search and is led to what they may see of it', async () => {
+  const { administrator } = stage
+  const rita = await stage.person('Rita Sommer', 'requester')
+  const { items } = await administrator.client(assets.list, { limit: 20, state: ['in_stock'], holder: 'none' })
+  const { id, tag } = items[0]!
+  await administrator.client(custodies.handOut, { assets: [id], to: { kind: 'person', id: rita.id } })
+  const page = await (await stage.window({ person: rita })).newPage()
+  await page.goto(stage.address('/my-things'))
+  await settled(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill(tag)
+  await page
+    .getByRole('option', { name: new RegExp(tag) })
+    .first()
+    .click()
+  await page.waitForURL(`**/my-things/${tag}`)
+  await page.getByText('You have it since').waitFor()
+  expect(await page.getByText('Cost').count()).toBe(0)
+  await page.getByRole('link', { name: 'Report a problem' }).click()
+  await page.waitForURL(`**/tickets/new?asset=${tag}`)
+})

@@ -20,6 +20,7 @@ export async function furnishRegister(admin: Client): Promise<{
   asset: string
   stock: string
   audit: string
+  myThing: string
 }> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   const site = await admin(locations.create, { kind: 'site', name: 'Berlin', city: 'Berlin', country: 'DE' })
@@ -95,5 +96,6 @@ export async function furnishRegister(admin: Client): Promise<{
     ],
   })
   await admin(assetAudits.endScanning, { id: audit.id })
-  return { asset: made.tag, stock: low.id, audit: audit.id }
+  const myThing = held.items.find((row) => row.id !== made.id)?.tag ?? 'none'
+  return { asset: made.tag, stock: low.id, audit: audit.id, myThing }
 }

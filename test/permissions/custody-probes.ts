@@ -25,6 +25,10 @@ export const custodyProbes: Record<string, Probe> = {
   'custody-terms.save': ({ client, ground, fresh }) =>
     client(custodies.saveTerms, { category: ground.register.category, body: fresh }),
   'my-things.list': ({ client }) => client(custodies.mine, {}),
+  'my-things.show': async ({ client, reader, ground }) =>
+    client(custodies.showMine, { asset: await ground.register.givenAsset(reader.id) }),
+  'my-things.show#others': async ({ client, ground }) =>
+    client(custodies.showMine, { asset: await ground.register.givenAsset(ground.asker.id) }),
   'my-things.answer': async ({ client, reader, ground }) =>
     client(custodies.answer, { id: await ground.register.toAnswer(reader.id), accept: true, signature: 'Myself' }),
 }

@@ -272,6 +272,8 @@ export const table: Record<string, Row> = {
   // everybody answers for what they were given themselves
   'my-things.list': everybody,
   'my-things.answer': everybody,
+  'my-things.show': everybody,
+  'my-things.show#others': everywhere('h h h h h h h'),
   'manufacturers.list': staff,
   'manufacturers.create': keepers,
   'manufacturers.edit': keepers,

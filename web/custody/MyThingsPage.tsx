@@ -1,17 +1,16 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { custodies, type Custody } from '../../contract/custody.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
-import { useAct, useAsk } from '../platform/query.ts'
+import { useAsk } from '../platform/query.ts'
 import { Asked } from '../ui/Asked.tsx'
 import { CustodyWords, thingWords } from '../ui/CustodyLines.tsx'
 import { Section } from '../ui/Facts.tsx'
-import { fieldError, Form } from '../ui/Form.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
-import { tellDone } from '../ui/told.ts'
+import { AnswerDialog } from './AnswerDialog.tsx'
 import classes from './Custody.module.css'
 
 /** What the reader has and had; here one accepts the terms of what one was given, or declines. */
@@ -34,7 +33,12 @@ export default function MyThingsPage() {
                       {some.map((c) => (
                         <li key={c.id}>
                           <div>
-                            <b>{thingWords(c)}</b> <CustodyWords custody={c} />
+                            {c.asset !== null && c.ended === null ? (
+                              <Link to={paths.myThing(c.asset.tag)}>{thingWords(c)}</Link>
+                            ) : (
+                              <b>{thingWords(c)}</b>
+                            )}{' '}
+                            <CustodyWords custody={c} />
                           </div>
                           {c.asset !== null && c.ended === null && (
                             <Link to={paths.newTicketAbout(c.asset.tag)}>
@@ -66,61 +70,5 @@ export default function MyThingsPage() {
       </Asked>
       {answering !== null && <AnswerDialog key={answering.custody.id} {...answering} onClose={() => answer(null)} />}
     </Page>
-  )
-}
-
-function AnswerDialog({ custody, accept, onClose }: { custody: Custody; accept: boolean; onClose: () => void }) {
-  const [signature, sign] = useState('')
-  const [reason, setReason] = useState('')
-  const act = useAct(custodies.answer, {
-    onDone: () => {
-      tellDone(t(accept ? 'myThings.accepted' : 'myThings.declined', { what: thingWords(custody) }))
-      onClose()
-    },
-  })
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={640}
-      title={t(accept ? 'myThings.acceptTitle' : 'myThings.declineTitle', { what: thingWords(custody) })}
-    >
-      <Form
-        onSubmit={() => act.mutate({ id: custody.id, accept, ...(accept ? { signature } : { reason }) })}
-        verb={t(accept ? 'myThings.accept' : 'myThings.decline')}
-        busy={act.isPending}
-        error={act.error}
-        onCancel={onClose}
-        disabled={accept ? signature.trim() === '' : reason.trim().length < 3}
-      >
-        <Stack gap="sm">
-          <div className={classes['terms']} tabIndex={0} role="region" aria-label={t('myThings.terms')}>
-            {custody.terms}
-          </div>
-          {accept ? (
-            <TextInput
-              label={t('myThings.sign')}
-              description={t('myThings.signHelp')}
-              required
-              data-autofocus
-              value={signature}
-              error={fieldError(act.error, 'signature')}
-              onChange={(event) => sign(event.currentTarget.value)}
-            />
-          ) : (
-            <Textarea
-              label={t('byHand.reason')}
-              required
-              data-autofocus
-              autosize
-              minRows={2}
-              value={reason}
-              error={fieldError(act.error, 'reason')}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
-        </Stack>
-      </Form>
-    </Modal>
   )
 }

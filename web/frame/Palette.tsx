@@ -6,7 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { useKeyLayers } from '../platform/keys.ts'
 import { addressOfSubject, paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
-import { useMe } from '../platform/session.ts'
+import { useMay, useMe } from '../platform/session.ts'
 import { Choose, type Option } from '../ui/Choose.tsx'
 import { places } from './places.ts'
 
@@ -17,6 +17,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const me = useMe()
   const layers = useKeyLayers()
   const navigate = useNavigate()
+  const readsAssets = useMay('assets.read')
   const found = useAsk(search.everything, { q: asked, limit: 12 }, { enabled: opened && asked.length > 1, keep: true })
   const fits = (title: string): boolean => title.toLowerCase().includes(words.trim().toLowerCase())
 
@@ -53,7 +54,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     if (kind === 'go') void navigate({ to: rest.join(':') })
     if (kind === 'act') setTimeout(() => layers[Number(rest[0])]?.bindings[Number(rest[1])]?.run(), 60)
     const hit = found.data?.items.find((item) => `hit:${item.kind}:${item.id}` === id)
-    const to = hit === undefined ? null : addressOfSubject(hit)
+    const to = hit === undefined ? null : addressOfSubject(hit, !readsAssets)
     if (to !== null) void navigate({ href: to } as never)
   }
   return (

@@ -6,7 +6,7 @@ import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { addressOfSubject, paths } from '../platform/paths.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
-import { useMe } from '../platform/session.ts'
+import { useMay, useMe } from '../platform/session.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView, ErrorView, Loading } from '../ui/StateViews.tsx'
@@ -16,6 +16,7 @@ import classes from './Notifications.module.css'
 
 export default function NotificationsPage() {
   const [address] = useAddress()
+  const readsAssets = useMay('assets.read')
   const view = address['view'] === 'all' ? 'all' : 'unread'
   const list = useAskPages(notifications.list, { limit: 50, ...(view === 'unread' ? { unread: true } : {}) })
   const read = useAct(notifications.read)
@@ -62,7 +63,7 @@ export default function NotificationsPage() {
       ) : (
         <ul className={classes['list']}>
           {list.items.map((one) => {
-            const to = one.subject === null ? null : addressOfSubject(one.subject)
+            const to = one.subject === null ? null : addressOfSubject(one.subject, !readsAssets)
             const seen = (): void => {
               if (one.readAt === null) read.mutate({ ids: [one.id] })
             }

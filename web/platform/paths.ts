@@ -37,6 +37,7 @@ export const paths = {
   audit: (id: string) => `/asset-audits/${id}`,
   auditScan: (id: string) => `/asset-audits/${id}/scan`,
   myThings: '/my-things',
+  myThing: (tag: string) => `/my-things/${encodeURIComponent(tag)}`,
   stock: '/stock',
   stockItem: (id: string) => `/stock/${id}`,
   locations: '/locations',
@@ -88,8 +89,13 @@ export const paths = {
   signIn: '/sign-in',
 } as const
 
-/** Where a subject of any kind is shown; null for kinds that have no page yet. */
-export function addressOfSubject(subject: { kind: string; id: string; reference?: string }): string | null {
+/**
+ * Where a subject of any kind is shown; null for kinds that have no page yet. `own`: the reader sees of the register only what is their own.
+ */
+export function addressOfSubject(
+  subject: { kind: string; id: string; reference?: string },
+  own = false,
+): string | null {
   switch (subject.kind) {
     case 'ticket':
       return paths.ticket(subject.reference ?? subject.id)
@@ -106,7 +112,7 @@ export function addressOfSubject(subject: { kind: string; id: string; reference?
     case 'device':
       return paths.device(subject.id)
     case 'asset':
-      return paths.asset(subject.reference ?? subject.id)
+      return (own ? paths.myThing : paths.asset)(subject.reference ?? subject.id)
     case 'custody':
       return paths.myThings
     case 'stock':
