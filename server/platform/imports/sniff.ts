@@ -1,7 +1,8 @@
 import chardet from 'chardet'
 import { ImportProblem } from './import-problem.ts'
 import { type LineEnds, RecordReader } from './record-reader.ts'
-import { unpacked } from './unpacked.ts'
+import { isArchive, unpacked } from './unpacked.ts'
+import { openWorkbook, sheetNamed, type Workbook } from './workbook.ts'
 
 export interface Sniffed {
   /** A label that TextDecoder knows. */
@@ -16,14 +17,29 @@ export interface Sniffed {
 
 const sampleBytes = 64 * 1024
 
+/** What is sniffed of a workbook: it is no text in any encoding. */
+export const workbookEncoding = 'xlsx'
+
+/** The workbook a file is by its first bytes; null where it is something else. Another archive is no table. */
+async function bookOf(path: string): Promise<Workbook | null> {
+  if (!(await isArchive(path))) return null
+  const book = await openWorkbook(path)
+  if (book === null) throw new ImportProblem('imports.not-a-table')
+  return book
+}
+
+/** The sheets of a workbook by name; none for a table of text. */
+export const sheetsOf = async (path: string): Promise<string[]> =>
+  (await bookOf(path))?.sheets.map((sheet) => sheet.name) ?? []
+
 /**
  * Reads a file once from end to end and answers how it is written. UTF-8 is believed only if every byte of the file
  * fits; otherwise it is what the first 64 kB look most like.
  */
-/** The sheets of a workbook by name; none for a table of text. */
-export const sheetsOf = async (_path: string): Promise<string[]> => []
-
-export async function sniff(path: string, _sheet: string | null = null): Promise<Sniffed> {
+export async function sniff(path: string, sheet: string | null = null): Promise<Sniffed> {
+  const book = await bookOf(path)
+  if (book !== null)
+    return { encoding: workbookEncoding, delimiter: '', lineEnds: 'LF', sheet: sheetNamed(book, sheet).name, bytes: 0 }
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true
   let sample = Buffer.alloc(0)

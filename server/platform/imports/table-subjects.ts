@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Sentence } from '../sentences.ts'
 import { addEvidence, type DateEvidence } from './date-evidence.ts'
 import type { ImportSource, RowVerdict, SourceRow, SubjectRows } from './source.ts'
-import { readTable } from './read-table.ts'
+import { type CellNote, readTable } from './read-table.ts'
 import type { Sniffed } from './sniff.ts'
 
 export interface Table {
@@ -40,6 +40,15 @@ export interface Portion {
 const mostRows = 20_000
 const partitionBytes = 16 * 1024 ** 2
 
+/** Notes on cells that fill a field, by its name. */
+const notesOf = (table: Table, notes: readonly CellNote[], cells: readonly string[]): Sentence[] =>
+  notes.flatMap(({ column, code }) => {
+    const field = table.columns[column] ?? null
+    return field === null
+      ? []
+      : [{ code: `imports.warning.${code}`, params: { column: field, value: cells[column] ?? '' } }]
+  })
+
 const longestLabel = 60
 
 /** Every readable row as fields, every other with its verdict. */
@@ -66,7 +75,8 @@ async function* rowsOf(
         (key === '' || key.length > longestLabel
           ? { code: 'imports.key-missing', params: { column: keyField } }
           : doubled?.get(row))
-      if (wrong == null) rows.push({ row, cells: found, ...(notes === undefined ? {} : { notes }) })
+      if (wrong == null)
+        rows.push({ row, cells: found, ...(notes === undefined ? {} : { notes: notesOf(table, notes, cells) }) })
       else rows.push({ row, key: key.slice(0, longestLabel), verdict: 'rejected', messages: [wrong] })
     }
     yield rows

@@ -55,6 +55,9 @@ export async function* unpacked(path: string, limits: UnpackingLimits = usualLim
 /** A zip archive, which an XLSX file also is. */
 const zip = Buffer.from([0x50, 0x4b, 0x03, 0x04])
 
+/** Whether a file is a zip archive, by its first bytes. */
+export const isArchive = async (path: string): Promise<boolean> => (await firstBytes(path)).equals(zip)
+
 async function firstBytes(path: string): Promise<Buffer> {
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new ImportProblem('imports.file-missing') : error

@@ -1,0 +1,116 @@
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assets } from '../../contract/assets.ts'
+import { importInto, type ImportGiven, sourceOf, verdictsOf, writeTemporary } from '../../test/support/imports.ts'
+import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+
+let server: TestServer
+let cora: TestPerson
+beforeAll(async () => {
+  server = await startTestServer()
+  cora = await server.person({ name: 'Cora', role: 'coordinator' })
+})
+afterAll(() => server.stop())
+
+const bytesOf = async (book: ExcelJS.Workbook) => Buffer.from(await book.xlsx.writeBuffer())
+const run = async (bytes: Buffer, given: ImportGiven = {}) =>
+  importInto(server, await writeTemporary('book.csv', bytes), given, sourceOf(server, 'assets'))
+
+async function book(): Promise<ExcelJS.Workbook> {
+  const made = new ExcelJS.Workbook()
+  made.addWorksheet('Notes').addRow(['Nothing here'])
+  const sheet = made.addWorksheet('Devices')
+  sheet.addRow([])
+  sheet.addRow(['Asset Tag', 'Serial', 'Name', 'Category', 'Purchase Date', 'Purchase Cost', 'Notes', 'Spare'])
+  sheet.addRow([
+    'W-1',
+    123456789012,
+    { richText: [{ text: 'Büro' }, { text: ' & <PC>' }] },
+    'Laptops',
+    new Date('2024-02-07'),
+    1292.94,
+    { formula: '1+2', result: 'three' },
+  ])
+  sheet.addRow([
+    'W-2',
+    5.6022484085662558e19,
+    '=3+1',
+    'Laptops',
+    '7.2.2024',
+    '99,50 €',
+    { formula: 'NOW()' },
+    { formula: '1+1', result: 2 },
+  ])
+  sheet.addRow([])
+  sheet.addRow(['W-3', '000123', 'Plain', 'Laptops', null, null, null, null, 'beyond'])
+  return made
+}
+
+test('a sheet reads as a table: dates as days, numbers as they stand, formulas with the value they had', async () => {
+  const done = await run(await bytesOf(await book()), { sheet: 'devices', currency: 'EUR' })
+  expect(done).toMatchObject({ status: 'done', error: null, sniffed: { encoding: 'xlsx', sheet: 'Devices' } })
+  expect(
+    (await verdictsOf(server, done.id)).map((v) => [
+      v.row,
+      v.verdict,
+      v.messages.map((m) => [m.code.replace('imports.', ''), m.params['column'] ?? null]),
+    ]),
+  ).toEqual([
+    [3, 'created', [['warning.formula', 'note']]],
+    [
+      4,
+      'created',
+      [
+        ['warning.number-damaged', 'serial'],
+        ['warning.formula-empty', 'note'],
+      ],
+    ],
+    [6, 'rejected', [['cells-differ', null]]],
+  ])
+  expect(await cora.client(assets.show, { id: 'W-1' })).toMatchObject({
+    serial: '123456789012',
+    name: 'Büro & <PC>',
+    purchasedOn: '2024-02-07',
+    cost: { minor: 129294, currency: 'EUR' },
+    note: 'three',
+  })
+  expect(await cora.client(assets.show, { id: 'W-2' })).toMatchObject({
+    name: '=3+1',
+    purchasedOn: '2024-02-07',
+    cost: { minor: 9950 },
+  })
+})
+
+describe('what cannot be read is refused in words', () => {
+  test.each<[string, () => Promise<Buffer>, ImportGiven, string]>([
+    ['a sheet that is not there', async () => bytesOf(await book()), { sheet: 'Machines' }, 'imports.sheet-missing'],
+    ['the first sheet, of other headers', async () => bytesOf(await book()), {}, 'imports.fields-missing-all'],
+    ['an archive cut off', async () => (await bytesOf(await book())).subarray(0, 900), {}, 'imports.not-a-table'],
+    ['bytes that only begin as one', async () => Buffer.from('PK\u0003\u0004 and so on'), {}, 'imports.not-a-table'],
+    [
+      'a sheet that unpacks to more than is believed',
+      async () => {
+        const made = new ExcelJS.Workbook()
+        const sheet = made.addWorksheet('Bomb')
+        sheet.addRow(['Name'])
+        const long = 'x'.repeat(32_000)
+        for (let i = 0; i < 2200; i++) sheet.addRow([`${i}${long}`])
+        return bytesOf(made)
+      },
+      {},
+      'imports.unpacks-too-large',
+    ],
+  ])('%s', async (_name, bytes, given, code) => {
+    expect(await run(await bytes(), given)).toMatchObject({ status: 'failed', error: { code } })
+  })
+
+  test('bytes of a workbook that were changed anywhere give verdicts or a sentence', { timeout: 60_000 }, async () => {
+    const whole = await bytesOf(await book())
+    for (let i = 0; i < 60; i++) {
+      const torn = Buffer.from(whole)
+      for (let n = 0; n < 8; n++) torn[Math.floor(((i * 8 + n) / 480) * torn.length)] = (i * 37 + n * 101) % 256
+      const done = await run(torn, { sheet: 'Devices', dryRun: true })
+      expect(done.status === 'done' || done.error?.code.startsWith('imports.')).toBe(true)
+    }
+  })
+})
