@@ -18,6 +18,7 @@ import { Outgoing } from '../server/platform/outgoing.ts'
 import { openCtx } from '../server/platform/platform.ts'
 import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
+import { importAssets } from './asset-import.ts'
 import { type AssetVolume, seedRegister } from './asset-seeds.ts'
 import { load, type Measured } from './load.ts'
 import { seededDatabase } from './seeded-database.ts'
@@ -162,6 +163,11 @@ const history = await load(app.base, headers, 1, seconds, (n) => ({
 }))
 await tell('its history', history, assets.history, { id: tags[0] })
 await app.stop()
+const imported = await importAssets(volume.assets)
+say(
+  `import of ${volume.assets} assets ${imported.first.toFixed(1)} s, again ${imported.again.toFixed(1)} s (bound: 60 s): ${imported.counts}`,
+)
+if (imported.first > 60) over.push('import')
 await server.stop()
 say(over.length === 0 ? 'all within the bound' : `over the bound: ${over.join(', ')}`)
 process.exitCode = small || over.length === 0 ? 0 : 1

@@ -33,7 +33,7 @@ async function book(): Promise<ExcelJS.Workbook> {
   ])
   sheet.addRow([
     'W-2',
-    5.6022484085662558e19,
+    5.602248408566256e19,
     '=3+1',
     'Laptops',
     '7.2.2024',

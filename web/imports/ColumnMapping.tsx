@@ -42,19 +42,25 @@ export function ColumnMapping({ preview, chosen, onChoose }: Props) {
             <Table.Tr>
               <Table.Th w={50}>{t('importNew.column')}</Table.Th>
               <Table.Th>{t('importNew.header')}</Table.Th>
-              <Table.Th w={230}>{t('importNew.field')}</Table.Th>
-              <Table.Th>{t('importNew.samples')}</Table.Th>
+              <Table.Th w={210}>{t('importNew.field')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {preview.columns.map(({ column, letter, header, samples }) => (
               <Table.Tr key={column}>
                 <Table.Td className="figures">{letter}</Table.Td>
-                <Table.Td>{header || <span className="soft">{t('importNew.noHeader')}</span>}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  {header || <span className="soft">{t('importNew.noHeader')}</span>}
+                  {samples.length > 0 && (
+                    <div className="soft" style={{ fontSize: 'var(--mantine-font-size-xs)' }}>
+                      {t('importNew.samples', { samples: samples.join(' · ') })}
+                    </div>
+                  )}
+                </Table.Td>
                 <Table.Td>
                   <Select
                     size="xs"
-                    miw={170}
+                    miw={160}
                     searchable
                     allowDeselect={false}
                     aria-label={t('importNew.fieldOf', { letter, header: header || t('importNew.noHeader') })}
@@ -62,9 +68,6 @@ export function ColumnMapping({ preview, chosen, onChoose }: Props) {
                     value={fields.get(column) ?? ''}
                     onChange={(field) => onChoose(column, field ?? '')}
                   />
-                </Table.Td>
-                <Table.Td className="soft" style={{ overflowWrap: 'anywhere' }}>
-                  {samples.join(' · ')}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -44,7 +44,7 @@ export function FileOptions({ options, preview, value, error, onChange }: Props)
           label={t('importNew.currency')}
           description={t('importNew.currencyHelp')}
           maxLength={3}
-          w={280}
+          styles={{ wrapper: { maxWidth: 120 } }}
           value={value.currency}
           error={fieldError(error, 'currency')}
           onChange={(event) => onChange({ currency: event.currentTarget.value.toUpperCase() })}

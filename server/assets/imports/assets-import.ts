@@ -10,7 +10,8 @@ import { holderWords } from './asset-cells.ts'
 import { assetFields, customAssetFields } from './asset-fields.ts'
 import { claimsOf } from './custom-cells.ts'
 import { Known, type MadeOnTheWay, writeMade } from './known.ts'
-import { type AssetPlan, type Met, planAsset } from './plan-asset.ts'
+import { type Met, planAsset } from './plan-asset.ts'
+import type { AssetPlan } from './plan-change.ts'
 import { type AssetImportParts, assetsSource, writeAssets } from './write-assets.ts'
 
 const tagOf = (text: string): string | null => (text.trim() === '' ? null : text.trim().toUpperCase())

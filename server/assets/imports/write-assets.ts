@@ -5,7 +5,7 @@ import { registerAssets } from '../actions/register-asset.ts'
 import { nextTags, type StoredAsset } from '../assets-store.ts'
 import { type AssetChange, changeAssets, comingInto } from '../changing.ts'
 import { stages } from '../rules/life-cycle.ts'
-import type { AssetPlan } from './plan-asset.ts'
+import type { AssetPlan } from './plan-change.ts'
 
 export const assetsSource = 'assets'
 
