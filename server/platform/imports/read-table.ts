@@ -1,24 +1,9 @@
-import type { Sentence } from '../sentences.ts'
 import { ImportProblem } from './import-problem.ts'
 import { RecordReader } from './record-reader.ts'
 import { readSheet } from './sheet-rows.ts'
 import { type Sniffed, workbookEncoding } from './sniff.ts'
+import type { TableRow } from './table-row.ts'
 import { unpacked } from './unpacked.ts'
-
-/** A row of a table with its number as a spreadsheet counts (headers: 1); `problem` where it cannot be used. */
-export interface TableRow {
-  row: number
-  cells: readonly string[]
-  problem: Sentence | null
-  /** What reading has to say of cells that can be used all the same. */
-  notes?: CellNote[]
-}
-
-/** What reading has to say of one cell; columns count from 0. */
-export interface CellNote {
-  column: number
-  code: 'formula' | 'formula-empty' | 'number-damaged'
-}
 
 /** The rows of a table file in batches, headers first, without empty rows. Memory does not grow with the file. */
 export async function* readTable(path: string, sniffed: Sniffed): AsyncGenerator<TableRow[]> {

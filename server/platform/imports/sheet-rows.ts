@@ -1,5 +1,5 @@
 import { ImportProblem } from './import-problem.ts'
-import type { CellNote, TableRow } from './read-table.ts'
+import type { CellNote, TableRow } from './table-row.ts'
 import { openWorkbook, sheetNamed, type Workbook } from './workbook.ts'
 import { attributeOf, xmlTags, xmlText } from './xml-tags.ts'
 import { zipParts } from './zip-parts.ts'

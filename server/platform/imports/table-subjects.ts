@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Sentence } from '../sentences.ts'
 import { addEvidence, type DateEvidence } from './date-evidence.ts'
 import type { ImportSource, RowVerdict, SourceRow, SubjectRows } from './source.ts'
-import { type CellNote, readTable } from './read-table.ts'
+import { readTable } from './read-table.ts'
+import type { CellNote } from './table-row.ts'
 import type { Sniffed } from './sniff.ts'
 
 export interface Table {
