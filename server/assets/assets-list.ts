@@ -7,7 +7,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { invalid, Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
-import { few, wordsAsked } from './asset-words.ts'
+import { wordsAsked } from './asset-words.ts'
 import { holderName, type StoredAsset } from './assets-store.ts'
 import { serialKey } from './rules/serial.ts'
 import { visibleAsset } from './visibility.ts'
@@ -53,8 +53,8 @@ async function filtersOf(
     parts.push(sql`coalesce(a.warranty_until, 'infinity') < ${f.warranty_before}::date`)
   if (f.end_of_life_before !== undefined) parts.push(sql`a.life_ends_on < ${f.end_of_life_before}::date`)
   if (f.audit_before !== undefined) parts.push(sql`a.next_audit_on < ${f.audit_before}::date`)
-  parts.push(...havingValues(sql`a.custom`, fields, f.field ?? []))
-  if (f.q !== undefined) parts.push(...(await wordsAsked(db, actor.organisation, f.q)))
+  if (f.field !== undefined) parts.push(havingValues(sql`a.custom`, fields, f.field))
+  if (f.q !== undefined) parts.push(await wordsAsked(db, actor.organisation, f.q))
   return parts
 }
 
@@ -64,6 +64,9 @@ export interface AssetPage {
   /** How many the filters find, counted up to `few`; null where there are no filters. */
   found: number | null
 }
+
+/** Filters that find more than this are no way to a list: the list's own order meets enough of the finds soon. */
+const few = 3000
 
 /**
  * Up to `few` finds the list is made of the finds, sorted; of more of them the list's own order is walked, which meets enough of them soon.
@@ -82,41 +85,45 @@ export async function assetPage(
   const filters = await filtersOf(db, actor, f, fields)
   const visible = visibleAsset(actor)
   const where = sql.join([visible, ...filters], sql` and `)
-  const found = filters.length === 0 ? null : await countUpTo(db, where, few + 1)
   const direction = down ? sql`desc` : sql`asc`
-  const order = (alias: string | null) =>
+  const order = (alias: string) =>
     sql.join(
-      [
-        ...keys.map(([key], i) => (alias === null ? key : sql.ref(`${alias}.k${i}`))),
-        alias === null ? sql`a.id` : sql.ref(`${alias}.id`),
-      ].map((key) => sql`${key} ${direction}`),
+      [...keys.map((_, i) => sql.ref(`${alias}.k${i}`)), sql.ref(`${alias}.id`)].map((key) => sql`${key} ${direction}`),
     )
   const picked = sql.join([sql`a.id`, ...keys.map(([key], i) => sql`${key} as ${sql.ref(`k${i}`)}`)])
-  const beyond =
+  const beyond = (columns: readonly RawBuilder<unknown>[]) =>
     from === null
       ? sql`true`
-      : sql`(${sql.join([...keys.map(([key]) => key), sql`a.id`])}) ${down ? sql`<` : sql`>`} (${sql.join([...keys.map(([, type], i) => sql`${from[i]}::${sql.raw(type)}`), sql`${from.at(-1)}::uuid`])})`
+      : sql`(${sql.join(columns)}) ${down ? sql`<` : sql`>`} (${sql.join([...keys.map(([, type], i) => sql`${from[i]}::${sql.raw(type)}`), sql`${from.at(-1)}::uuid`])})`
   const take = sql.lit(f.limit + 1)
-  // the materialised finds keep the planner from walking the whole order for them
-  const page =
-    found !== null && found <= few
-      ? sql`with finds as materialized (select a.id from assets a where ${where})
-          select ${picked} from assets a where a.id = any(array(select id from finds)) and ${beyond} order by ${order(null)} limit ${take}`
-      : sql`select ${picked} from assets a where ${where} and ${beyond} order by ${order(null)} limit ${take}`
-  const { rows } = await sql<StoredAsset & Record<'k0' | 'k1', string | number>>`
-    with page as materialized (${page})
-    select a.id, a.tag, a.version, a.name, a.serial, a.state, a.state_since, a.category_id, a.model_id, a.location_id, a.holder_kind, a.holder_id, a.due_back_on, a.warranty_until,
+  const walked = sql`page as materialized (select ${picked} from assets a where ${where} and ${beyond([...keys.map(([key]) => key), sql`a.id`])}
+    order by ${sql.join([...keys.map(([key]) => key), sql`a.id`].map((key) => sql`${key} ${direction}`))} limit ${take})`
+  // found once, counted and sorted; materialised, for the planner would walk the whole order for them
+  const sorted = sql`finds as materialized (select ${picked} from assets a where ${where} limit ${sql.lit(few + 1)}),
+    page as materialized (select f.* from finds f where (select count(*) from finds) <= ${sql.lit(few)}
+      and ${beyond([...keys.map((_, i) => sql.ref(`f.k${i}`)), sql`f.id`])} order by ${order('f')} limit ${take})`
+  const ask = async (page: RawBuilder<unknown>, count: RawBuilder<unknown>) =>
+    (
+      await sql<StoredAsset & Record<'k0' | 'k1', string | number> & { n: number | null }>`
+    with ${page}
+    select one.n, a.id, a.tag, a.version, a.name, a.serial, a.state, a.state_since, a.category_id, a.model_id, a.location_id, a.holder_kind, a.holder_id, a.due_back_on, a.warranty_until,
       a.pool_id, a.created_at, a.updated_at, c.class, c.name as category_name, m.name as model_name, m.manufacturer_id, n.name as manufacturer_name, l.full_name as location_name,
       ${holderName} as holder_name, p.name as pool_name, ${sql.join(keys.map((_, i) => sql.ref(`page.k${i}`)))}
-    from page join assets a on a.id = page.id join asset_categories c on c.id = a.category_id left join asset_models m on m.id = a.model_id left join manufacturers n on n.id = m.manufacturer_id
-      left join locations l on l.id = a.location_id left join loan_pools p on p.id = a.pool_id
+    from (select ${count} as n) one left join page on true left join assets a on a.id = page.id left join asset_categories c on c.id = a.category_id
+      left join asset_models m on m.id = a.model_id left join manufacturers n on n.id = m.manufacturer_id left join locations l on l.id = a.location_id
+      left join loan_pools p on p.id = a.pool_id
     order by ${order('page')}`.execute(db)
-  const shown = rows.slice(0, f.limit)
+    ).rows
+  let rows = filters.length === 0 ? null : await ask(sorted, sql`(select count(*) from finds)`)
+  const found = rows?.[0]?.n ?? null
+  if (found === null || found > few) rows = await ask(walked, sql`null::bigint`)
+  const there = (rows ?? []).filter((row) => row.id !== null)
+  const shown = there.slice(0, f.limit)
   const last = shown.at(-1)
   return {
     rows: shown,
     next:
-      rows.length > f.limit && last !== undefined
+      there.length > f.limit && last !== undefined
         ? cursorOf([...keys.map((_, i) => last[`k${i}` as 'k0'] ?? null), last.id])
         : null,
     found,
@@ -158,7 +165,7 @@ export async function findAssets(
     model_name: string | null
     holder_name: string | null
   }>`
-    with finds as materialized (select a.id from assets a where ${visibleAsset(actor)} and ${sql.join(words, sql` and `)} limit 500)
+    with finds as materialized (select a.id from assets a where ${visibleAsset(actor)} and ${words} limit 500)
     select a.id, a.tag, a.name, m.name as model_name, ${holderName} as holder_name from finds join assets a on a.id = finds.id left join asset_models m on m.id = a.model_id
     order by upper(a.tag) = ${q.trim().toUpperCase()} desc, a.serial_key is not distinct from ${serialKey(q)} desc, a.state in ('retired', 'disposed'), length(a.tag), a.tag limit ${limit}`.execute(
     db,

@@ -9,8 +9,10 @@ import {
 import { assets, type Asset, type AssetRow } from '../../contract/assets.ts'
 import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
+import { custodies } from '../../contract/custody.ts'
 import { fields } from '../../contract/fields.ts'
 import { locations } from '../../contract/locations.ts'
+import { people } from '../../contract/people.ts'
 import { relations, services } from '../../contract/relations.ts'
 import { search } from '../../contract/search.ts'
 import { stock } from '../../contract/stock.ts'
@@ -397,6 +399,25 @@ describe('custom fields', () => {
 })
 
 describe('lists', () => {
+  it('find by the words of model, maker and holder, also after these were named anew', async () => {
+    const maker = await cora.client(manufacturers.create, { name: 'Brightline' })
+    const model = await cora.client(assetModels.create, { name: 'Quokka 9', category: laptops, manufacturer: maker.id })
+    const holder = await server.person({ name: 'Wilhelmina Zyx', role: 'requester' })
+    const made = await register({ model: model.id, location: place.shelf })
+    await tess.client(custodies.handOut, { assets: [made.id], to: { kind: 'person', id: holder.id } })
+    const found = async (q: string) => (await cora.client(assets.list, { q })).items.map((row) => row.id)
+    for (const q of ['quokka', 'bright quokk', 'zyx wilhel', `brightline ${made.tag.toLowerCase()} zyx`])
+      expect([q, await found(q)]).toEqual([q, [made.id]])
+    expect(await found('quokka nobody')).toEqual([])
+    await cora.client(assetModels.edit, { id: model.id, name: 'Wallaby 9' })
+    await cora.client(manufacturers.edit, { id: maker.id, name: 'Dimline' })
+    await cora.client(people.edit, { id: holder.id, name: 'Wilhelmina Vwu' })
+    expect(await found('quokka')).toEqual([])
+    expect(await found('zyx')).toEqual([])
+    expect(await found('dimline wallaby vwu')).toEqual([made.id])
+    await tess.client(custodies.takeBack, { assets: [made.id], location: place.shelf })
+    expect(await found('vwu')).toEqual([])
+  })
   it('filter by everything, in every order, page by page without gap or repeat', async () => {
     const own = await cora.client(assetModels.create, { name: 'Monitor P27', category: laptops })
     const made: Asset[] = []

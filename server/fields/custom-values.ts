@@ -168,14 +168,22 @@ export function havingValues(
   column: RawBuilder<unknown>,
   fields: readonly StoredField[],
   filters: readonly string[],
-): RawBuilder<boolean>[] {
-  return filters.map((filter) => {
+): RawBuilder<boolean> {
+  // one question to the index for all fields; a second value of the same field is a question of its own
+  const asked: Record<string, unknown>[] = [{}]
+  for (const filter of filters) {
     const [, key, text] = /^([^:]*):(.*)$/s.exec(filter) ?? []
     const field = fields.find((f) => f.key === key && !f.encrypted)
     if (field === undefined) throw refusedValues(new Map([[key ?? '', { code: 'fields.unknown', params: { key } }]]))
     const value = normalValue(ruleOf(field), text)
     const refusal = whyNotValue({ ...ruleOf(field), required: true, pattern: null }, value)
     if (refusal !== null) throw refusedValues(new Map([[field.key, refusal]]))
-    return sql<boolean>`${column} @> ${JSON.stringify({ [field.key]: value })}::jsonb`
-  })
+    const free = asked.find((one) => !Object.hasOwn(one, field.key))
+    if (free === undefined) asked.push({ [field.key]: value })
+    else free[field.key] = value
+  }
+  return sql.join(
+    asked.map((one) => sql`${column} @> ${JSON.stringify(one)}::jsonb`),
+    sql` and `,
+  ) as RawBuilder<boolean>
 }
