@@ -155,11 +155,15 @@ export const assetFact = z.object({
   field: z.enum(['name', 'serial', 'model']),
   current: z.string(),
   origin: z
-    .object({ source: z.enum(['agent', 'scan', 'person']), by: z.string().nullable(), at: instant.nullable() })
+    .object({
+      source: z.enum(['agent', 'scan', 'export', 'person']),
+      by: z.string().nullable(),
+      at: instant.nullable(),
+    })
     .nullable(),
   said: z.array(
     z.object({
-      source: z.enum(['agent', 'scan']),
+      source: z.enum(['agent', 'scan', 'export']),
       by: z.string().nullable(),
       value: z.string(),
       at: instant,

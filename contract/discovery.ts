@@ -3,7 +3,18 @@ import { basedOn, command, id, instant, line, listOf, page, query, queryBoolean 
 import { type SectionName, sectionNames } from './inventories.ts'
 
 export const deviceState = z.enum(['waiting', 'linked', 'ignored', 'merged'])
-export const dialect = z.enum(['glpi', 'fusioninventory', 'ocs', 'snmp', 'other'])
+export const dialect = z.enum([
+  'glpi',
+  'fusioninventory',
+  'ocs',
+  'snmp',
+  'other',
+  'intune',
+  'entra',
+  'jamf',
+  'sccm',
+  'lansweeper',
+])
 /** `id` of the asset, its tag, and what it is called. */
 export const assetRef = z.object({ id, tag: z.string(), name: z.string() })
 
@@ -11,7 +22,7 @@ export const agent = z.object({
   id,
   device: z.object({ id, name: z.string(), state: deviceState, asset: assetRef.nullable() }),
   sentId: z.string(),
-  task: z.enum(['inventory', 'scan']),
+  task: z.enum(['inventory', 'scan', 'export']),
   dialect,
   /** Name and version of the program. */
   client: z.string().nullable(),

@@ -145,6 +145,8 @@ export const sections = {
     connectedTo: texts,
   }),
   components: z.object({ name: text, kind: text, model: text, serial: text, firmware: text }),
+  /** What a program that manages the device says of it. */
+  management: z.object({ compliant: text, primaryUser: text, ownership: text, managedBy: text, enrolledOn: text }),
   firmwares: z.object({ name: text, manufacturer: text, version: text, kind: text, date: text }),
 } as const
 export type SectionName = keyof typeof sections

@@ -1,5 +1,5 @@
 import { assetsImport, modelsImport } from './assets/public.ts'
-import { linkImported } from './discovery/public.ts'
+import { exportImports, linkImported } from './discovery/public.ts'
 import { openCustomValues } from './fields/public.ts'
 import { lifeCyclesImport } from './life-cycles/public.ts'
 import { locationsImport } from './locations/public.ts'
@@ -12,28 +12,32 @@ import { serviceNowIncidents, ticketEstate } from './tickets/public.ts'
 const estates: readonly Estate[] = [ticketEstate, commitmentEstate]
 
 /** What can be imported, from each capability what it knows of: for the app and for the command line. */
-export const importSources = (platform: Platform): ImportSource[] => [
-  assetsImport({
-    customValues: openCustomValues({ secret: platform.secret, personNames }),
-    registered: linkImported,
-  }),
-  peopleImport({
-    async owns(db, person) {
-      let owned = 0
-      for (const estate of estates) owned += await estate.count(db, person)
-      return owned
-    },
-  }),
-  locationsImport({
-    named: async (db, organisation, words) => {
-      const named = await personsNamed(db, organisation, words)
-      return (word) => oneNamed(named, word)
-    },
-  }),
-  modelsImport,
-  lifeCyclesImport,
-  serviceNowIncidents,
-]
+export function importSources(platform: Platform): ImportSource[] {
+  const customValues = openCustomValues({ secret: platform.secret, personNames })
+  return [
+    assetsImport({
+      customValues,
+      registered: linkImported,
+    }),
+    peopleImport({
+      async owns(db, person) {
+        let owned = 0
+        for (const estate of estates) owned += await estate.count(db, person)
+        return owned
+      },
+    }),
+    locationsImport({
+      named: async (db, organisation, words) => {
+        const named = await personsNamed(db, organisation, words)
+        return (word) => oneNamed(named, word)
+      },
+    }),
+    modelsImport,
+    ...exportImports(customValues),
+    lifeCyclesImport,
+    serviceNowIncidents,
+  ]
+}
 
 /** Their names, for who has no installation open yet. */
 export const sourceNames: readonly string[] = [
@@ -41,6 +45,11 @@ export const sourceNames: readonly string[] = [
   'people',
   'locations',
   'models',
+  'intune',
+  'entra-devices',
+  'jamf',
+  'sccm',
+  'lansweeper',
   'life-cycles',
   'servicenow-incidents',
 ]

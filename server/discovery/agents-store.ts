@@ -3,6 +3,7 @@ import { type Db, sql } from '../platform/db.ts'
 import type { Identity } from './rules/identity.ts'
 import type { KnownDevice } from './rules/match-device.ts'
 import type { Dialect } from './rules/media-types.ts'
+import type { Task } from './rules/read-report.ts'
 
 /** One agent on one device; for a scan, one scanner and one device it found. */
 export interface StoredAgent {
@@ -10,7 +11,7 @@ export interface StoredAgent {
   number: number
   device_id: string
   sent_id: string
-  task: 'inventory' | 'scan'
+  task: Task
   dialect: Dialect
   client: string | null
   tag: string | null
@@ -32,7 +33,7 @@ export interface Heard {
 export interface Sender {
   organisation: string
   sentId: string
-  task: 'inventory' | 'scan'
+  task: Task
   dialect: Dialect
 }
 

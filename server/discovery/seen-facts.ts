@@ -2,6 +2,7 @@ import type { Sections } from '../../contract/inventories.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { StoredDevice } from './devices-store.ts'
 import { isOpenPair } from './pairs-store.ts'
+import type { Task } from './rules/read-report.ts'
 import type { Fact } from './rules/trust.ts'
 
 /** What of the sections others compare with the register. */
@@ -10,7 +11,7 @@ const compared = ['hardware', 'operatingSystem', 'antivirus', 'volumes', 'disks'
 export interface SeenFacts {
   device: StoredDevice
   doubts: number
-  agents: { id: string; number: number; task: 'inventory' | 'scan'; last_seen_at: string; sections: Sections }[]
+  agents: { id: string; number: number; task: Task; last_seen_at: string; sections: Sections }[]
   /** Serial numbers its agents say, as they are compared. */
   serials: string[]
 }
@@ -28,9 +29,9 @@ export async function seenFacts(
         select id from devices where asset_id = any(${of.assets}::uuid[]) and state = 'linked')))`.execute(db)
   ).rows
   const agents = (
-    await sql<{ id: string; number: number; device_id: string; task: 'inventory' | 'scan'; last_seen_at: string }>`
+    await sql<{ id: string; number: number; device_id: string; task: Task; last_seen_at: string }>`
       select id, number, device_id, task, last_seen_at from agents where device_id = any(${devices.map((d) => d.id)}::uuid[])
-      order by task, last_seen_at desc`.execute(db)
+      order by task <> 'inventory', task, last_seen_at desc`.execute(db)
   ).rows
   const ids = agents.map((agent) => agent.id)
   const sections = (

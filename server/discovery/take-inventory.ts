@@ -41,6 +41,7 @@ import { programChanges } from './rules/program-changes.ts'
 import { programKey, type Report, type SeenDevice } from './rules/read-report.ts'
 import { serialKey } from '../assets/public.ts'
 import { joinSummaries, summaryOf } from './rules/summary.ts'
+import { sourceOf } from './rules/trust.ts'
 import { changes } from '../platform/events.ts'
 import { settleSeen } from './register-device.ts'
 import { discoverySettings } from './settings.ts'
@@ -115,7 +116,7 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
       for (const [at, device] of report.devices.entries()) {
         const seen = await takeDevice(
           ctx,
-          { ...taking, said: identities[at]!, isLate: kept !== null },
+          { ...taking, said: identities[at]!, keptAt: kept === null ? null : received.receivedAt },
           device,
           programs[at]!,
         )
@@ -139,26 +140,54 @@ export async function takeReport(intake: Intake, taken: Taken, kept: string | nu
   )
 }
 
-interface Taking extends Taken {
+/** What one device is taken in with. */
+interface Taking extends Pick<Taken, 'dialect' | 'textHash'> {
+  report: Pick<Report, 'sentId' | 'task' | 'partial' | 'tag'>
   customValues: CustomValues
   sender: Sender
   heard: Heard
   contentHash: Buffer
   violationCount: number
   said: Identity
-  /** It was kept first: newer words may have come before it. */
-  isLate: boolean
+  /** When it was kept, where that was first: newer words may have come before it. */
+  keptAt: string | null
+}
+
+/** Of what an export says of a device, to know it again. */
+export const exportedHash = (device: SeenDevice): Buffer => hashOfValue(device)
+export const hashOfIdentity = (identity: Identity): Buffer => hashOfValue(identity)
+
+/** Takes in what an export says of one device, as the report of an observer. `ctx.now` is the moment at which the program saw it. */
+export async function takeExported(
+  ctx: Ctx,
+  customValues: CustomValues,
+  { sender, heard, identity, device }: { sender: Sender; heard: Heard; identity: Identity; device: SeenDevice },
+): Promise<void> {
+  const { sentId, task, dialect } = sender
+  const taking: Taking = {
+    report: { sentId, task, partial: false, tag: null },
+    customValues,
+    sender,
+    dialect,
+    heard,
+    contentHash: exportedHash(device),
+    textHash: null,
+    violationCount: 0,
+    said: identity,
+    keptAt: null,
+  }
+  await takeDevice(ctx, taking, device, new Map())
 }
 
 const identityIn = ({ task, sentId }: Report, { sections }: SeenDevice): Identity =>
   identityOf(sections, task === 'scan' ? null : sentId || null, serialKey)
 
 /** Whether an agent has said something since. Only a whole report is outdone by it: of another's sections a partial one says nothing. */
-const isOutdone = ({ report, received, isLate }: Taking, agent: StoredAgent | null): boolean =>
-  isLate &&
+const isOutdone = ({ report, keptAt }: Taking, agent: StoredAgent | null): boolean =>
+  keptAt !== null &&
   !report.partial &&
   agent !== null &&
-  (agent.changed_at > received.receivedAt || (agent.programs_at ?? '') > received.receivedAt)
+  (agent.changed_at > keptAt || (agent.programs_at ?? '') > keptAt)
 
 interface Seen {
   agent: string
@@ -209,7 +238,7 @@ async function takeDevice(
   if (found.agent !== null) await updateAgent(tx, id, columns, taking.heard, ctx.now, isChanged)
   const summary = summaryOf(device.kind, sections)
   await summarise(ctx, found, summary, taking.dialect, { isChanged, changed })
-  const source = report.task === 'scan' ? 'scan' : 'agent'
+  const source = sourceOf(report.task)
   await settleSeen(ctx, taking.customValues, found.device, { summary, source, agent: id }, found.isNew && found.isClear)
   return { agent: id, isFirst: found.agent === null, changed }
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const kinds = ['assets', 'people', 'locations', 'models'] as const
+const kinds = ['assets', 'people', 'locations', 'models', 'intune'] as const
 const headers = {
   assets: [
     'Asset Tag',
@@ -28,6 +28,17 @@ const headers = {
   ],
   people: ['Name', 'Email', 'Username', 'Employee Number', 'Manager', 'Active', 'Start Date'],
   locations: ['name', 'parent', 'path', 'kind', 'country', 'manager', 'active'],
+  intune: [
+    'Device ID',
+    'Device name',
+    'Serial number',
+    'Wi-Fi MAC',
+    'Last check-in',
+    'Encrypted',
+    'OS',
+    'Azure AD Device ID',
+    'Primary user UPN',
+  ],
   models: ['Name', 'Category', 'Manufacturer', 'Model Number', 'EOL', 'EOL date'],
 }
 const nasty = fc.constantFrom(

@@ -54,7 +54,7 @@ export async function gatherFacts(
     if (device.state === 'linked' && device.asset_id !== null) assetIds.add(device.asset_id)
   const assets = await assetsById(tx, organisation, [...assetIds])
   const users = seen.flatMap((one) => {
-    const agent = one.agents.find((a) => a.task === 'inventory' && a.sections.hardware?.[0]?.lastUser != null)
+    const agent = one.agents.find((a) => a.task !== 'scan' && a.sections.hardware?.[0]?.lastUser != null)
     const login = loginOf(agent?.sections.hardware?.[0]?.lastUser ?? null)
     return agent === undefined || login === null ? [] : [{ device: one.device.id, login, saidAt: agent.last_seen_at }]
   })

@@ -8,6 +8,7 @@ import { agentsOfDevice } from '../agents-store.ts'
 import { deviceOfAsset } from '../facts-store.ts'
 import { linkDevice, registerDevice, type Saying } from '../register-device.ts'
 import { admitAsset, deviceById, refuseAsset, saveState, type StoredDevice } from '../devices-store.ts'
+import { sourceOf } from '../rules/trust.ts'
 import { whyNotIgnore, whyNotLink, whyNotWait } from '../rules/why-not-device.ts'
 import { devicesById, showDevices } from '../seen-store.ts'
 
@@ -53,7 +54,7 @@ export async function latestSaying(ctx: Ctx, device: StoredDevice): Promise<Sayi
   const { kind, name, serial, manufacturer, model, os, address } = device
   return {
     summary: { kind, name, serial, manufacturer, model, os, address },
-    source: agent.task === 'scan' ? 'scan' : 'agent',
+    source: sourceOf(agent.task),
     agent: agent.id,
   }
 }

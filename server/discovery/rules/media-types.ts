@@ -49,7 +49,9 @@ export function answerType(contentType: string, packing: Packing, form: 'json' |
       : 'application/x-compress-zlib'
 }
 
-export type Dialect = 'glpi' | 'fusioninventory' | 'ocs' | 'snmp' | 'other'
+/** Programs whose exports of devices are read. */
+export type ExportDialect = 'intune' | 'entra' | 'jamf' | 'sccm' | 'lansweeper'
+export type Dialect = 'glpi' | 'fusioninventory' | 'ocs' | 'snmp' | 'other' | ExportDialect
 
 /** Which agent speaks, by the name of its program. */
 export function dialectOf(...names: (string | null | undefined)[]): Dialect {

@@ -15,11 +15,13 @@ export interface SeenDevice {
   programs: SeenProgram[] | null
 }
 
+export type Task = 'inventory' | 'scan' | 'export'
+
 export interface Report {
   /** The id the agent gave itself. */
   sentId: string
-  /** `scan`: the agent looked at other devices over the network. */
-  task: 'inventory' | 'scan'
+  /** `scan`: the agent looked at other devices over the network. `export`: a program that manages devices tells of them. */
+  task: Task
   /** Holds only some sections: what it does not hold stays as it was. */
   partial: boolean
   tag: string | null

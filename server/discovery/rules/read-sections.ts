@@ -197,6 +197,8 @@ const readers: { [S in SectionName]: Reader<S> } = {
       serial: textOf(c['serial']),
       firmware: textOf(c['firmware'], c['version']),
     })),
+  // agents do not manage
+  management: () => null,
   firmwares: ({ firmwares }) =>
     each(firmwares, (f) => ({
       name: textOf(f['name']),

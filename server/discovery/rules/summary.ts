@@ -37,7 +37,19 @@ export function summaryOf(kind: DeviceKind, sections: Sections): Summary {
   }
 }
 
-const ranks: Record<Dialect, number> = { glpi: 4, fusioninventory: 3, ocs: 2, snmp: 2, other: 1 }
+const ranks: Record<Dialect, number> = {
+  glpi: 4,
+  fusioninventory: 3,
+  ocs: 2,
+  snmp: 2,
+  other: 1,
+  // they tell what they were told
+  intune: 0,
+  jamf: 0,
+  sccm: 0,
+  lansweeper: 0,
+  entra: -1,
+}
 
 /** One summary of what two agents say: whose program looks deeper is believed, the other fills what it left open. */
 export function joinSummaries(was: Summary, by: readonly Dialect[], is: Summary, speaker: Dialect): Summary {

@@ -2,17 +2,21 @@
 export const factFields = ['name', 'serial', 'model'] as const
 export type FactField = (typeof factFields)[number]
 
-/** Who can say something of a field: an agent on the device, a scan over the network, a person in the register. */
-export type Source = 'agent' | 'scan' | 'person'
+/** Who can say something of a field: an agent on the device, a scan over the network, the export of a program that manages devices, a person in the register. */
+export type Source = 'agent' | 'scan' | 'export' | 'person'
+
+/** As whom an observer speaks, by what it does. */
+export const sourceOf = (task: 'inventory' | 'scan' | 'export'): Exclude<Source, 'person'> =>
+  task === 'inventory' ? 'agent' : task
 
 /**
  * How far each source is believed, field by field: who says more is written over who says less. A person stands above all, so that no run
- * overwrites a correction; an agent reads the machine itself, a scan what the machine answers.
+ * overwrites a correction; an agent reads the machine itself, a scan what the machine answers, an export what another program was told.
  */
 export const trust: Record<FactField, Record<Source, number>> = {
-  name: { person: 9, agent: 5, scan: 3 },
-  serial: { person: 9, agent: 6, scan: 4 },
-  model: { person: 9, agent: 5, scan: 4 },
+  name: { person: 9, agent: 5, scan: 3, export: 2 },
+  serial: { person: 9, agent: 6, scan: 4, export: 3 },
+  model: { person: 9, agent: 5, scan: 4, export: 3 },
 }
 
 /** What one source says of a field, and what of it stands in the register. */
