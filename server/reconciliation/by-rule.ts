@@ -26,6 +26,16 @@ const ripe = async (
     )
   ).rows.map((row) => row.id)
 
+/** What goes wrong with one is noted there, and does not hold up the others. */
+async function alone(platform: Platform, id: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    platform.log.error({ id, error: (error as Error).message }, 'a difference could not be mended by rule')
+    await noteFailure(platform.database.db, id, { code: 'reconciliation.rule-broke', params: {} })
+  }
+}
+
 /**
  * Does by itself what the settings say, each in a transaction of its own under the name of the rule. What cannot be done is noted with the reason, and
  * tried again only when the facts change. Answers how many were mended.
@@ -46,22 +56,27 @@ export async function actByRule(
     const before = new Date(Date.parse(now) - actDays * 86_400_000).toISOString()
     for (const id of await ripe(db, organisation, kind, before, act)) {
       if (isStopping()) return mended
-      await runCommand(
+      await alone(
         platform,
-        actor,
-        async (ctx) => {
-          const [f] = await differencesByIds(ctx.tx, actor, [id], true)
-          if (f?.state !== 'open' || f.rule_failed !== null) return ctx.unchanged()
-          const failed = await tried(ctx, () => mendDifference(ctx, customValues, f, act, { byRule: true }))
-          if (failed === null) {
-            mended++
-            await compareSubjects(ctx, [subjectOf(f)])
-            return
-          }
-          ctx.unchanged()
-          await noteFailure(ctx.tx, id, { code: failed.code, params: failed.params })
-        },
-        { name: 'mend by rule', now },
+        id,
+        async () =>
+          await runCommand(
+            platform,
+            actor,
+            async (ctx) => {
+              const [f] = await differencesByIds(ctx.tx, actor, [id], true)
+              if (f?.state !== 'open' || f.rule_failed !== null) return ctx.unchanged()
+              const failed = await tried(ctx, () => mendDifference(ctx, customValues, f, act, { byRule: true }))
+              if (failed === null) {
+                mended++
+                await compareSubjects(ctx, [subjectOf(f)])
+                return
+              }
+              ctx.unchanged()
+              await noteFailure(ctx.tx, id, { code: failed.code, params: failed.params })
+            },
+            { name: 'mend by rule', now },
+          ),
       )
     }
   }

@@ -2,6 +2,7 @@ import type { DifferenceKind } from '../../contract/reconciliation.ts'
 import { insertNotices } from '../notifications/public.ts'
 import { type Ctx, todayOf } from '../platform/ctx.ts'
 import { newId } from '../platform/identifiers.ts'
+import { tellNodes } from '../platform/outbox.ts'
 import {
   aroundSubjects,
   closeDifferences,
@@ -44,6 +45,7 @@ export async function compareSubjects(
   const reworded: (Written & { isOther: boolean })[] = []
   const closed: Record<'facts' | 'off', string[]> = { facts: [], off: [] }
   const fresh: { gathered: Gathered; found: Found; id: string }[] = []
+  const changedIds: string[] = []
   const moves: Moves = new Map()
   const move = (kind: DifferenceKind, open: number, left: number) => {
     const before = moves.get(kind) ?? { open: 0, left: 0 }
@@ -55,6 +57,7 @@ export async function compareSubjects(
     for (const step of settleDifferences(known, found, settings, todayOf(ctx))) {
       if (step.do === 'close') {
         closed[step.how].push(step.known.id)
+        changedIds.push(one.subject.id)
         move(step.known.kind, step.known.state === 'open' ? -1 : 0, step.known.state === 'left' ? -1 : 0)
         continue
       }
@@ -80,7 +83,18 @@ export async function compareSubjects(
   const kinds = await moveCounts(tx, organisation, moves)
   await keepPromises(ctx, kinds, settings, stored.owner)
   await tellGone(ctx, fresh, stored.owner)
+  await tellReaders(ctx, gathered, [...opened.map((row) => row.subject_id), ...changedIds])
   return { opened: opened.length, closed: closed.facts.length + closed.off.length }
+}
+
+/** More at once are a round, which readers find when they look again. */
+const mostTold = 100
+
+/** Open pages show what came and went. */
+async function tellReaders(ctx: Ctx, gathered: readonly Gathered[], changed: readonly string[]): Promise<void> {
+  const ids = new Set(changed)
+  const subjects = gathered.filter((one) => ids.has(one.subject.id)).map((one) => one.subject)
+  if (subjects.length > 0 && subjects.length <= mostTold) await tellNodes(ctx.tx, subjects)
 }
 
 const writtenOf = (organisation: string, one: Gathered, found: Found, id: string, severity: number): Written => ({

@@ -46,9 +46,13 @@ export async function differencePage(
       : sql`(f.severity, f.opened_at, f.id) < (${from[0]}::smallint, ${from[1]}::timestamptz, ${from[2]}::uuid)`
   const order = sql`f.severity desc, f.opened_at desc, f.id desc`
   const isFew = f.location !== undefined && (await countDifferences(db, actor, f, few + 1)) <= few
-  const page = isFew
-    ? sql`(with finds as materialized (select f.* from differences f where ${where}) select * from finds f where ${beyond} order by ${order} limit ${sql.lit(limit + 1)})`
-    : sql`(select f.* from differences f where ${where} and ${beyond} order by ${order} limit ${sql.lit(limit + 1)})`
+  const keys = sql`f.id, f.severity, f.opened_at`
+  const take = sql.lit(limit + 1)
+  // the materialised finds keep the planner from walking the whole order for them
+  const picked = isFew
+    ? sql`with finds as materialized (select ${keys} from differences f where ${where}) select f.id from finds f where ${beyond} order by ${order} limit ${take}`
+    : sql`select f.id from differences f where ${where} and ${beyond} order by ${order} limit ${take}`
+  const page = sql`(select f.* from differences f where f.id = any(array(${picked})))`
   const { rows } = await sql<StoredDifference>`${wholeDifference(page)} order by ${order}`.execute(db)
   const last = rows[limit - 1]
   return {

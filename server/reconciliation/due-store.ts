@@ -23,11 +23,24 @@ export async function takeDue(tx: Db, organisation: string, most: number): Promi
   return rows
 }
 
+/** What cannot be compared is left until something happens to it again. */
+export const dropDue = async (db: Db, organisation: string): Promise<string | undefined> =>
+  (
+    await sql<{ id: string }>`
+      delete from differences_due where subject_id = (select subject_id from differences_due where organisation_id = ${organisation}
+        order by queued_at, subject_id limit 1 for update skip locked) returning subject_id as id`.execute(db)
+  ).rows[0]?.id
+
 /**
  * Once a day, and by one node, all is queued: the assets that can differ from what is seen and the devices that wait. Answers whether it was
  * time. `force`: whatever the day, after the settings changed.
  */
 export async function queueRound(tx: Db, organisation: string, today: string, force = false): Promise<boolean> {
+  // asked every second, and true once a day: what is not yet due takes no lock
+  const last = await sql<{
+    round_on: string
+  }>`select round_on from difference_rounds where organisation_id = ${organisation}`.execute(tx)
+  if (!force && last.rows[0] !== undefined && last.rows[0].round_on >= today) return false
   const { rows } = await sql`
     insert into difference_rounds as r (organisation_id, round_on) values (${organisation}, ${today})
     on conflict (organisation_id) do update set round_on = excluded.round_on where r.round_on < excluded.round_on or ${force} returning 1`.execute(

@@ -6,7 +6,15 @@ import { type Platform, runCommand } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
 import { actByRule } from './by-rule.ts'
 import { compareSubjects } from './compare.ts'
-import { organisationsOf, queueRound, queueSeenAgain, queueSubjects, type Subject, takeDue } from './due-store.ts'
+import {
+  dropDue,
+  organisationsOf,
+  queueRound,
+  queueSeenAgain,
+  queueSubjects,
+  type Subject,
+  takeDue,
+} from './due-store.ts'
 
 /** What changes nothing that is compared: our own words, and what is said about a thing rather than of it. */
 const ours = /^(?:difference\.|asset\.(?:seen-though-gone|field-read|revealed))/
@@ -50,6 +58,29 @@ export async function compareDue(platform: Platform, most = portion, now?: strin
     select organisation_id from differences_due order by queued_at limit 1`.execute(db)
   const organisation = rows[0]?.organisation_id
   if (organisation === undefined) return 0
+  try {
+    return await compareNext(platform, organisation, most, now)
+  } catch (error) {
+    if (most > 1) {
+      // one of them cannot be compared: the others are
+      for (let n = 0; n < most && (await compareDue(platform, 1, now)) > 0; n++);
+      return 1
+    }
+    const id = await dropDue(db, organisation)
+    platform.log.error(
+      { id, error: (error as Error).message },
+      'something could not be compared with what is seen of it',
+    )
+    return 1
+  }
+}
+
+async function compareNext(
+  platform: Platform,
+  organisation: string,
+  most: number,
+  now: string | undefined,
+): Promise<number> {
   let taken = 0
   await runCommand(
     platform,

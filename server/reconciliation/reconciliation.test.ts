@@ -310,6 +310,50 @@ describe('by rule', () => {
     await keeper(reconciliationSettings.save, { kinds: { unknown: { act: null } } })
   })
 
+  it('passes on what another works on, can be taken back, and says what it could not do', async () => {
+    const rita = await server.person({ name: 'Rosa Winter', role: 'requester' })
+    const login = rita.email.split('@')[0]!
+    const ids: string[] = []
+    for (const n of [22, 23]) {
+      ids.push(await inUse(n, kim.id))
+      await send(machine(n, { more: safe }), (report) =>
+        report.replace('<HARDWARE>', `<HARDWARE><LASTLOGGEDUSER>${login}</LASTLOGGEDUSER>`),
+      )
+      const device = (await seen(n)).id
+      await expect
+        .poll(
+          async () =>
+            (await sql`select 1 from device_users where device_id = ${device}`.execute(server.db)).rows.length,
+          patient,
+        )
+        .toBe(1)
+      await sql`update device_users set since = ${ago(30)} where device_id = ${device}`.execute(server.db)
+    }
+    await sql`update assets set held_since = ${ago(60)} where id = any(${ids}::uuid[])`.execute(server.db)
+    await compareAgain()
+    for (const id of ids) await open(id, 'wrong_holder')
+    // of one the facts moved behind the back of what was found
+    await sql`update differences set remedy_with = remedy_with || '{"from": "01a00000-0000-7000-8000-000000000000"}' where asset_id = ${ids[1]} and kind = 'wrong_holder'`.execute(
+      server.db,
+    )
+    await keeper(reconciliationSettings.save, { kinds: { wrong_holder: { act: 'transfer', actDays: 14 } } })
+    await expect
+      .poll(async () => (await keeper(assets.show, { id: ids[0]! })).holder?.name, patient)
+      .toBe('Rosa Winter')
+    const [mended] = await of(ids[0]!, 'wrong_holder', 'closed')
+    expect(mended!.closed).toMatchObject({ by: 'Reconciliation' })
+    const { items } = await keeper(assets.history, { id: ids[0]! })
+    expect(items.map((one) => one.event?.sentence)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/mended a difference by rule: /)]),
+    )
+    await expect
+      .poll(async () => (await of(ids[1]!, 'wrong_holder'))[0]?.ruleFailed, patient)
+      .toMatch(/changed in the meantime/)
+    await keeper(reconciliationSettings.save, { kinds: { wrong_holder: { act: null } } })
+    await keeper(differences.undo, { id: mended!.id })
+    expect((await keeper(assets.show, { id: ids[0]! })).holder?.name).toBe('Kim')
+  })
+
   it('a kind that is switched off is not looked for, and closes', async () => {
     const id = await inUse(21, kim.id)
     await keeper(assets.edit, { id, name: 'By hand' })

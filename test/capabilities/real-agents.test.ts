@@ -8,6 +8,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { devices } from '../../contract/devices.ts'
 import { agents, inventories } from '../../contract/discovery.ts'
 import { installedSoftware } from '../../contract/installed-software.ts'
+import { assets } from '../../contract/assets.ts'
+import { custodies } from '../../contract/custody.ts'
+import { differences, reconciliationSettings } from '../../contract/reconciliation.ts'
+import { sql } from '../../server/platform/db.ts'
 import type { Client } from '../../contract/client.ts'
 import { newAgentKey } from '../support/agents.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -109,5 +113,46 @@ it.skipIf(missing.length > 0)(
       )
     const adduser = (await keeper(installedSoftware.ofDevice, { id: found[0]!.id, q: 'adduser' })).items
     expect(adduser.filter((one) => one.name === 'adduser')).toHaveLength(1)
+  },
+)
+
+it.skipIf(missing.length > 0)(
+  'what the real agents say differs from the register, and closes as it is mended',
+  { timeout: 300_000 },
+  async () => {
+    const device = (await keeper(devices.list, {})).items[0]!
+    const open = async () => (await keeper(differences.list, {})).items.map((f) => f.kind)
+    const soon = { timeout: 30_000 }
+    await sql`update devices set first_seen_at = now() - interval '5 days'`.execute(server.db)
+    await keeper(reconciliationSettings.save, { kinds: { unknown: { days: 4 } } })
+    await expect.poll(open, soon).toContain('unknown')
+    const unknown = (await keeper(differences.list, { kind: ['unknown'] })).items[0]!
+    await keeper(differences.mend, { id: unknown.id })
+    expect((await keeper(devices.show, { id: device.id })).state).toBe('linked')
+    expect(await open()).not.toContain('unknown')
+    const asset = (await keeper(devices.show, { id: device.id })).asset!
+    const kim = await server.person({ name: 'Kim', role: 'requester' })
+    await keeper(custodies.handOut, { assets: [asset.id], to: { kind: 'person', id: kim.id } })
+    // a name that somebody wrote, against what both agents say
+    await keeper(assets.edit, { id: asset.id, name: 'Reception, left' })
+    await expect.poll(open, soon).toContain('contested')
+    await keeper(differences.mend, { id: (await keeper(differences.list, { kind: ['contested'] })).items[0]!.id })
+    expect((await keeper(assets.show, { id: asset.id })).name).toBe(device.name)
+    // not seen for long, then reporting again with nothing new to say
+    await sql`update agents set last_seen_at = now() - interval '60 days'`.execute(server.db)
+    await keeper(reconciliationSettings.save, { kinds: { unseen: { days: 31 } } })
+    await expect.poll(open, soon).toContain('unseen')
+    await runFusion()
+    await expect.poll(open, soon).not.toContain('unseen')
+    // lost, and it reports
+    await keeper(assets.changeState, { id: asset.id, state: 'lost', reason: 'left on the train' })
+    await runFusion()
+    await expect.poll(open, soon).toContain('seen_though_gone')
+    await keeper(differences.mend, {
+      id: (await keeper(differences.list, { kind: ['seen_though_gone'] })).items[0]!.id,
+      note: 'handed in',
+    })
+    expect((await keeper(assets.show, { id: asset.id })).state).toBe('deployed')
+    expect(await open()).not.toContain('seen_though_gone')
   },
 )
