@@ -23,7 +23,8 @@ export const floors = [
   // until when what is seen is supported
   ['life-cycles'],
   // whether it is there: audits of the register, and what people say of what they have
-  ['asset-audits', 'attestations'],
+  ['asset-audits'],
+  ['attestations'],
   // where the register and what is seen differ
   ['reconciliation'],
   ['software'],

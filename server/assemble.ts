@@ -9,6 +9,7 @@ import {
   mountImpact,
   stockSubject,
 } from './assets/public.ts'
+import { askSubject, attestationRoutes, attestationSubject, followAttestationJob } from './attestations/public.ts'
 import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
@@ -147,6 +148,8 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(stockSubject)
   subjects.register(custodySubject)
   subjects.register(auditSubject)
+  subjects.register(attestationSubject)
+  subjects.register(askSubject)
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
@@ -211,6 +214,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...assetRoutes(customValues),
       ...custodyRoutes,
       ...assetAuditRoutes(customValues),
+      ...attestationRoutes,
       ...discoveryRoutes(customValues),
       ...snmpRoutes(platform),
       ...lifeCycleRoutes,
@@ -258,6 +262,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       react,
       retargetJob(platform),
       tellAssetsJob(platform),
+      followAttestationJob(platform),
       asIfJob(platform),
       takeInventoryJob({ platform, customValues }),
       snmpScanJob({ platform, customValues }),

@@ -42,3 +42,16 @@ export async function accuracyByPlace(
     )
   ).rows
 }
+
+/** Keeps what a campaign found of the whole register it asked about. */
+export async function keepAccuracy(
+  db: Db,
+  organisation: string,
+  source: { kind: 'attestation'; id: string; closedOn: string } & Tally,
+): Promise<void> {
+  await sql`
+    insert into register_accuracy (organisation_id, kind, source_id, whole, location_id, closed_on, found, missing, elsewhere, fresh)
+    values (${organisation}, ${source.kind}, ${source.id}, true, null, ${source.closedOn}::date, ${source.found}, ${source.missing}, ${source.elsewhere}, ${source.fresh})`.execute(
+    db,
+  )
+}

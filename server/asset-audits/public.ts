@@ -2,4 +2,4 @@
 export { assetAuditRoutes } from './routes.ts'
 export { auditSubject } from './subject.ts'
 export { tellAssetsJob } from './tell-assets.ts'
-export { accuracyOf } from './rules/accuracy.ts'
+export { keepAccuracy } from './accuracy-store.ts'

@@ -12,6 +12,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
+import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
 import { addressesOf } from './every-query.ts'
 import { type Ground, prepareGround, rota } from './ground.ts'
@@ -82,7 +83,7 @@ beforeAll(async () => {
   const { calendar, serviceLevel, vendor, team } = ground
   const { asset, model, location, stock } = ground.register
   known = [calendar, serviceLevel, vendor, team, schedule, webhook, series, await ground.import('done'), judged.id]
-  known.push(asset, model, location, stock, await auditOf(ground))
+  known.push(asset, model, location, stock, await auditOf(ground), (await campaignOf(ground, rita.id)).campaign)
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   outsiders.set('nobody', {})

@@ -25,6 +25,7 @@ import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { auditProbes } from './audit-probes.ts'
+import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { itemProbes } from './item-probes.ts'
@@ -133,6 +134,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   ...auditProbes,
+  ...attestationProbes,
   ...custodyProbes,
   ...itemProbes,
   ...discoveryProbes,

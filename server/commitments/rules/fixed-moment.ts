@@ -5,6 +5,8 @@ const hour = 3600
 const morning = -15 * hour
 /** A working day and three of them after the due moment: then somebody else hears of it. */
 const oneDay = 8 * hour
+/** Kinds that concern nobody but their owner; of an answer that does not come whoever asked hears through a commitment of their own. */
+const ownAlone = new Set(['reminder', 'attestation_answer'])
 
 /**
  * The moment (epoch seconds) at which a date is over in a zone, or the local time on it. A time that does not exist is moved to the end of
@@ -44,7 +46,7 @@ export function ladderByHand(kind: string, allDay: boolean, warnSeconds: number 
     ...(warnSeconds === null || warnSeconds === 0 ? [] : [step('ahead', { clockSeconds: -warnSeconds }, ['owner'])]),
     ...(allDay ? [step('on the day', { clockSeconds: morning }, ['owner'])] : []),
     step('due', { clockSeconds: 0 }, allDay ? [] : ['owner']),
-    ...(kind === 'reminder'
+    ...(ownAlone.has(kind)
       ? []
       : [
           step('1 working day late', { workingSeconds: oneDay }, ['owner', 'lead']),

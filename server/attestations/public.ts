@@ -1,0 +1,4 @@
+/** The door of this capability. */
+export { attestationRoutes } from './routes.ts'
+export { askSubject, attestationSubject } from './subject.ts'
+export { followAttestationJob } from './follow-job.ts'
