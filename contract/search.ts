@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, query } from './action.ts'
 
 export const hit = z.object({
-  kind: z.enum(['ticket', 'asset', 'person', 'vendor', 'queue']),
+  kind: z.enum(['ticket', 'asset', 'person', 'vendor', 'queue', 'asset_audit']),
   id,
   reference: z.string(),
   title: z.string(),

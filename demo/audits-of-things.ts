@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { Action, Answer, Sent } from '../contract/action.ts'
 import { assetAudits } from '../contract/asset-audits.ts'
 import { assets } from '../contract/assets.ts'
+import { attestations } from '../contract/attestations.ts'
 import { locations } from '../contract/locations.ts'
 import type { Opened } from '../server/main.ts'
+import { actorOfPerson } from '../server/people/public.ts'
+import { type Actor, systemActor } from '../server/platform/ctx.ts'
 import { sql } from '../server/platform/db.ts'
 import type { Cast } from './load-demo.ts'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
-/** One audit that was closed, and a blind one that two people are scanning. Nothing where there is one already. */
+/** One audit that was closed, a blind one that two people are scanning, and a campaign that asks people what they have. Nothing where there is one already. */
 export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
   const { db } = opened.platform.database
   if ((await sql`select 1 from asset_audits limit 1`.execute(db)).rows.length > 0) return
@@ -83,4 +86,41 @@ export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
           scanned(i % 7 === 3 ? (one.serial ?? one.tag) : one.tag, one.location?.id ?? null, 40 - (i % 40)),
         ),
     })
+
+  await askPeople(opened, act, second!)
+}
+
+/** A campaign over the people of one place; a few have answered, one misses something. */
+async function askPeople(
+  opened: Opened,
+  act: <A extends Action>(action: A, input: Sent<A>) => Promise<Answer<A>>,
+  owner: { id: string },
+): Promise<void> {
+  const { id } = await act(attestations.start, {
+    name: 'Still yours?',
+    note: 'We close the books in three weeks. Please look at what is on your list; it takes two minutes.',
+    owner: owner.id,
+    dueOn: inDays(12),
+    who: { kind: 'all' },
+  })
+  const { items: people } = await act(attestations.people, { id, limit: 200 })
+  for (const [n, asked] of people.slice(0, 24).entries()) {
+    const { items } = await act(attestations.ask, { id, person: asked.person.id })
+    await opened.act(await personActor(opened, asked.person), attestations.answer, {
+      id: asked.id,
+      answers: items.map((item, i) =>
+        n % 8 === 3 && i === 0
+          ? { item: item.id, answer: 'not_mine' as const, note: 'Given to the service desk in spring' }
+          : { item: item.id, answer: 'mine' as const },
+      ),
+      gaps: n % 11 === 5 ? [{ id: randomUUID(), note: 'A second monitor, 27 inch, View' }] : [],
+      done: n % 6 !== 1 || n % 8 === 3,
+    })
+  }
+}
+
+/** Whoever is asked, as who they are. */
+async function personActor(opened: Opened, person: { id: string; name: string }): Promise<Actor> {
+  const known = await actorOfPerson(opened.platform.database.db, person.id)
+  return known ?? { ...systemActor(opened.organisation, person.name), kind: 'person', id: person.id, person: person.id }
 }

@@ -34,4 +34,28 @@ export const auditPages = [
     queries: ['asset-audits.show'],
     states: record('/asset-audits/{audit}/scan'),
   },
+  {
+    id: 'attestations',
+    path: '/asset-audits/campaigns',
+    title: 'attestations.title',
+    permission: 'assets.read',
+    queries: ['attestations.list'],
+    states: list('/asset-audits/campaigns'),
+  },
+  {
+    id: 'attestation',
+    path: '/asset-audits/campaigns/$id',
+    title: 'attestation.title',
+    permission: 'assets.read',
+    queries: ['attestations.show'],
+    states: record('/asset-audits/campaigns/{campaign}'),
+  },
+  {
+    id: 'my-check',
+    path: '/my-things/check',
+    title: 'myCheck.title',
+    permission: 'signed-in',
+    queries: ['my-attestations.list'],
+    states: list('/my-things/check'),
+  },
 ] as const satisfies readonly PageSpec[]

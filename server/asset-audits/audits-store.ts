@@ -138,3 +138,7 @@ export async function addCounts(db: Db, id: string, change: Partial<AuditCounts>
     db,
   )
 }
+
+/** Audits by words of their name or by reference: what a search jumps to. */
+export const findAudits = async (db: Db, actor: Actor, q: string, limit: number): Promise<StoredAudit[]> =>
+  (await auditPage(db, actor, { q }, limit, undefined)).rows

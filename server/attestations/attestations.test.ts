@@ -188,13 +188,17 @@ describe('differences', () => {
     const { id, items } = await asked(rita)
     await rita.client(attestations.answer, {
       id,
-      answers: items.map((item) => ({ item: item.id, answer: 'not_mine', note: 'No idea' })),
+      answers: items.map((item) => ({ item: item.id, answer: 'not_mine' as const, note: 'No idea' })),
       gaps: [{ id: randomUUID(), note: 'Toms laptop' }],
       done: true,
     })
     for (const thing of things) expect(await holderOf(thing)).toBe(rita.id)
-    const problem = (await cora.client(commitments.list, { subject: id })).items
-    expect(problem.map((c) => [c.kind, c.owner.name])).toEqual([['attestation_problem', 'Cora Coordinator']])
+    const promised = async () =>
+      (await cora.client(commitments.list, { subject: campaign.id })).items.map((c) => [c.kind, c.owner.name])
+    expect(await promised()).toEqual([
+      ['attestation_problem', 'Cora Coordinator'],
+      ['attestation_due', 'Cora Coordinator'],
+    ])
     const open = await differences(campaign)
     const of = (thing: Asset) => open.find((item) => item.asset?.id === thing.id)!.id
     const gap = open.find((item) => item.answer === 'gap')!.id
@@ -222,7 +226,7 @@ describe('differences', () => {
     expect(await holderOf(things[2])).toBe(tom.id)
     expect(await holderOf(things[3])).toBe(rita.id)
     expect(await holderOf(extra)).toBe(rita.id)
-    expect((await cora.client(commitments.list, { subject: id })).items).toEqual([])
+    expect(await promised()).toEqual([['attestation_due', 'Cora Coordinator']])
 
     const before = (await tess.client(assetAudits.accuracy, {})).months.find((m) => m.kind === 'attestation')
     const closed = await cora.client(attestations.close, { id: campaign.id })

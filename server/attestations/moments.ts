@@ -24,6 +24,16 @@ export const keepCampaignMoment = (ctx: Ctx, t: StoredAttestation, cause: string
           warnSeconds: 2 * day,
           done: t.state === 'closed',
         },
+        ...(t.state === 'running'
+          ? []
+          : [
+              {
+                kind: 'attestation_problem',
+                title: sentence('attestations.moment.problem', { reference: t.reference, name: t.name }),
+                on: null,
+                warnSeconds: 0,
+              },
+            ]),
       ],
       cause,
     },
@@ -50,33 +60,31 @@ export const keepAnswerMoments = (
           warnSeconds: 3 * day,
           done: k.done_at !== null,
         },
-        ...(t.state === 'running' ? [] : [problem(ctx, t, k, 'over' as const)]),
       ],
       cause,
     })),
   )
 
-const problem = (ctx: Ctx, _t: StoredAttestation, k: StoredAsk, step: 'open' | 'settled' | 'over') => ({
-  kind: 'attestation_problem',
-  title: sentence('attestations.moment.problem', { person: k.person_name }),
-  on: step === 'open' ? dayAfter(ctx, daysToSettle) : null,
-  warnSeconds: 2 * day,
-  done: step === 'settled',
-})
-
-/** Keeps it promised by whoever owns the campaign that what a person says is settled. */
+/** Keeps it promised by whoever owns the campaign that what people say is settled: within days of the first difference. */
 export const keepProblemMoment = (
   ctx: Ctx,
   t: StoredAttestation,
-  k: StoredAsk,
   step: 'open' | 'settled',
   cause: string,
 ): Promise<void> =>
   keepMoments(ctx, t.organisation_id, [
     {
-      subject: { kind: 'attestation_person', id: k.id },
+      subject: { kind: 'attestation', id: t.id },
       owner: { person: t.owner_id, ...nobody },
-      moments: [problem(ctx, t, k, step)],
+      moments: [
+        {
+          kind: 'attestation_problem',
+          title: sentence('attestations.moment.problem', { reference: t.reference, name: t.name }),
+          on: step === 'open' ? dayAfter(ctx, daysToSettle) : null,
+          warnSeconds: 2 * day,
+          done: step === 'settled',
+        },
+      ],
       cause,
     },
   ])

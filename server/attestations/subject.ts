@@ -13,7 +13,7 @@ export const attestationSubject: SubjectKind = {
     may(actor.role, 'assets.write')
       ? sql<boolean>`exists (select 1 from attestations t where t.id = ${id} and ${visibleAttestation(actor)})`
       : sql<boolean>`false`,
-  path: ({ id }) => `/attestations/${id}`,
+  path: ({ id }) => `/asset-audits/campaigns/${id}`,
   async describe(db, ids) {
     const { rows } = await sql<{ id: string; reference: string; name: string }>`
       select id, reference, name from attestations where id = any(${ids}::uuid[])`.execute(db)

@@ -4,10 +4,11 @@ import { may } from '../../contract/permissions.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
 import { type Route, serve } from '../platform/mount.ts'
+import { findAudits } from '../asset-audits/public.ts'
 import { findAssets } from '../assets/public.ts'
 import { findTickets } from '../tickets/public.ts'
 
-/** Tickets by words or reference, assets by any of their names, people, vendors and queues by name: what a palette jumps to. */
+/** Tickets by words or reference, assets by any of their names, audits, people, vendors and queues by name: what a palette jumps to. */
 async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
   const hits: Hit[] = (await findTickets(ctx.tx, ctx.actor, q, limit)).map((t) => ({
     kind: 'ticket' as const,
@@ -22,6 +23,13 @@ async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
     reference: a.tag,
     title: a.name === '' ? (a.model_name ?? '') : a.name,
     detail: a.holder_name ?? '',
+  }))
+  const audits = (await findAudits(ctx.tx, ctx.actor, q, 5)).map((u): Hit => ({
+    kind: 'asset_audit',
+    id: u.id,
+    reference: u.reference,
+    title: u.name,
+    detail: u.owner_name,
   }))
   const like = `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
   const named = async (kind: Hit['kind'], source: ReturnType<typeof sql>) =>
@@ -55,7 +63,7 @@ async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
         )
       : []),
   ]
-  return [...hits, ...things, ...others].slice(0, limit + 15)
+  return [...hits, ...things, ...audits, ...others].slice(0, limit + 15)
 }
 
 export const searchRoutes: Route[] = [

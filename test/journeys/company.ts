@@ -18,6 +18,7 @@ export interface Company {
   stock: string
   audit: string
   myThing: string
+  campaign: string
   ticket: string
   person: string
   team: string
@@ -182,7 +183,7 @@ export async function furnish(admin: Client): Promise<Company> {
     startsOn: '2026-01-01',
     needsEvidence: true,
   })
-  const { asset, stock, audit, myThing } = await furnishRegister(admin)
+  const { asset, stock, audit, myThing, campaign } = await furnishRegister(admin)
   const rota = await admin(onCall.create, {
     team: team.id,
     name: 'Field services, round the clock',
@@ -217,6 +218,7 @@ export async function furnish(admin: Client): Promise<Company> {
     stock,
     audit,
     myThing,
+    campaign,
     ticket: first.reference,
     person: persons[0]?.id ?? '',
     team: team.id,

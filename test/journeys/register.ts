@@ -7,6 +7,7 @@ import {
 } from '../../contract/asset-models.ts'
 import { assetAudits } from '../../contract/asset-audits.ts'
 import { assets } from '../../contract/assets.ts'
+import { attestations } from '../../contract/attestations.ts'
 import type { Client } from '../../contract/client.ts'
 import { custodies } from '../../contract/custody.ts'
 import { mine } from '../../contract/mine.ts'
@@ -21,6 +22,7 @@ export async function furnishRegister(admin: Client): Promise<{
   stock: string
   audit: string
   myThing: string
+  campaign: string
 }> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   const site = await admin(locations.create, { kind: 'site', name: 'Berlin', city: 'Berlin', country: 'DE' })
@@ -97,5 +99,22 @@ export async function furnishRegister(admin: Client): Promise<{
   })
   await admin(assetAudits.endScanning, { id: audit.id })
   const myThing = held.items.find((row) => row.id !== made.id)?.tag ?? 'none'
-  return { asset: made.tag, stock: low.id, audit: audit.id, myThing }
+  const campaign =
+    self === null
+      ? ''
+      : (
+          await admin(attestations.start, {
+            name: 'Still yours?',
+            note: 'We move house next month.',
+            dueOn: inDays(14),
+            who: { kind: 'people', people: [self.id] },
+          })
+        ).id
+  if (self !== null)
+    await admin(attestations.answerFor, {
+      id: campaign,
+      person: self.id,
+      gaps: [{ id: crypto.randomUUID(), note: 'A second monitor' }],
+    })
+  return { asset: made.tag, stock: low.id, audit: audit.id, myThing, campaign }
 }

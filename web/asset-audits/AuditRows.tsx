@@ -82,10 +82,15 @@ export function AuditRows({ audit, view }: { audit: Audit; view: 'open' | Bucket
           label={t(`audit.tab.${view}`)}
           rows={list.items}
           rowId={(row) => row.id}
-          columns={rowColumns(view, keeps, {
-            onSettle: (row) => settle([row]),
-            onReopen: (row) => reopen.mutate({ id: audit.id, rows: [row.id] }, { onError: tellFailed }),
-          })}
+          columns={rowColumns(
+            view,
+            keeps,
+            list.items.some((row) => row.meanwhile.length > 0),
+            {
+              onSettle: (row) => settle([row]),
+              onReopen: (row) => reopen.mutate({ id: audit.id, rows: [row.id] }, { onError: tellFailed }),
+            },
+          )}
           {...(keeps && view !== 'excluded' ? { selected, onSelect: select } : {})}
           more={list.hasNextPage && !list.isFetchingNextPage}
           onEnd={() => void list.fetchNextPage()}

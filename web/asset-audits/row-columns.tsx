@@ -13,7 +13,13 @@ interface Acts {
 }
 
 /** What a table of rows shows: what is on record, what was found, what happened meanwhile, and how it was settled. */
-export const rowColumns = (view: 'open' | Bucket, keeps: boolean, acts: Acts): Column<AuditRow>[] => [
+export const rowColumns = (
+  view: 'open' | Bucket,
+  keeps: boolean,
+  /** Whether somebody did something with one of the rows while it was scanned. */
+  changed: boolean,
+  acts: Acts,
+): Column<AuditRow>[] => [
   {
     id: 'thing',
     title: t('audit.thing'),
@@ -40,22 +46,26 @@ export const rowColumns = (view: 'open' | Bucket, keeps: boolean, acts: Acts): C
         },
       ]
     : []),
-  { id: 'recorded', title: t('audit.recorded'), width: 230, weight: 2, render: (row) => <RecordedWords {...row} /> },
-  { id: 'found', title: t('audit.foundAt'), width: 240, weight: 2, render: (row) => <FoundWords row={row} /> },
-  {
-    id: 'meanwhile',
-    title: t('audit.meanwhile'),
-    width: 220,
-    weight: 0,
-    render: (row) =>
-      row.meanwhile.length === 0 ? null : (
-        <span>{row.meanwhile.map(({ by, what }) => `${by} ${what}`).join(', ')}</span>
-      ),
-  },
+  { id: 'recorded', title: t('audit.recorded'), width: 270, weight: 2, render: (row) => <RecordedWords {...row} /> },
+  { id: 'found', title: t('audit.foundAt'), width: 290, weight: 2, render: (row) => <FoundWords row={row} /> },
+  ...(changed
+    ? [
+        {
+          id: 'meanwhile',
+          title: t('audit.meanwhile'),
+          width: 220,
+          weight: 2,
+          render: (row: AuditRow) =>
+            row.meanwhile.length === 0 ? null : (
+              <span>{row.meanwhile.map(({ by, what }) => `${by} ${what}`).join(', ')}</span>
+            ),
+        },
+      ]
+    : []),
   {
     id: 'settled',
     title: t('audit.settled'),
-    width: 210,
+    width: 170,
     weight: 3,
     render: (row) => <SettledWords row={row} keeps={keeps} {...acts} />,
   },
@@ -65,7 +75,7 @@ function FoundWords({ row }: { row: AuditRow }) {
   const { scan } = row
   if (scan === null) return <span className="soft">–</span>
   return (
-    <span>
+    <span title={scan.location?.name}>
       {scan.location?.name ?? <span className="soft">{t('audit.nowhere')}</span>}{' '}
       <span className="soft">
         {t('audit.by', { name: scan.by })} <Moment at={scan.scannedAt} as="nearby" />

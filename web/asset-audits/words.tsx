@@ -35,7 +35,7 @@ export const RecordedWords = ({ recorded }: Pick<AuditRow, 'recorded'>) => {
   const { location, holder, state } = recorded
   if (state === null) return <span className="soft">–</span>
   return (
-    <span>
+    <span title={location?.name}>
       {location?.name ?? <span className="soft">{t('audit.nowhere')}</span>}
       {holder !== null && holder.kind !== 'location' && (
         <span className="soft"> {t('audit.with', { name: holder.name })}</span>

@@ -25,7 +25,7 @@ export function AboutField({
   const [asked] = useDebouncedValue(words.trim(), 200)
   const isNew = asked !== '' && asked !== value?.name
   const found = useAsk(search.everything, { q: isNew ? asked : 'x', limit: 20 }, { enabled: isNew, keep: true })
-  const hits = (found.data?.items ?? []).filter((hit) => hit.kind !== 'queue')
+  const hits = (found.data?.items ?? []).filter((hit) => hit.kind !== 'queue' && hit.kind !== 'asset_audit')
   const labelOf = (hit: (typeof hits)[number]) =>
     hit.kind === 'ticket' || hit.kind === 'asset'
       ? `${hit.reference} ${hit.title}`

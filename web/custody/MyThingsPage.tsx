@@ -12,13 +12,14 @@ import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
 import { AnswerDialog } from './AnswerDialog.tsx'
 import classes from './Custody.module.css'
+import { MyThingsTabs } from './MyThingsTabs.tsx'
 
 /** What the reader has and had; here one accepts the terms of what one was given, or declines. */
 export default function MyThingsPage() {
   const asked = useAsk(custodies.mine, {})
   const [answering, answer] = useState<{ custody: Custody; accept: boolean } | null>(null)
   return (
-    <Page title={t('myThings.title')} shape="read">
+    <Page title={t('myThings.title')} shape="read" tabs={<MyThingsTabs current="things" />}>
       <Asked question={asked}>
         {({ items }) =>
           items.length === 0 ? (

@@ -25,7 +25,10 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     asked.length > 1 && words.trim() !== ''
       ? (found.data?.items ?? []).map((hit) => ({
           id: `hit:${hit.kind}:${hit.id}`,
-          title: hit.kind === 'ticket' || hit.kind === 'asset' ? `${hit.reference}  ${hit.title}` : hit.title,
+          title:
+            hit.kind === 'ticket' || hit.kind === 'asset' || hit.kind === 'asset_audit'
+              ? `${hit.reference}  ${hit.title}`
+              : hit.title,
           detail: hit.detail,
           group: t('palette.found'),
         }))

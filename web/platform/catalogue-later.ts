@@ -1,4 +1,5 @@
 import assets from '../../contract/messages/en/web-assets.json' with { type: 'json' }
+import attestations from '../../contract/messages/en/web-attestations.json' with { type: 'json' }
 import audits from '../../contract/messages/en/web-asset-audits.json' with { type: 'json' }
 import custody from '../../contract/messages/en/web-custody.json' with { type: 'json' }
 import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import webhooks from '../../contract/messages/en/web-webhooks.json' with { type:
 /** The sentences of all other pages, fetched with the first of them. One file per area, keys unique over all of them. */
 export const more = {
   ...assets,
+  ...attestations,
   ...audits,
   ...custody,
   ...discovery,

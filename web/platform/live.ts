@@ -22,6 +22,8 @@ const refreshed: Record<string, readonly string[]> = {
   calendar: ['calendars.'],
   'service-level': ['service-levels.'],
   vendor: ['vendors.'],
+  attestation: ['attestations.'],
+  attestation_person: ['attestations.', 'my-attestations.'],
   asset_audit: ['asset-audits.show', 'asset-audits.scans', 'asset-audits.history'],
   asset: [
     'differences.',

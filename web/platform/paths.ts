@@ -32,6 +32,9 @@ export const paths = {
   custodyTerms: '/custody/terms',
   labels: (tags: readonly string[] = []) =>
     `/labels${tags.length === 0 ? '' : `?${new URLSearchParams({ assets: tags.join(',') }).toString()}`}`,
+  attestations: '/asset-audits/campaigns',
+  attestation: (id: string) => `/asset-audits/campaigns/${id}`,
+  myCheck: '/my-things/check',
   audits: '/asset-audits',
   accuracy: '/asset-audits/accuracy',
   audit: (id: string) => `/asset-audits/${id}`,
@@ -113,6 +116,12 @@ export function addressOfSubject(
       return paths.device(subject.id)
     case 'asset':
       return (own ? paths.myThing : paths.asset)(subject.reference ?? subject.id)
+    case 'asset_audit':
+      return paths.audit(subject.id)
+    case 'attestation':
+      return paths.attestation(subject.id)
+    case 'attestation_person':
+      return paths.myCheck
     case 'custody':
       return paths.myThings
     case 'stock':

@@ -91,6 +91,8 @@ const alsoStale: Record<string, readonly string[]> = {
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
+  attestations: ['my-attestations.', 'assets.', 'custody.', 'my-things.', 'commitments.', 'today.'],
+  'my-attestations': ['attestations.'],
   'asset-audits': ['assets.', 'custody.', 'commitments.', 'today.'],
   custody: ['assets.', 'stock.', 'my-things.', 'commitments.', 'today.'],
   'my-things': ['custody.', 'assets.', 'commitments.'],

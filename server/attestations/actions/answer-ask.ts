@@ -77,7 +77,8 @@ async function take(ctx: Ctx, k: StoredAsk, given: Given): Promise<Output<typeof
     },
   })
   if (isDone) await keepAnswerMoments(ctx, t, [after], cause)
-  if (after.unsettled > 0 && k.unsettled === 0) await keepProblemMoment(ctx, t, after, 'open', cause)
-  if (after.unsettled === 0 && k.unsettled > 0) await keepProblemMoment(ctx, t, after, 'settled', cause)
+  const open = t.unsettled + after.unsettled - k.unsettled
+  if (open > 0 && t.unsettled === 0) await keepProblemMoment(ctx, t, 'open', cause)
+  if (open === 0 && t.unsettled > 0) await keepProblemMoment(ctx, t, 'settled', cause)
   return shownAsk(ctx, (await attestationById(ctx.tx, ctx.actor.organisation, t.id))!, after)
 }

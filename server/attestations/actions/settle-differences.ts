@@ -5,7 +5,7 @@ import { handOut, takeBack, transfer } from '../../custody/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, refuse } from '../../platform/errors.ts'
-import { askById, itemsById, recountAsk, saveSettled, type StoredItem } from '../asks-store.ts'
+import { itemsById, recountAsk, saveSettled, type StoredItem } from '../asks-store.ts'
 import { addCounts, attestationById, type StoredAttestation } from '../attestations-store.ts'
 import { keepProblemMoment } from '../moments.ts'
 import { whyNotSettle } from '../rules/why-not-attest.ts'
@@ -35,11 +35,8 @@ export async function settleDifferences(ctx: Ctx, input: Given): Promise<Output<
     subject: { kind: 'attestation', id: t.id },
     after: { remedy: input.remedy, items: items.length, ...(input.reason === '' ? {} : { reason: input.reason }) },
   })
-  for (const ask of new Set(items.map((item) => item.ask_id))) {
-    await recountAsk(ctx.tx, ask, null)
-    const after = (await askById(ctx.tx, ctx.actor, ask))!
-    if (after.unsettled === 0) await keepProblemMoment(ctx, t, after, 'settled', cause)
-  }
+  for (const ask of new Set(items.map((item) => item.ask_id))) await recountAsk(ctx.tx, ask, null)
+  if (t.unsettled === items.length) await keepProblemMoment(ctx, t, 'settled', cause)
   const now = (await attestationById(ctx.tx, ctx.actor.organisation, t.id))!
   return {
     attestation: shownAttestation(ctx.actor, now),
