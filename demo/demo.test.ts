@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../contract/client.ts'
 import { loanPools } from '../contract/asset-models.ts'
+import { assetAudits } from '../contract/asset-audits.ts'
 import { assets } from '../contract/assets.ts'
+import { attestations } from '../contract/attestations.ts'
 import { chatChannels } from '../contract/chat-channels.ts'
 import { devicePairs, devices } from '../contract/devices.ts'
 import { agents, inventories } from '../contract/discovery.ts'
@@ -86,6 +88,18 @@ describe('the invented company', () => {
     const shown = await cora(assets.show, { id: laptop!.tag })
     expect(shown.fields.find((field) => field.key === 'bios_password')).toMatchObject({ value: null, given: true })
     expect(shown.commitments.length).toBeGreaterThan(0)
+  })
+
+  it('has an audit that was closed, a blind one that is being scanned, and a campaign', async () => {
+    const cora = as('Cora Lindqvist')
+    const { items } = await cora(assetAudits.list, {})
+    expect(
+      items.map((one) => `${one.state} ${one.blind ? 'blind' : 'open'}`).toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['closed open', 'running blind'])
+    const [campaign] = (await cora(attestations.list, {})).items
+    expect(campaign!.counts.done).toBeGreaterThan(10)
+    expect(campaign!.counts.unsettled).toBeGreaterThan(0)
+    expect((await cora(assetAudits.accuracy, {})).months).toHaveLength(1)
   })
 
   it('has tickets in every state, and people, teams, vendors and levels', async () => {
