@@ -56,13 +56,13 @@ test('a sheet reads as a table: dates as days, numbers as they stand, formulas w
       v.messages.map((m) => [m.code.replace('imports.', ''), m.params['column'] ?? null]),
     ]),
   ).toEqual([
-    [3, 'created', [['warning.formula', 'note']]],
+    [3, 'created', [['warning.formula', 'Notes']]],
     [
       4,
       'created',
       [
-        ['warning.number-damaged', 'serial'],
-        ['warning.formula-empty', 'note'],
+        ['warning.number-damaged', 'Serial'],
+        ['warning.formula-empty', 'Notes'],
       ],
     ],
     [6, 'rejected', [['cells-differ', null]]],

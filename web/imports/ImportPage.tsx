@@ -111,19 +111,23 @@ function RunView({ run }: { run: ImportRun }) {
                 t('imports.finished'),
                 run.finishedAt === null ? null : <Moment key="f" at={run.finishedAt} as="nearby" />,
               ],
-              [t('importNew.asOf'), run.asOf],
+              ...(run.asOf === null ? [] : [[t('importNew.asOf'), run.asOf] as const]),
               [t('importNew.zone'), run.zone],
-              [t('imports.shift'), run.shiftWeeks === 0 ? null : t('imports.weeks', { n: run.shiftWeeks })],
+              ...(run.shiftWeeks === 0
+                ? []
+                : [[t('imports.shift'), t('imports.weeks', { n: run.shiftWeeks })] as const]),
               ...(run.sniffed === null
                 ? []
                 : [
                     [
                       t('imports.sniffed'),
-                      t('imports.sniffedAs', {
-                        encoding: run.sniffed.encoding,
-                        delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter,
-                        lineEnds: run.sniffed.lineEnds,
-                      }),
+                      run.sniffed.sheet === null
+                        ? t('imports.sniffedAs', {
+                            encoding: run.sniffed.encoding,
+                            delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter,
+                            lineEnds: run.sniffed.lineEnds,
+                          })
+                        : t('imports.sniffedSheet', { sheet: run.sniffed.sheet }),
                     ] as const,
                   ]),
             ]}

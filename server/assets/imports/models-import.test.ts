@@ -28,8 +28,8 @@ test('models come with makers in one spelling; damaged numbers are said and left
   expect(
     (await verdictsOf(server, done.id)).flatMap((v) => v.messages.map((m) => [v.row, m.code, m.params['column']])),
   ).toEqual([
-    [3, 'imports.warning.number-damaged', 'number'],
-    [4, 'imports.warning.bad-number', 'lifeMonths'],
+    [3, 'imports.warning.number-damaged', 'Model Number'],
+    [4, 'imports.warning.bad-number', 'EOL'],
   ])
   const events = await eventCount(server.db)
   expect((await run(file)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 3 })
@@ -47,6 +47,6 @@ test('what the file changes is changed; what somebody changed here since stays a
     note: 'better',
   })
   expect((await verdictsOf(server, again.id))[0]!.messages).toEqual([
-    { code: 'imports.warning.kept', params: { column: 'life_months', value: '48' } },
+    { code: 'imports.warning.kept', params: { column: 'EOL', value: '48' } },
   ])
 })

@@ -154,7 +154,7 @@ function changedBy(model: KnownModel, said: Said, before: SaidBefore, cells: Cel
   for (const [column, one] of Object.entries(said) as [keyof Said, CellSaid][]) {
     const stands = model[column]
     const becomes = becomesOf(one, stands === null ? '' : String(stands), before[column])
-    if (becomes === 'kept') cells.warn('kept', { column, value: one.text.slice(0, 100) })
+    if (becomes === 'kept') cells.kept(column, one.text)
     if (becomes === 'write') changed[column] = column === 'life_months' ? Number(one.value) : one.value
   }
   return changed as Partial<KnownModel>

@@ -60,7 +60,7 @@ export function writeColumn(
   const current = stands === null || stands === undefined ? '' : String(stands)
   const isSameTag = column === 'tag' && current.toUpperCase() === one.value.toUpperCase()
   const becomes = isSameTag ? 'same' : becomesOf(one, current, before[column])
-  if (becomes === 'kept') cells.warn('kept', { column, value: one.text.slice(0, 100) })
+  if (becomes === 'kept') cells.kept(column, one.text, { vendor_id: 'supplier', warranty_until: 'warranty' })
   if (becomes !== 'write') return
   const columns = plan.columns as Record<string, unknown>
   if (column === 'cost') {

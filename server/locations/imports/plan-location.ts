@@ -139,7 +139,7 @@ export function applySaid(
     const stands = place[column]
     const current = stands === null ? '' : String(stands)
     const becomes = becomesOf(one, current, before[column])
-    if (becomes === 'kept') cells.warn('kept', { column, value: one.text.slice(0, 100) })
+    if (becomes === 'kept') cells.kept(column, one.text, { contact_id: 'manager' })
     if (becomes === 'write')
       columns[column] =
         column === 'active' ? one.value === 'true' : column === 'parent_id' ? one.value || null : one.value

@@ -99,7 +99,7 @@ export function planPerson(subject: SubjectRows, known: Known) {
     const current = currentOf(person, column, one.value)
     if (column === 'manager') continue
     const becomes = becomesOf(one, current, before[column])
-    if (becomes === 'kept') cells.warn('kept', { column, value: one.text.slice(0, 100) })
+    if (becomes === 'kept') cells.kept(column, one.text)
     if (becomes !== 'write') continue
     if (column === 'active' && one.value === 'false' && known.owns) {
       cells.warn('still-owns', { name: person.name })
@@ -135,7 +135,7 @@ function withoutTaken(said: PersonSaid, cells: Cells, { person, bearing }: Known
     const value = kept[column]?.value
     const name = value === undefined ? null : bearing.other(how, value, person?.id)
     if (name === null) continue
-    cells.warn(warning, { column, value, name })
+    cells.warn(warning, { column: column === 'employee_number' ? 'employeeNumber' : column, value, name })
     delete kept[column]
   }
   return kept

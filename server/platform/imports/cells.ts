@@ -15,6 +15,15 @@ export class Cells {
     this.warnings.push({ code: `imports.warning.${code}`, params })
   }
 
+  /**
+   * Says that the file still says what it said the last time, and that somebody has written another value since. `column`: of the register, whose
+   * field is called alike (`purchased_on`: purchasedOn) or as `names` says.
+   */
+  kept(column: string, text: string, names: Readonly<Record<string, string>> = {}): void {
+    const alike = column.replace(/_id$/, '').replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
+    this.warn('kept', { column: names[column] ?? alike, value: text.slice(0, 100) })
+  }
+
   /** What the cell holds; empty where there is no such column. */
   text(field: string): string {
     return this.#cells[field] ?? ''

@@ -5,6 +5,7 @@ import { ImportProblem } from './import-problem.ts'
 import { importById, moveImport, saveMapping, savedMapping, saveProgress, type StoredImport } from './imports-store.ts'
 import { withImportLock } from './import-lock.ts'
 import { headersHash, matchHeaders, strayEntries } from './match-headers.ts'
+import { columnLetter } from './column-letter.ts'
 import { orderOf } from './date-evidence.ts'
 import { fieldsOf } from './fields-of.ts'
 import { readHeaders } from './read-table.ts'
@@ -106,7 +107,12 @@ async function openTable(importing: Importing, run: StoredImport, source: Import
   run.sniffed = { encoding, delimiter, lineEnds, sheet, headers: matched.headers, problems }
   await step(importing, run, { sniffed: run.sniffed })
   const dateFields = fields.filter((f) => f.isDate === true && matched.columns.includes(f.field)).map((f) => f.field)
-  return { path, sniffed, columns: matched.columns, source, dateFields, spool: importing.spoolOf(run.id) }
+  const headerOf = new Map(
+    matched.headers.flatMap(({ header, field }, i) =>
+      field === null ? [] : [[field, header.trim() || columnLetter(i + 1)]],
+    ),
+  )
+  return { path, sniffed, columns: matched.columns, source, dateFields, headerOf, spool: importing.spoolOf(run.id) }
 }
 
 async function step(importing: Importing, run: StoredImport, saved: Parameters<typeof saveProgress>[2]): Promise<void> {

@@ -78,8 +78,26 @@ export function encodingOf(sample: Buffer, isUtf8: boolean): string {
   return isUtf8 ? 'utf-8' : guessed(sample)
 }
 
+/** Letters of Mac OS Roman that are controls or rare marks in windows-1252: á â ä ç é è ê ú ù û ü ö and the like. */
+const macLetters = new Set([0x87, 0x88, 0x89, 0x8a, 0x8d, 0x8e, 0x8f, 0x90, 0x9a, 0x9c, 0x9d, 0x9e, 0x9f, 0xa7])
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+
+/** Whether letters beside letters are those of Mac OS Roman rather than of windows-1252. */
+function isMacRoman(sample: Buffer): boolean {
+  let mac = 0
+  let windows = 0
+  for (const [i, byte] of sample.entries()) {
+    if (byte < 0x80 || !(isLetter(sample[i - 1]) || isLetter(sample[i + 1]))) continue
+    if (macLetters.has(byte)) mac += 1
+    else if (byte >= 0xc0) windows += 1
+  }
+  return mac > windows
+}
+
 /** Western texts are windows-1252 unless another encoding is clearly likelier; a short text proves nothing. */
 function guessed(sample: Buffer): string {
+  if (isMacRoman(sample)) return 'macintosh'
   for (const { name, confidence } of chardet.analyse(sample)) {
     if (/^(UTF|ASCII|ISO-2022)/.test(name) || confidence < 30) continue
     if (/^(ISO-8859-1|windows-1252)$/.test(name)) return 'windows-1252'

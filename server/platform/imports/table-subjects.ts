@@ -15,6 +15,8 @@ export interface Table {
   columns: readonly (string | null)[]
   source: Pick<ImportSource, 'keyField' | 'naming' | 'single' | 'gathers'>
   dateFields: readonly string[]
+  /** What the file calls the column of each field. */
+  headerOf: ReadonlyMap<string, string>
   /** A directory that may be made and is removed again, for files whose rows are not grouped. */
   spool: string
 }

@@ -71,6 +71,10 @@ describe('sniffing', () => {
     expect(encodingOf(Buffer.from('﻿a,b'), true)).toBe('utf-8')
     expect(encodingOf(Buffer.from('a,b\nü,é', 'utf16le'), false)).toBe('utf-16le')
     expect(encodingOf(Buffer.from('﻿a,b', 'utf16le').swap16(), false)).toBe('utf-16be')
+    // Büro Größe Café as a Mac writes them
+    const mac = Buffer.from([0x42, 0x9f, 0x72, 0x6f, 0x2c, 0x47, 0x72, 0x9a, 0xa7, 0x65, 0x0d, 0x43, 0x61, 0x66, 0x8e])
+    expect(encodingOf(mac, false)).toBe('macintosh')
+    expect(new TextDecoder('macintosh').decode(mac)).toBe('Büro,Größe\rCafé')
     expect(encodingOf(Buffer.from('number;Übertragung für Größe;Müller\n', 'latin1'), false)).toBe('windows-1252')
   })
 })

@@ -38,7 +38,7 @@ export async function writeSubjects(
       passed += subjects.length
       const now = performance.now()
       const tell = now - told >= tellEveryMs
-      await commit(importing, run, begun, { subjects: left, rejected }, outline, tell)
+      await commit(importing, run, begun, { subjects: left, rejected }, { outline, headerOf: table.headerOf }, tell)
       if (tell) {
         told = now
         importing.onProgress?.(run)
@@ -55,14 +55,18 @@ async function commit(
   run: StoredImport,
   begun: SourceRun,
   given: Portion,
-  outline: TableOutline,
+  { outline, headerOf }: { outline: TableOutline; headerOf: Table['headerOf'] },
   tell: boolean,
 ): Promise<void> {
   if (given.subjects.length + given.rejected.length === 0) return
   const next = await importing.db.transaction().execute(async (tx) => {
     const planned = withNotes(await begun.plan(tx, given.subjects), given.subjects)
     if (!run.dry_run) await begun.write(tx, planned)
-    const rejected = await writeVerdicts(tx, run.id, [...given.rejected, ...planned.flatMap((p) => p.rows)])
+    const rejected = await writeVerdicts(
+      tx,
+      run.id,
+      inTheirWords([...given.rejected, ...planned.flatMap((p) => p.rows)], headerOf),
+    )
     const tallies = structuredClone(run.tallies)
     addTallies(tallies, planned)
     const counts = { ...run.counts, ...counted(run, planned), rejected: run.counts.rejected + rejected }
@@ -75,6 +79,16 @@ async function commit(
   })
   Object.assign(run, next)
 }
+
+/** Messages name a column as the file does. */
+const inTheirWords = (rows: readonly RowVerdict[], headerOf: Table['headerOf']): RowVerdict[] =>
+  rows.map((row) => ({
+    ...row,
+    messages: row.messages.map((message) => {
+      const header = headerOf.get(String(message.params['column']))
+      return header === undefined ? message : { ...message, params: { ...message.params, column: header } }
+    }),
+  }))
 
 /** What reading said of a row is said with its verdict. */
 function withNotes(planned: PlannedSubject[], subjects: readonly SubjectRows[]): PlannedSubject[] {
