@@ -205,6 +205,24 @@ describe('the five buckets', () => {
     expect(said[stays.tag]).toEqual([])
   })
 
+  it('know what was registered after it was scanned, also where it was scanned again', async () => {
+    const { site, one, two } = await house()
+    const audit = await running(site)
+    await take(audit, scan('LATER-1', one), scan('LATER-2', one), scan('LATER-3', two), scan('NEVER', one))
+    for (const tag of ['LATER-1', 'LATER-2', 'LATER-3']) await register(one, { tag })
+    await take(audit, scan('later-2', one))
+    expect(await told(audit)).toMatchObject({ 'LATER-1': 'new', 'LATER-3': 'new' })
+    await cora.client(assetAudits.endScanning, { id: audit.id })
+    expect(await told(audit)).toEqual({
+      'LATER-1': 'found',
+      'LATER-2': 'found',
+      'LATER-3': 'elsewhere',
+      NEVER: 'new',
+    })
+    expect((await rowsOf(audit)).find((row) => row.label === 'LATER-2')?.scans).toBe(2)
+    expect(await tallied(audit)).toMatchObject({ found: 2, elsewhere: 1, new: 1 })
+  })
+
   it('of a person, a category and everything', async () => {
     const { one } = await house()
     const [hers, shelf] = [await register(one), await register(one)]

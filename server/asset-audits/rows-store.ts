@@ -217,3 +217,22 @@ export async function shownRowsById(db: Db, audit: string, ids: readonly string[
     )
   ).rows
 }
+
+/** Rows of codes that nobody knows, in order of their id. */
+export async function unknownRows(db: Db, audit: string, after: string | null, limit: number): Promise<StoredRow[]> {
+  return (
+    await sql<StoredRow>`
+      select * from asset_audit_rows where audit_id = ${audit} and bucket = 'new' and asset_id is null ${after === null ? sql`` : sql`and id > ${after}::uuid`} order by id limit ${limit}`.execute(
+      db,
+    )
+  ).rows
+}
+
+/** Gives the scans of rows to other rows, and drops the first. */
+export async function joinRows(db: Db, audit: string, list: readonly { from: string; to: string }[]): Promise<void> {
+  if (list.length === 0) return
+  await sql`
+    with pairs as materialized (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as g("from" uuid, "to" uuid)),
+      moved as (update asset_audit_scans s set row_id = pairs."to" from pairs where s.audit_id = ${audit} and s.row_id = pairs."from")
+    delete from asset_audit_rows r using pairs where r.audit_id = ${audit} and r.id = pairs."from"`.execute(db)
+}

@@ -2,9 +2,11 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { assetAudits } from '../../../contract/asset-audits.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { refuse } from '../../platform/errors.ts'
-import { addCounts, auditById, type AuditCounts, counterOf, saveAudit, type StoredAudit } from '../audits-store.ts'
+import { addCounts, auditById, saveAudit, type StoredAudit } from '../audits-store.ts'
+import { countsMoved } from '../counts-moved.ts'
 import { heldAudit } from '../held-audit.ts'
 import { judge } from '../judging.ts'
+import { takeRegistered } from '../registered-meanwhile.ts'
 import { keepAuditMoments } from '../moments.ts'
 import { freezeExpected, rowsTouched, writeRows } from '../rows-store.ts'
 import { whyNotCancel, whyNotEnd, whyNotStart } from '../rules/audit-states.ts'
@@ -50,6 +52,7 @@ export async function endScanning(
 ): Promise<Output<typeof assetAudits.endScanning>> {
   const before = await heldAudit(ctx, input)
   refuse(whyNotEnd(before.state))
+  await addCounts(ctx.tx, before.id, await takeRegistered(ctx, before))
   for (let after: string | null = null; ;) {
     const rows = await rowsTouched(ctx.tx, before.id, before.started_at!, after, atOnce)
     if (rows.length === 0) break
@@ -85,20 +88,4 @@ export async function cancelAudit(
   refuse(whyNotCancel(before.state))
   await saveAudit(ctx.tx, before.id, { state: 'cancelled', closed_at: ctx.now, closed_by_name: ctx.actor.name })
   return shownAudit(ctx.actor, await moved(ctx, before.id, 'cancelled', { reason: input.reason }))
-}
-
-type Counted = { bucket: keyof typeof counterOf; remedy?: string | null }
-
-/** What becomes of the counters when rows become others. Excluded ones are not to be settled. */
-export function countsMoved(before: readonly Counted[], after: readonly Counted[]): Partial<AuditCounts> {
-  const change: Record<string, number> = {}
-  const add = (rows: readonly Counted[], by: number) => {
-    for (const { bucket, remedy } of rows) {
-      change[counterOf[bucket]] = (change[counterOf[bucket]] ?? 0) + by
-      if (bucket !== 'excluded' && (remedy ?? null) === null) change['unsettled'] = (change['unsettled'] ?? 0) + by
-    }
-  }
-  add(before, -1)
-  add(after, 1)
-  return change
 }

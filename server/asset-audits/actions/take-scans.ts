@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { addCounts, type StoredAudit } from '../audits-store.ts'
+import { countsMoved } from '../counts-moved.ts'
 import { heldAudit } from '../held-audit.ts'
 import { judge } from '../judging.ts'
 import { type RowColumns, rowsOf, type StoredRow, writeRows } from '../rows-store.ts'
@@ -16,7 +17,6 @@ import { assetsNamed, insertScans, placesFound, scansThere, type StoredScan } fr
 import { leaveRows } from '../settling-store.ts'
 import { hiddenFrom } from '../shown-audit.ts'
 import { pathsOf, thingsById } from '../things-store.ts'
-import { countsMoved } from './move-audit.ts'
 
 type Given = Input<typeof assetAudits.scan>['scans'][number]
 type Row = RowColumns & { id: string; remedy: StoredRow['remedy'] }
