@@ -6,6 +6,7 @@ import { type Platform, runCommand } from '../platform/platform.ts'
 import { subjectOf, mendDifference, tried } from './actions/mend.ts'
 import { compareSubjects } from './compare.ts'
 import { differencesByIds, noteFailure } from './differences-store.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { storedSettings, wholeKinds } from './settings.ts'
 
 const atOnce = 100
@@ -64,6 +65,7 @@ export async function actByRule(
             platform,
             actor,
             async (ctx) => {
+              await oneAtATime(ctx)
               const [f] = await differencesByIds(ctx.tx, actor, [id], true)
               if (f?.state !== 'open' || f.rule_failed !== null) return ctx.unchanged()
               const failed = await tried(ctx, () => mendDifference(ctx, customValues, f, act, { byRule: true }))

@@ -14,6 +14,7 @@ import {
 import type { Subject } from './due-store.ts'
 import { type Gathered, gatherFacts } from './gather-facts.ts'
 import { moveCounts, type Moves } from './kinds-store.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { keepPromises, ownersOf } from './promises.ts'
 import type { Found } from './rules/facts.ts'
 import { findDifferences } from './rules/find-differences.ts'
@@ -31,6 +32,7 @@ export async function compareSubjects(
 ): Promise<{ opened: number; closed: number }> {
   const { tx, now } = ctx
   const { organisation } = ctx.actor
+  await oneAtATime(ctx)
   const stored = await storedSettings(tx, organisation)
   const settings = wholeKinds(stored)
   const ids = (kind: Subject['kind']) => subjects.filter((one) => one.kind === kind).map((one) => one.id)

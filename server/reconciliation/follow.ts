@@ -5,6 +5,7 @@ import type { Tap } from '../platform/outbox.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
 import { actByRule } from './by-rule.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { compareSubjects } from './compare.ts'
 import {
   dropDue,
@@ -87,6 +88,7 @@ async function compareNext(
     systemActor(organisation, 'Linchpin', 'job'),
     async (ctx) => {
       ctx.unchanged()
+      await oneAtATime(ctx)
       const due = await takeDue(ctx.tx, organisation, most)
       taken = due.length
       if (taken > 0) await compareSubjects(ctx, due)

@@ -40,6 +40,8 @@ let ground: Ground
 let schedule: string
 let webhook: string
 let series: string
+/** What one of those who ask has. */
+let held = ''
 /** One record of each kind that everybody may know of, and tokens that open something. */
 let known: string[]
 let tokens: string[]
@@ -86,6 +88,7 @@ beforeAll(async () => {
   known.push(asset, model, location, stock, await auditOf(ground), (await campaignOf(ground, rita.id)).campaign)
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
+  held = await ground.register.givenAsset(plain.id)
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =
@@ -105,6 +108,7 @@ afterAll(async () => {
 })
 
 const asked = () => ({
+  asset: [held],
   id: [secret?.id, secret?.reference, file, secret?.clocks[0]?.commitment, rita.id, trusted.id, queue, ...known].filter(
     (value) => value !== undefined,
   ),

@@ -31,7 +31,7 @@ const columns = (): Column<Difference>[] => [
     main: true,
     render: (f) => <b style={{ fontWeight: 500 }}>{thingOf(f)}</b>,
   },
-  { id: 'kind', title: t('differences.title'), width: 210, weight: 6, render: (f) => kindWord(f.kind) },
+  { id: 'kind', title: t('differences.title'), width: 225, weight: 6, render: (f) => kindWord(f.kind) },
   { id: 'register', title: t('differences.register'), width: 230, weight: 3, render: (f) => f.register },
   { id: 'seen', title: t('differences.seen'), width: 'grow', render: (f) => f.seen },
   {

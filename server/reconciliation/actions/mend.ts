@@ -10,6 +10,7 @@ import { compareSubjects } from '../compare.ts'
 import { closeMended, differencesByIds, forgetUndo, type StoredDifference } from '../differences-store.ts'
 import type { Subject } from '../due-store.ts'
 import { moveCounts } from '../kinds-store.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { keepPromises } from '../promises.ts'
 import { carryOut, takeBack } from '../remedies.ts'
 import { whyNotMend, whyNotUndo } from '../rules/why-not-mend.ts'
@@ -59,6 +60,7 @@ export async function mendDifference(
 export const mend =
   (customValues: CustomValues) =>
   async (ctx: Ctx, input: Input<typeof differences.mend>): Promise<Output<typeof differences.mend>> => {
+    await oneAtATime(ctx)
     const f = await heldDifference(ctx, input.id)
     if (input.version !== undefined && input.version !== f.version) throw stale(shownDifference(ctx, f), {})
     await mendDifference(ctx, customValues, f, input.remedy, { note: input.note })
@@ -70,6 +72,7 @@ export const mend =
 export const mendMany =
   (customValues: CustomValues) =>
   async (ctx: Ctx, input: Input<typeof differences.mendMany>): Promise<Output<typeof differences.mendMany>> => {
+    await oneAtATime(ctx)
     const held = await differencesByIds(ctx.tx, ctx.actor, [...new Set(input.ids)], true)
     if (held.length < new Set(input.ids).size) throw notFound('difference')
     const refused: Output<typeof differences.mendMany>['refused'] = []
@@ -100,6 +103,7 @@ export async function tried(ctx: Ctx, act: () => Promise<void>): Promise<Problem
 }
 
 export async function undo(ctx: Ctx, input: Input<typeof differences.undo>): Promise<Output<typeof differences.undo>> {
+  await oneAtATime(ctx)
   const f = await heldDifference(ctx, input.id)
   refuse(whyNotUndo(f.undo !== null))
   await takeBack(ctx, f.undo!, sentence('reconciliation.undone', { kind: f.kind }))
