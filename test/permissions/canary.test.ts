@@ -45,6 +45,8 @@ let held = ''
 /** One record of each kind that everybody may know of, and tokens that open something. */
 let known: string[]
 let tokens: string[]
+/** A table that the coordinator uploaded, to be imported. */
+let table: string
 const again = { title: 'Again and again', rule: 'FREQ=DAILY', startsOn: '2026-01-01', leadDays: 2 }
 const period = { from: '2020-01-01', to: '2999-01-01' }
 
@@ -94,6 +96,9 @@ beforeAll(async () => {
     const member =
       role === 'technician' ? plain : await server.person({ name: `Member ${role}`, role, teams: ['Field team'] })
     outsiders.set(`${role} of the team`, cookieOf(member))
+    // what only its own reader is answered about
+    if (role === 'requester') known.push(await ground.register.givenAsset(member.id))
+    if (role === 'coordinator') table = await upload(cookieOf(member), 'assets.csv', 'Asset Tag,Name\nORD-1,Ordinary')
     outsiders.set(`key of ${role}`, { authorization: `Bearer ${(await server.key(role)).key}` })
   }
   // something ordinary, so that no list is empty by itself
@@ -113,6 +118,8 @@ const asked = () => ({
     (value) => value !== undefined,
   ),
   token: ['x', ...tokens],
+  source: ['assets'],
+  file: [table],
   q: [canary, canary.slice(0, 6).toLowerCase(), secret?.reference ?? 'INC-1', 'Ordinary'],
   subject: [secret?.id ?? queue],
   owner: [trusted.id, 'me'],
@@ -167,6 +174,13 @@ async function walk(headers: Record<string, string>): Promise<Map<string, string
   return found
 }
 
+async function upload(headers: Record<string, string>, name: string, content: string): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File([content], name, { type: 'text/plain' }))
+  const uploaded = await fetch(`${server.base}/api/v1/files`, { method: 'POST', headers, body: form })
+  return ((await uploaded.json()) as { id: string }).id
+}
+
 function listen(name: string, headers: Record<string, string>): void {
   const control = new AbortController()
   const heard = { text: '', stop: () => control.abort() }
@@ -215,10 +229,7 @@ it('lets the canary fly', async () => {
   for (const [name, headers] of outsiders) listen(name, headers)
   listen('trusted', cookieOf(trusted))
   await sleep(500)
-  const form = new FormData()
-  form.set('file', new File([`${canary} inside`], `${canary}.txt`, { type: 'text/plain' }))
-  const uploaded = await fetch(`${server.base}/api/v1/files`, { method: 'POST', headers: cookieOf(rita), body: form })
-  file = ((await uploaded.json()) as { id: string }).id
+  file = await upload(cookieOf(rita), `${canary}.txt`, `${canary} inside`)
   secret = await rita.client(tickets.open, {
     title: `About ${canary}`,
     description: `<p>${canary}</p>`,

@@ -25,10 +25,12 @@ export function addressesOf(action: Action, schema: Described, asked: Asked): st
     bases = (asked[field] ?? ['x']).flatMap((value) => bases.map((base) => ({ ...base, [field]: value })))
   const always = Object.fromEntries(
     (schema.required ?? [])
-      .filter((field) => field in needed)
+      .filter((field) => !inPath.includes(field) && (field in needed || asked[field]?.[0] !== undefined))
       .map((field) => [
         field,
-        schema.properties?.[field]?.format === 'date' ? String(needed[field]).slice(0, 10) : needed[field],
+        schema.properties?.[field]?.format === 'date'
+          ? String(needed[field]).slice(0, 10)
+          : (needed[field] ?? asked[field]?.[0]),
       ]),
   )
   const single = fields
