@@ -19,6 +19,7 @@ import { assetRef } from './discovery.ts'
 export const differenceKinds = [
   'seen_though_gone',
   'wrong_holder',
+  'disowned',
   'double_serial',
   'unseen',
   'never_seen',

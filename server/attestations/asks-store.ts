@@ -206,3 +206,17 @@ export async function openAsks(db: Db, attestation: string, after: string | null
     )
   ).rows
 }
+
+/** Of these assets: those whose holder, asked in a campaign, said that they are not theirs, and nobody has settled it; the latest word of each. */
+export async function disownedAssets(
+  db: Db,
+  assets: readonly string[],
+): Promise<Map<string, { person: string; name: string; at: string; note: string }>> {
+  const { rows } = await sql<{ asset: string; person: string; name: string; at: string; note: string }>`
+    select distinct on (i.asset_id) i.asset_id as asset, k.person_id as person, p.name, i.answered_at as at, i.note
+    from attestation_items i join attestation_people k on k.id = i.ask_id join attestations t on t.id = i.attestation_id join persons p on p.id = k.person_id
+      join assets a on a.id = i.asset_id and a.holder_kind = 'person' and a.holder_id = k.person_id
+    where i.asset_id = any(${assets}::uuid[]) and i.answer = 'not_mine' and i.remedy is null and t.state <> 'cancelled'
+    order by i.asset_id, i.answered_at desc`.execute(db)
+  return new Map(rows.map(({ asset, ...said }) => [asset, said]))
+}

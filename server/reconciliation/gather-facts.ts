@@ -1,6 +1,7 @@
 import type { Entry, SectionName } from '../../contract/inventories.ts'
 import type { Support } from '../../contract/life-cycles.ts'
 import { assetsById, type StoredAsset } from '../assets/public.ts'
+import { disownedAssets } from '../attestations/public.ts'
 import { factsOfMany, modelWordsOf, type SeenFacts, seenFacts } from '../discovery/public.ts'
 import { supportOfDevices } from '../life-cycles/public.ts'
 import { personsByLogins } from '../people/public.ts'
@@ -74,6 +75,7 @@ export async function gatherFacts(
     seen.flatMap((one) => one.serials),
   )
   const facts = await factsOfMany(tx, [...assetIds])
+  const disowned = await disownedAssets(tx, [...assetIds])
   const expected = new Set(
     (await sql<{ category_id: string }>`select category_id from seen_categories`.execute(tx)).rows.map(
       (row) => row.category_id,
@@ -140,6 +142,7 @@ export async function gatherFacts(
         asset: assetFacts(a),
         device: one === undefined ? null : shown(one),
         facts: facts.get(a.id) ?? [],
+        disowned: disowned.get(a.id) ?? null,
         isExpected: expected.has(a.category_id),
         unseenDays: daysOf.get(a.category_id) ?? defaultUnseenDays,
         os: ended?.system?.isOver === true ? endedOf(ended.system) : null,
@@ -163,6 +166,7 @@ export async function gatherFacts(
           // what is an asset is compared as that
           device: isAsset ? null : device,
           facts: [],
+          disowned: null,
           isExpected: false,
           unseenDays: defaultUnseenDays,
           os: null,

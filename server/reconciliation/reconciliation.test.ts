@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
+import { attestations } from '../../contract/attestations.ts'
 import { calendars } from '../../contract/calendars.ts'
 import type { Client } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
@@ -150,6 +151,32 @@ describe('each kind of difference comes with the facts and closes when they are 
     await expect(keeper(differences.undo, { id: found!.id })).rejects.toMatchObject({
       code: 'reconciliation.no-way-back',
     })
+  })
+
+  it('not its holder’s by their word in a campaign: closes when that is settled', async () => {
+    const rita = await server.person({ name: 'Rita Denies', role: 'requester' })
+    const asset = await keeper(assets.register, { serial: 'MS-77', category, location: store })
+    await keeper(custodies.handOut, { assets: [asset.id], to: { kind: 'person', id: rita.id } })
+    const campaign = await keeper(attestations.start, {
+      name: 'Are these yours?',
+      dueOn: '2090-05-01',
+      who: { kind: 'people', people: [rita.id] },
+    })
+    const [ask] = (await rita.client(attestations.mine, {})).items
+    const item = ask!.items[0]!.id
+    const answers = [{ item, answer: 'not_mine' as const, note: 'Lent to the fair' }]
+    await rita.client(attestations.answer, { id: ask!.id, answers })
+    await open(asset.id, 'disowned')
+    const [found] = await of(asset.id, 'disowned')
+    expect([found!.register, found!.seen]).toEqual([
+      'With Rita Denies.',
+      'Rita Denies says that it is not theirs: Lent to the fair.',
+    ])
+    await keeper(attestations.settle, { id: campaign.id, items: [item], remedy: 'take_back', location: store })
+    expect((await closed(asset.id, 'disowned')).closed).toMatchObject({ how: 'facts' })
+    expect((await keeper(assets.show, { id: asset.id })).holder).toBeNull()
+    const told = (await keeper(assets.history, { id: asset.id })).items.map((one) => one.event!.sentence)
+    expect(told).toContain('Rita Denies said that it is not theirs: Lent to the fair')
   })
 
   it('lost and seen since: at once a notice and one commitment for all of them, kept with the last', async () => {

@@ -76,6 +76,17 @@ async function take(ctx: Ctx, k: StoredAsk, given: Given): Promise<Output<typeof
       gaps,
     },
   })
+  // the history of a thing says so, and what is compared with the register hears of it
+  for (const said of list) {
+    const item = known.get(said.id)!
+    if (item.asset_id !== null && item.answer !== said.answer && [item.answer, said.answer].includes('not_mine'))
+      ctx.record({
+        type: 'asset.attested',
+        subject: { kind: 'asset', id: item.asset_id },
+        after: { answer: said.answer, person: k.person_name, ...(said.note === '' ? {} : { note: said.note }) },
+        cause,
+      })
+  }
   if (isDone) await keepAnswerMoments(ctx, t, [after], cause)
   const open = t.unsettled + after.unsettled - k.unsettled
   if (open > 0 && t.unsettled === 0) await keepProblemMoment(ctx, t, 'open', cause)

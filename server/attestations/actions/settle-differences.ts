@@ -35,6 +35,18 @@ export async function settleDifferences(ctx: Ctx, input: Given): Promise<Output<
     subject: { kind: 'attestation', id: t.id },
     after: { remedy: input.remedy, items: items.length, ...(input.reason === '' ? {} : { reason: input.reason }) },
   })
+  for (const item of items)
+    if (item.asset_id !== null)
+      ctx.record({
+        type: 'asset.attested',
+        subject: { kind: 'asset', id: item.asset_id },
+        after: {
+          answer: 'settled',
+          person: item.person_name,
+          ...(input.reason === '' ? {} : { note: input.reason }),
+        },
+        cause,
+      })
   for (const ask of new Set(items.map((item) => item.ask_id))) await recountAsk(ctx.tx, ask, null)
   if (t.unsettled === items.length) await keepProblemMoment(ctx, t, 'settled', cause)
   const now = (await attestationById(ctx.tx, ctx.actor.organisation, t.id))!

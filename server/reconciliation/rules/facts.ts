@@ -59,6 +59,8 @@ export interface Facts {
   asset: Asset | null
   device: SeenDevice | null
   facts: readonly Fact[]
+  /** Its holder, asked whether it is still theirs, said that it is not. */
+  disowned: { person: string; name: string; at: string; note: string } | null
   /** What is in use of its category is expected to be seen. */
   isExpected: boolean
   /** Days after which what is in use counts as unseen. */

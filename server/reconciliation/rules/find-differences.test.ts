@@ -47,6 +47,7 @@ const facts = ({ asset: a, device: d, ...more }: Given): Facts => ({
   asset: a === null ? null : { ...asset, ...a },
   device: d === null ? null : { ...device, ...d },
   facts: [],
+  disowned: null,
   isExpected: false,
   unseenDays: 30,
   os: null,
@@ -61,6 +62,7 @@ const user = (person: string | null, since: string, saidAt = ago(0)) => ({
   saidAt,
   person: person === null ? null : { id: person, name: 'Bob' },
 })
+const denied = (person: string) => ({ person, name: 'Ann', at: ago(1), note: 'in the basement' })
 const av = (enabled: boolean | null, upToDate: boolean | null = null) => ({
   name: 'Defender',
   company: null,
@@ -120,6 +122,9 @@ describe('what differs', () => {
       { asset: { holder: { kind: 'location', id: 'l', name: 'Desk' } }, device: { user: user('p2', ago(40)) } },
       [],
     ],
+    ['what its holder says is not theirs', { disowned: denied('p1') }, ['disowned']],
+    ['what somebody else said is not theirs', { disowned: denied('p2') }, []],
+    ['what is with nobody, and was said not to be theirs', { asset: { holder: null }, disowned: denied('p1') }, []],
     ['no word of protection', { device: { antivirus: [] } }, []],
     ['no protection', { device: { antivirus: [[]] } }, ['unprotected']],
     ['protection off', { device: { antivirus: [[av(false)]] } }, ['unprotected']],

@@ -1,4 +1,5 @@
 import type { Facts, Found, Settings } from './facts.ts'
+import { disowned } from './disowned.ts'
 import { unencrypted, unprotected } from './protection.ts'
 import { contested, doubleSerial } from './records.ts'
 import { neverSeen, seenThoughGone, unknown, unseen } from './seen-or-not.ts'
@@ -11,6 +12,7 @@ export function findDifferences(facts: Facts, settings: Settings): Found[] {
   const found = [
     seenThoughGone(facts),
     wrongHolder(facts, days('wrong_holder')),
+    disowned(facts),
     doubleSerial(facts),
     unseen(facts),
     neverSeen(facts, days('never_seen')),

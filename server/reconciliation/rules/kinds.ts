@@ -4,6 +4,7 @@ import type { DifferenceKind, KindSettings, Remedy } from '../../../contract/rec
 export const asInstalled: Record<DifferenceKind, KindSettings> = {
   seen_though_gone: { on: true, days: null, severity: 'high', dueDays: 0, act: null, actDays: 0 },
   wrong_holder: { on: true, days: 14, severity: 'normal', dueDays: null, act: null, actDays: 14 },
+  disowned: { on: true, days: null, severity: 'normal', dueDays: null, act: null, actDays: 0 },
   double_serial: { on: true, days: null, severity: 'normal', dueDays: null, act: null, actDays: 0 },
   unseen: { on: true, days: 30, severity: 'normal', dueDays: null, act: null, actDays: 90 },
   never_seen: { on: true, days: 14, severity: 'low', dueDays: null, act: null, actDays: 0 },
@@ -19,6 +20,7 @@ export const asInstalled: Record<DifferenceKind, KindSettings> = {
 export const remediesOf: Record<DifferenceKind, readonly Remedy[]> = {
   seen_though_gone: ['found'],
   wrong_holder: ['transfer'],
+  disowned: [],
   double_serial: ['relink'],
   unseen: ['mark_lost'],
   never_seen: [],
