@@ -27,7 +27,7 @@ const columns = (): Column<Audit>[] => [
     ),
   },
   { id: 'scope', title: t('audits.scope'), width: 220, render: scopeWords },
-  { id: 'state', title: t('audits.state'), width: 150, weight: 2, render: stateWords },
+  { id: 'state', title: t('audits.state'), width: 190, weight: 2, render: stateWords },
   { id: 'owner', title: t('audits.owner'), width: 150, render: (row) => row.owner.name },
   { id: 'planned', title: t('audits.planned'), width: 120, weight: 0, render: (row) => plainDay(row.plannedOn) },
   { id: 'due', title: t('audits.due'), width: 120, weight: 2, render: (row) => plainDay(row.dueOn) },

@@ -46,8 +46,8 @@ export const rowColumns = (
         },
       ]
     : []),
-  { id: 'recorded', title: t('audit.recorded'), width: 270, weight: 2, render: (row) => <RecordedWords {...row} /> },
-  { id: 'found', title: t('audit.foundAt'), width: 290, weight: 2, render: (row) => <FoundWords row={row} /> },
+  { id: 'recorded', title: t('audit.recorded'), width: 320, weight: 2, render: (row) => <RecordedWords {...row} /> },
+  { id: 'found', title: t('audit.foundAt'), width: 320, weight: 2, render: (row) => <FoundWords row={row} /> },
   ...(changed
     ? [
         {
