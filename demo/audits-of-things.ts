@@ -9,8 +9,8 @@ import { actorOfPerson } from '../server/people/public.ts'
 import { type Actor, systemActor } from '../server/platform/ctx.ts'
 import { sql } from '../server/platform/db.ts'
 import type { Cast } from './load-demo.ts'
+import { dayIn } from './day-in.ts'
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 /** One audit that was closed, a blind one that two people are scanning, and a campaign that asks people what they have. Nothing where there is one already. */
@@ -35,8 +35,8 @@ export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
   const closed = await act(assetAudits.plan, {
     name: `${branch.name}, spring audit`,
     scope: { kind: 'location', id: branch.id },
-    plannedOn: inDays(1),
-    dueOn: inDays(6),
+    plannedOn: dayIn(1),
+    dueOn: dayIn(6),
     intervalMonths: 12,
   })
   const id = closed.id
@@ -63,7 +63,7 @@ export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
       id,
       rows: missing,
       remedy: 'follow_up',
-      followUp: { owner: { kind: 'person', id: first!.id }, due: { on: inDays(10) } },
+      followUp: { owner: { kind: 'person', id: first!.id }, due: { on: dayIn(10) } },
     })
   await act(assetAudits.leaveRest, { id, reason: 'Goes to the recycler next week' })
   await act(assetAudits.close, { id })
@@ -71,8 +71,8 @@ export async function auditThings(opened: Opened, cast: Cast): Promise<void> {
   const blind = await act(assetAudits.plan, {
     name: `${home.name}, blind count`,
     scope: { kind: 'location', id: home.id },
-    plannedOn: inDays(0),
-    dueOn: inDays(4),
+    plannedOn: dayIn(0),
+    dueOn: dayIn(4),
     blind: true,
     note: 'Two people, floor by floor.',
   })
@@ -100,7 +100,7 @@ async function askPeople(
     name: 'Still yours?',
     note: 'We close the books in three weeks. Please look at what is on your list; it takes two minutes.',
     owner: owner.id,
-    dueOn: inDays(12),
+    dueOn: dayIn(12),
     who: { kind: 'all' },
   })
   const { items: people } = await act(attestations.people, { id, limit: 200 })

@@ -4,8 +4,7 @@ import { onCall } from '../contract/on-call.ts'
 import type { Opened } from '../server/main.ts'
 import { sql } from '../server/platform/db.ts'
 import type { Cast } from './load-demo.ts'
-
-const dateIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+import { dayIn } from './day-in.ts'
 
 /** What people of the invented company promised by hand, once and again and again. Nothing where some of it is there already. */
 export async function promiseByHand(opened: Opened, cast: Cast): Promise<void> {
@@ -30,19 +29,19 @@ export async function promiseByHand(opened: Opened, cast: Cast): Promise<void> {
   await opened.act(coordinator, commitments.make, {
     title: 'Ask for the delivery date of the docking stations',
     kind: 'follow_up',
-    due: { on: dateIn(1), time: '10:00', zone: coordinator.zone },
+    due: { on: dayIn(1), time: '10:00', zone: coordinator.zone },
     ...(vendor === undefined ? {} : { about: { kind: 'vendor', id: vendor } }),
   })
   await opened.act(coordinator, commitments.make, {
     title: 'Send the minutes of the migration meeting',
-    due: { on: dateIn(0), zone: coordinator.zone },
+    due: { on: dayIn(0), zone: coordinator.zone },
     warnSeconds: 3600,
   })
   if (first !== undefined)
     await opened.act(coordinator, commitments.make, {
       title: 'Replace the batteries of the UPS in floor 2',
       note: '<p>The vendor left four of them in the stock room.</p>',
-      due: { on: dateIn(4), zone: coordinator.zone },
+      due: { on: dayIn(4), zone: coordinator.zone },
       owner: { kind: 'person', id: first.id },
       needsEvidence: true,
     })

@@ -21,8 +21,7 @@ import { runCommand } from '../server/platform/platform.ts'
 import { company } from './company.ts'
 import type { Cast } from './load-demo.ts'
 import { seeded } from './random.ts'
-
-const dateIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+import { dayIn } from './day-in.ts'
 
 const kinds = [
   { name: 'Laptops', class: 'device', lifeMonths: 48, written: 'Computers, 3 years' },
@@ -106,7 +105,7 @@ export async function fillRegister(opened: Opened, cast: Cast): Promise<void> {
           number,
           category: categories.get(kind)!,
           manufacturer: makers.get(maker)!,
-          ...(name === 'P9' ? { endOfLifeOn: dateIn(75) } : {}),
+          ...(name === 'P9' ? { endOfLifeOn: dayIn(75) } : {}),
         })
       ).id,
     )
@@ -144,9 +143,9 @@ export async function fillRegister(opened: Opened, cast: Cast): Promise<void> {
   const bought = (name: string, daysAgo: number): NewAsset['given'] => ({
     model: models.get(name)!,
     serial: serial(),
-    purchasedOn: dateIn(-daysAgo),
-    inServiceOn: dateIn(-daysAgo + 12),
-    warrantyUntil: dateIn(-daysAgo + 3 * 365),
+    purchasedOn: dayIn(-daysAgo),
+    inServiceOn: dayIn(-daysAgo + 12),
+    warrantyUntil: dayIn(-daysAgo + 3 * 365),
     cost: { minor: made.find((one) => one.name === name)!.cost, currency: 'EUR' },
     orderNumber: `B-${2000 + Math.floor(daysAgo / 30)}`,
     ...(vendor.length === 0 ? {} : { vendor: vendor[daysAgo % vendor.length]! }),
@@ -161,7 +160,7 @@ export async function fillRegister(opened: Opened, cast: Cast): Promise<void> {
         ...bought(i % 4 === 0 ? 'Fjord 16' : 'Fjord 14', daysAgo),
         location: roomOf(),
         name: `HMI-L${String(i + 1).padStart(3, '0')}`,
-        ...(i % 6 === 0 ? { nextAuditOn: dateIn(3 + i) } : {}),
+        ...(i % 6 === 0 ? { nextAuditOn: dayIn(3 + i) } : {}),
       },
       fields: {
         cost_centre: random.pick(['4100', '4200', '3100', '2100']),
@@ -189,7 +188,7 @@ export async function fillRegister(opened: Opened, cast: Cast): Promise<void> {
         ...bought('HX-48', 300 + i * 90),
         name: `sw-${i + 1}`,
         location: room,
-        leaseUntil: dateIn(200 + i * 40),
+        leaseUntil: dayIn(200 + i * 40),
       },
       state: 'deployed',
       holder: { holder_kind: 'location', holder_id: room },

@@ -6,10 +6,9 @@ import { sql } from '../server/platform/db.ts'
 import { newId } from '../server/platform/identifiers.ts'
 import { addressOf } from './company.ts'
 import type { Cast } from './load-demo.ts'
+import { dayIn } from './day-in.ts'
 
 const hourMs = 3_600_000
-const daysFrom = (days: number): string => new Date(Date.now() + days * 24 * hourMs).toISOString().slice(0, 10)
-
 interface PastMail {
   to: string
   kind: 'notices' | 'digest'
@@ -69,7 +68,7 @@ export async function tellByMail(opened: Opened, cast: Cast): Promise<void> {
   await save('Jonas Weber', { quiet: { from: '20:00', until: '06:30' }, ways: { promises: { mail: 'at-once' } } })
   await save('Cora Lindqvist', { digestAt: '07:00', ways: { outcomes: { mail: 'working-hours' } } })
   await save('Silje Aune', {
-    absence: { firstDay: daysFrom(-2), lastDay: daysFrom(9), delegate: actor('Jonas Weber').id },
+    absence: { firstDay: dayIn(-2), lastDay: dayIn(9), delegate: actor('Jonas Weber').id },
   })
   const workplace = await sql<{ id: string }>`select id from teams where name = 'Workplace' limit 1`.execute(db)
   // hosts that never resolve (RFC 6761): the demo speaks to nobody
