@@ -9,12 +9,16 @@ import { itemDone, itemsOf, type StoredItem } from './items-store.ts'
 import { afterRepair, theftSteps } from './rules/item-tasks.ts'
 import type { StoredTicket } from './tickets-store.ts'
 
+/** What the history of an asset, which more people read than the ticket, says of it. */
+const reasonOf = (ticket: StoredTicket): string =>
+  ticket.confidential ? sentence('ticket-items.confidential') : ticket.reference
+
 /** What a task does to an asset as soon as it is linked. The reason that the asset's history tells is the ticket. */
 export async function beginTask(ctx: Ctx, ticket: StoredTicket, asset: string, task: ItemTask): Promise<void> {
   if (task !== 'repair' && task !== 'stolen') return
   const before = await lockedAsset(ctx, asset)
   const to = task === 'repair' ? 'in_repair' : 'stolen'
-  if (before.state !== to) await moveAsset(ctx, before, to, { reason: ticket.reference })
+  if (before.state !== to) await moveAsset(ctx, before, to, { reason: reasonOf(ticket) })
   if (task === 'stolen') await promiseTheftSteps(ctx, ticket, before.tag)
 }
 
@@ -75,24 +79,26 @@ async function deploy(ctx: Ctx, ticket: StoredTicket, item: StoredItem): Promise
     await handOut(ctx, {
       assets: [item.item_id],
       to,
-      note: ticket.reference,
+      note: reasonOf(ticket),
       ...(item.due_back_on === null ? {} : { dueBackOn: item.due_back_on }),
     })
   if (item.warranty_until === null) return
   const before = await lockedAsset(ctx, item.item_id)
   await changeAssets(ctx, [{ before, columns: { warranty_until: item.warranty_until } }], {
     type: 'asset.changed',
-    reason: ticket.reference,
+    reason: reasonOf(ticket),
   })
 }
 
 async function bringBack(ctx: Ctx, ticket: StoredTicket, item: StoredItem): Promise<void> {
   // somebody took it back at the counter already
   if (item.holder_id === null) return
+  if (item.held_since !== null && item.held_since > item.planned_at)
+    throw new Problem(409, 'ticket-items.with-another', { tag: item.reference, holder: item.holder_name ?? '' })
   await takeBack(ctx, {
     assets: [item.item_id],
     condition: 'good',
-    note: ticket.reference,
+    note: reasonOf(ticket),
     repair: false,
     ...(item.place_id === null ? {} : { location: item.place_id }),
   })
@@ -103,7 +109,7 @@ async function endRepair(ctx: Ctx, ticket: StoredTicket, item: StoredItem): Prom
   // moved on by hand meanwhile: lost in the workshop, retired as beyond repair
   if (before.state !== 'in_repair') return
   await moveAsset(ctx, before, afterRepair(before.holder_id !== null), {
-    reason: ticket.reference,
+    reason: reasonOf(ticket),
     given: item.place_id === null ? {} : { location_id: item.place_id },
   })
 }

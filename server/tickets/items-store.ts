@@ -34,6 +34,9 @@ export interface StoredItem extends ItemPlan {
   done_at: string | null
   linked_by_name: string
   linked_at: string
+  planned_at: string
+  /** Since when whoever has an asset has it. */
+  held_since: string | null
 }
 
 const columnOf = { asset: 'asset_id', service: 'service_id', location: 'location_id' } as const
@@ -41,7 +44,7 @@ const columnOf = { asset: 'asset_id', service: 'service_id', location: 'location
 /** The items of a ticket in the order in which they were linked. */
 export async function itemsOf(db: Db, ticket: string): Promise<StoredItem[]> {
   const { rows } = await sql<StoredItem>`
-    select i.id, i.version, i.ticket_id, i.task, i.to_kind, i.to_id, i.due_back_on, i.warranty_until, i.place_id, i.cost_minor, i.currency, i.done_at, i.linked_by_name, i.linked_at,
+    select i.id, i.version, i.ticket_id, i.task, i.to_kind, i.to_id, i.due_back_on, i.warranty_until, i.place_id, i.cost_minor, i.currency, i.done_at, i.linked_by_name, i.linked_at, i.planned_at, a.held_since,
       case when i.asset_id is not null then 'asset' when i.service_id is not null then 'service' else 'location' end as kind,
       coalesce(i.asset_id, i.service_id, i.location_id) as item_id, coalesce(a.tag, s.name, l.name) as reference,
       case when a.id is null then '' when a.name = '' then coalesce(m.name, c.name) else a.name end as name,
@@ -67,16 +70,17 @@ export async function insertItem(
   },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into ticket_items (id, organisation_id, ticket_id, ${sql.ref(columnOf[item.kind])}, task, to_kind, to_id, due_back_on, warranty_until, place_id, cost_minor, currency, linked_by_name, linked_at)
-    values (${item.id}, ${item.organisation}, ${item.ticket}, ${item.item}, ${item.task}, ${item.to_kind}, ${item.to_id}, ${item.due_back_on}, ${item.warranty_until}, ${item.place_id}, ${item.cost_minor}, ${item.currency}, ${item.by}, ${item.at})
+    insert into ticket_items (id, organisation_id, ticket_id, ${sql.ref(columnOf[item.kind])}, task, to_kind, to_id, due_back_on, warranty_until, place_id, cost_minor, currency, linked_by_name, linked_at, planned_at)
+    values (${item.id}, ${item.organisation}, ${item.ticket}, ${item.item}, ${item.task}, ${item.to_kind}, ${item.to_id}, ${item.due_back_on}, ${item.warranty_until}, ${item.place_id}, ${item.cost_minor}, ${item.currency}, ${item.by}, ${item.at}, ${item.at})
     on conflict do nothing returning 1`.execute(db)
   return rows.length > 0
 }
 
-export const savePlan = (db: Db, id: string, plan: ItemPlan) =>
+/** `at`: when it was planned anew; null where only its cost was said. */
+export const savePlan = (db: Db, id: string, plan: ItemPlan, at: string | null) =>
   db
     .updateTable('ticket_items')
-    .set({ ...plan, version: sql`version + 1` })
+    .set({ ...plan, ...(at === null ? {} : { planned_at: at }), version: sql`version + 1` })
     .where('id', '=', id)
     .execute()
 

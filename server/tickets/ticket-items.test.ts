@@ -151,6 +151,35 @@ describe('a deployment', () => {
   })
 })
 
+describe('a return', () => {
+  it('is not carried out where the device was given to another since it was planned', async () => {
+    const asset = await given(rita)
+    const ticket = await asked(rita)
+    const { items } = await link(ticket.id, asset.id, { task: 'take_back', place: shelf })
+    await tess.client(custodies.transfer, { assets: [asset.id], to: { kind: 'person', id: tom.id } })
+    expect(await codeOf(resolve(ticket.id))).toBe('ticket-items.with-another')
+    expect((await assetNow(asset.id)).holder).toMatchObject({ name: 'Tom' })
+    // said again, it is meant
+    await tess.client(ticketItems.change, { id: ticket.id, link: items[0]!.id, place: null })
+    await resolve(ticket.id)
+    expect(await assetNow(asset.id)).toMatchObject({ state: 'in_stock', holder: null })
+  })
+
+  it('that is confidential is not named in the register', async () => {
+    const asset = await given(rita)
+    const trusted = await server.person({ name: 'Thea', role: 'technician', teams: ['Desk team'], confidential: true })
+    const ticket = await trusted.client(tickets.open, { title: 'Under seal', confidential: true })
+    await trusted.client(ticketItems.link, { id: ticket.id, item: asset.id, task: 'take_back', place: shelf })
+    await trusted.client(tickets.resolve, { id: ticket.id, resolution: 'Done' })
+    const said = [
+      await cora.client(assets.history, { id: asset.id }),
+      await cora.client(custodies.list, { asset: asset.id }),
+    ]
+    expect(JSON.stringify(said)).not.toContain(ticket.reference)
+    expect(JSON.stringify(said)).toContain('A confidential ticket')
+  })
+})
+
 describe('a repair', () => {
   it('keeps the history of the device, its holder, and what it cost', async () => {
     const asset = await given(rita)

@@ -167,7 +167,7 @@ export async function changeItem(ctx: Ctx, input: Input<typeof ticketItems.chang
     ctx.unchanged()
     return shown(ctx, ticket)
   }
-  await savePlan(ctx.tx, item.id, after)
+  await savePlan(ctx.tx, item.id, after, isReplanned ? ctx.now : null)
   ctx.record({
     type: 'ticket.item-changed',
     subject: { kind: 'ticket', id: ticket.id },
