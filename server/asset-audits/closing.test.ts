@@ -133,6 +133,46 @@ describe('what was found elsewhere', () => {
   })
 })
 
+describe('what people did since it was scanned', () => {
+  it('is not overwritten: not its place, not whoever has it, nor is it called lost', async () => {
+    const { site, one, two } = await house()
+    const other = await house()
+    const [moved, given, stays] = [await register(other.one), await register(other.one), await register(other.one)]
+    const [held, missing] = [await register(other.one), await register(one)]
+    await cora.client(custodies.handOut, { assets: [held.id], to: { kind: 'person', id: rita.id } })
+    const audit = await started({ kind: 'location', id: site })
+    await take(audit, ...[moved, given, stays, held].map(({ tag }) => scan(tag, one)))
+    await end(audit)
+    await cora.client(assets.edit, { id: moved.id, location: two })
+    await cora.client(custodies.handOut, { assets: [given.id, missing.id], to: { kind: 'person', id: tom.id } })
+    await cora.client(custodies.transfer, { assets: [held.id], to: { kind: 'person', id: tom.id } })
+    const refused = 'assetAudits.changed-since'
+    expect(await codeOf(settle(audit, 'place', [moved.tag, stays.tag]))).toBe(refused)
+    expect(await codeOf(settle(audit, 'place', [given.tag]))).toBe(refused)
+    expect(await codeOf(settle(audit, 'take_back', [held.tag]))).toBe(refused)
+    expect(await codeOf(settle(audit, 'lost', [missing.tag], { reason: 'nowhere' }))).toBe(refused)
+    expect((await show(moved.tag)).location?.id).toBe(two)
+    for (const { tag } of [given, held, missing]) expect((await show(tag)).holder?.id).toBe(tom.id)
+    // the page says so before anybody tries
+    const row = (await rowsOf(audit)).find(({ label }) => label === held.tag)
+    expect(row?.refusals).toMatchObject({ place: { code: refused }, leave: null })
+    await settle(audit, 'place', [stays.tag])
+    await leave(audit)
+    expect(await codeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('allowed')
+  })
+
+  it('stays with a person whom another is audited for', async () => {
+    const { one } = await house()
+    const laptop = await register(one)
+    const audit = await started({ kind: 'person', id: rita.id })
+    await take(audit, scan(laptop.tag))
+    await end(audit)
+    await cora.client(custodies.handOut, { assets: [laptop.id], to: { kind: 'person', id: tom.id } })
+    expect(await codeOf(settle(audit, 'give', [laptop.tag]))).toBe('assetAudits.changed-since')
+    expect((await show(laptop.tag)).holder?.id).toBe(tom.id)
+  })
+})
+
 describe('what was not found', () => {
   it('is followed up, or called lost with a reason', async () => {
     const { site, one } = await house()

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Bucket, Remedy } from '../../contract/asset-audits.ts'
 import type { AssetState, HolderKind } from '../../contract/assets.ts'
+import { nameOfHolder } from '../assets/public.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import type { StoredAudit } from './audits-store.ts'
@@ -151,6 +152,8 @@ export interface ShownRowColumns extends StoredRow {
   category_name: string | null
   location_name: string | null
   holder_name: string | null
+  /** The register says something else of its state, its place or its holder now. */
+  changed: boolean
   reference: string | null
   code: string | null
   found_location_id: string | null
@@ -165,8 +168,8 @@ export interface ShownRowColumns extends StoredRow {
 
 const shown = sql`
   select r.*, a.tag, case when a.name <> '' then a.name else coalesce(m.name, '') end as asset_name, c.name as category_name, l.full_name as location_name,
-    case r.recorded_holder_kind when 'person' then (select name from persons where id = r.recorded_holder_id) when 'location' then (select full_name from locations where id = r.recorded_holder_id)
-      when 'asset' then (select tag from assets where id = r.recorded_holder_id) end as holder_name,
+    ${nameOfHolder(sql`r.recorded_holder_kind`, sql`r.recorded_holder_id`)} as holder_name,
+    a.id is not null and (a.state, a.location_id, a.holder_kind, a.holder_id) is distinct from (r.recorded_state, r.recorded_location_id, r.recorded_holder_kind, r.recorded_holder_id) as changed,
     h.reference, s.code, s.location_id as found_location_id, f.full_name as found_location_name, s.arrived_at, s.late, s.by_name, s.condition, s.note, s.file_id
   from asset_audit_rows r left join assets a on a.id = r.asset_id left join asset_models m on m.id = a.model_id left join asset_categories c on c.id = a.category_id
     left join locations l on l.id = r.recorded_location_id left join asset_audit_scans s on s.audit_id = r.audit_id and s.id = r.scan_id left join locations f on f.id = s.location_id

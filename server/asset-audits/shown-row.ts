@@ -35,6 +35,7 @@ export const rowFacts = (u: StoredAudit, r: ShownRowColumns): RowFacts => ({
   remedy: r.remedy,
   hasPlace: foundPlace(u, r) !== null,
   isHeld: r.recorded_holder_id !== null,
+  isChanged: r.changed,
 })
 
 /** What can be done about a row and why not, from the rules that guard the acts. */

@@ -4,6 +4,7 @@ import type { AssetClass } from '../../contract/asset-models.ts'
 import type { Condition, Custody } from '../../contract/custody.ts'
 import { may } from '../../contract/permissions.ts'
 import type { Actor } from '../platform/ctx.ts'
+import { nameOfHolder } from '../assets/public.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 
@@ -39,8 +40,7 @@ export interface StoredCustody {
 
 const whole = sql`
   select c.*, a.tag as asset_tag, case when a.name <> '' then a.name else coalesce(m.name, g.name) end as asset_name, s.name as stock_name, sc.class as stock_class,
-    coalesce(case c.holder_kind when 'person' then (select name from persons where id = c.holder_id) when 'location' then (select full_name from locations where id = c.holder_id)
-      else (select h.tag || case when h.name = '' then '' else ' ' || h.name end from assets h where h.id = c.holder_id) end, '') as holder_name
+    coalesce(${nameOfHolder(sql`c.holder_kind`, sql`c.holder_id`)}, '') as holder_name
   from custodies c left join assets a on a.id = c.asset_id left join asset_models m on m.id = a.model_id left join asset_categories g on g.id = a.category_id
     left join stock_items s on s.id = c.stock_id left join asset_categories sc on sc.id = s.category_id`
 

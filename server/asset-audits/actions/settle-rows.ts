@@ -1,5 +1,6 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { assetAudits, Remedy } from '../../../contract/asset-audits.ts'
+import { assetsById } from '../../assets/public.ts'
 import type { CustomValues } from '../../fields/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, refuse } from '../../platform/errors.ts'
@@ -15,7 +16,10 @@ import { confirmFound, leaveRows, saveSettled, saveUnsettled, type Settled } fro
 
 async function heldRows(ctx: Ctx, u: StoredAudit, ids: readonly string[]): Promise<ShownRowColumns[]> {
   const wanted = new Set(ids)
-  await rowsById(ctx.tx, u.id, [...wanted])
+  const stored = await rowsById(ctx.tx, u.id, [...wanted])
+  // held before it is compared with what was recorded: nobody changes it between the rule and the act
+  const things = stored.flatMap((row) => row.asset_id ?? [])
+  await assetsById(ctx.tx, ctx.actor.organisation, things, true)
   const rows = await shownRowsById(ctx.tx, u.id, [...wanted])
   if (rows.length < wanted.size) throw invalid('rows', 'assetAudits.row-unknown')
   return rows

@@ -5,7 +5,14 @@ import { accuracyOf, nextAudit } from './accuracy.ts'
 import { type RowFacts, whyNotRemedy, whyNotReopen } from './remedies.ts'
 
 const audit = { state: 'review', scopeKind: 'person' } as const
-const row: RowFacts = { label: 'AST-1', bucket: 'elsewhere', remedy: null, hasPlace: true, isHeld: true }
+const row: RowFacts = {
+  label: 'AST-1',
+  bucket: 'elsewhere',
+  remedy: null,
+  hasPlace: true,
+  isHeld: true,
+  isChanged: false,
+}
 const code = (r: { code: string } | null) => (r === null ? '.' : r.code.replace('assetAudits.', ''))
 
 describe('remedies', () => {
@@ -33,6 +40,13 @@ describe('remedies', () => {
     expect(code(whyNotRemedy(audit, { ...row, bucket: 'missing' }, 'lost', 'x'))).toBe('say-why')
     expect(code(whyNotRemedy(audit, { ...row, remedy: 'leave' }, 'place'))).toBe('settled-already')
     expect(code(whyNotRemedy({ ...audit, state: 'running' }, row, 'place'))).toBe('not-review')
+  })
+  it('overwrite nothing that was done since', () => {
+    const ways = buckets.flatMap((bucket) =>
+      remedies.filter((remedy) => whyNotRemedy(audit, { ...row, bucket, isChanged: true }, remedy, 'because') === null),
+    )
+    expect([...new Set(ways)].toSorted()).toEqual(['confirm', 'follow_up', 'leave', 'register'])
+    expect(code(whyNotRemedy(audit, { ...row, isChanged: true }, 'place'))).toBe('changed-since')
   })
   it('are taken back where what they changed can be put back', () => {
     expect(whyNotReopen('review', { label: 'x', remedy: 'leave', canPutBack: true })).toBe(null)

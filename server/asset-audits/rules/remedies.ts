@@ -20,7 +20,12 @@ export interface RowFacts {
   readonly hasPlace: boolean
   /** By the register somebody or something has it. */
   readonly isHeld: boolean
+  /** Its state, its place or whoever has it is another by the register than when it was judged. */
+  readonly isChanged: boolean
 }
+
+/** What changes a thing by what was true when it was judged: it would overwrite what people did since. */
+const byWhatWas: readonly Remedy[] = ['place', 'take_back', 'give', 'lost']
 
 const withoutReason = new Set<Remedy>(['confirm', 'place', 'take_back', 'give', 'register', 'follow_up'])
 
@@ -37,6 +42,7 @@ export function whyNotRemedy(
   if (row.remedy !== null) return { code: 'assetAudits.settled-already', params: { label } }
   if (!remediesFor[row.bucket].includes(remedy))
     return { code: 'assetAudits.no-such-remedy', params: { label, bucket: row.bucket } }
+  if (row.isChanged && byWhatWas.includes(remedy)) return { code: 'assetAudits.changed-since', params: { label } }
   if ((remedy === 'place' || remedy === 'take_back') && !row.hasPlace)
     return { code: 'assetAudits.place-unsaid', params: { label } }
   if (remedy === 'take_back' && !row.isHeld) return { code: 'assetAudits.with-nobody', params: { label } }
