@@ -180,6 +180,39 @@ describe('answers', () => {
 })
 
 describe('differences', () => {
+  it('call nothing lost that is with somebody else by now', async () => {
+    const [rita, tom] = [await person(), await person()]
+    const laptop = await given(rita)
+    const campaign = await start(rita)
+    const { id, items } = await asked(rita)
+    const answers = [{ item: items[0]!.id, answer: 'not_mine' as const, note: 'Tom has it' }]
+    await rita.client(attestations.answer, { id, answers, done: true })
+    await cora.client(custodies.transfer, { assets: [laptop.id], to: { kind: 'person', id: tom.id } })
+    const lost = { id: campaign.id, items: [items[0]!.id], remedy: 'lost' as const, reason: 'gone for good' }
+    expect(await codeOf(cora.client(attestations.settle, lost))).toBe('attestations.not-held')
+    expect(await cora.client(assets.show, { id: laptop.id })).toMatchObject({
+      state: 'deployed',
+      holder: { id: tom.id },
+    })
+  })
+
+  it('give nobody what is in their list already, and say so', async () => {
+    const [rita, tom] = [await person(), await person()]
+    const [hers, passed] = [await given(rita), await given(rita)]
+    const campaign = await start(rita)
+    const { id } = await asked(rita)
+    const gap = { id: randomUUID(), note: 'A laptop' }
+    await rita.client(attestations.answer, { id, gaps: [gap] })
+    await cora.client(custodies.transfer, { assets: [passed.id], to: { kind: 'person', id: tom.id } })
+    const give = (asset: string) =>
+      cora
+        .client(attestations.settle, { id: campaign.id, items: [gap.id], remedy: 'give', asset })
+        .catch((e: unknown) => (e instanceof ApiError ? e.body.fields : String(e)))
+    for (const { tag } of [hers, passed])
+      expect(await give(tag)).toMatchObject([{ path: 'asset', message: 'attestations.listed-already' }])
+    expect(await holderOf(passed)).toBe(tom.id)
+  })
+
   it('are not simply believed: each is settled, through custody or the life cycle', async () => {
     const [rita, tom] = [await person(), await person()]
     const things = [await given(rita), await given(rita), await given(rita), await given(rita)] as const

@@ -5,7 +5,7 @@ import { handOut, takeBack, transfer } from '../../custody/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, refuse } from '../../platform/errors.ts'
-import { itemsById, recountAsk, saveSettled, type StoredItem } from '../asks-store.ts'
+import { itemsById, itemsOfAsk, recountAsk, saveSettled, type StoredItem } from '../asks-store.ts'
 import { addCounts, attestationById, type StoredAttestation } from '../attestations-store.ts'
 import { keepProblemMoment } from '../moments.ts'
 import { whyNotSettle } from '../rules/why-not-attest.ts'
@@ -103,6 +103,8 @@ async function giveMissing(
   if (others.length > 0) throw invalid('items', 'attestations.one-at-a-time')
   const found = input.asset === undefined ? undefined : await assetByKey(ctx.tx, ctx.actor, input.asset)
   if (found === undefined) throw invalid('asset', 'attestations.asset-needed')
+  if ((await itemsOfAsk(ctx.tx, item!.ask_id)).some((one) => one.asset_id === found.id))
+    throw invalid('asset', 'attestations.listed-already', { tag: found.tag })
   const to = { kind: 'person' as const, id: item!.person_id }
   if (found.holder_kind === 'person' && found.holder_id === item!.person_id) return found.id
   const give = found.holder_id === null ? handOut : transfer

@@ -29,7 +29,7 @@ it('settles each kind of difference in its ways', () => {
   expect(ways(item)).toBe('keep take_back lost transfer leave')
   expect(ways({ ...item, answer: 'gap' })).toBe('give leave')
   expect(ways({ ...item, answer: 'mine' })).toBe('')
-  expect(ways({ ...item, isHeld: false })).toBe('keep lost leave')
+  expect(ways({ ...item, isHeld: false })).toBe('keep leave')
   expect(ways({ ...item, isSettled: true })).toBe('')
   expect(code(whyNotSettle('running', item, 'lost', ''))).toBe('say-why')
   expect(code(whyNotSettle('closed', item, 'lost', 'because'))).toBe('over')

@@ -55,7 +55,8 @@ export function whyNotSettle(
   if (answer !== 'not_mine' && answer !== 'gap') return { code: 'attestations.no-difference', params: { label } }
   if (item.isSettled) return { code: 'attestations.settled-already', params: { tag: label } }
   if (!remediesFor[answer].includes(remedy)) return { code: 'attestations.no-such-remedy', params: { label } }
-  if ((remedy === 'take_back' || remedy === 'transfer') && !item.isHeld)
+  // what is with somebody else by now is theirs: nothing of it is changed by what was said before
+  if ((remedy === 'take_back' || remedy === 'transfer' || remedy === 'lost') && !item.isHeld)
     return { code: 'attestations.not-held', params: { label } }
   const needsReason = remedy === 'keep' || remedy === 'lost' || remedy === 'leave'
   return needsReason && reason !== undefined && reason.length < 3
