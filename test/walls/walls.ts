@@ -12,10 +12,20 @@ const roots = ['contract', 'server', 'web', 'cli']
 const isSource = (path: string) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts')
 const isTest = (path: string) => /\.test\.tsx?$/.test(path)
 
+/** What modules import, by their path and text: whoever looks twice reads again only what changed. */
+export type Known = Map<string, { source: string; imports: Import[] }>
+
 /** Reads every module of the product and answers what breaks a wall. */
-export function inspectWalls(root: string): { modules: number; violations: Violation[] } {
+export function inspectWalls(root: string, known: Known = new Map()): { modules: number; violations: Violation[] } {
   const files = roots.flatMap((folder) => filesIn(root, folder)).filter(isSource)
-  const imports = files.flatMap((file) => importsOf(root, file))
+  const imports = files.flatMap((file) => {
+    const source = readFileSync(join(root, file), 'utf8')
+    const before = known.get(file)
+    if (before?.source === source) return before.imports
+    const found = importsOf(file, source)
+    known.set(file, { source, imports: found })
+    return found
+  })
   return {
     modules: files.length,
     violations: [...unknownFolders(root), ...imports.flatMap(brokenBy), ...circles(imports)],
@@ -29,8 +39,7 @@ function filesIn(root: string, folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
-function importsOf(root: string, from: string): Import[] {
-  const source = readFileSync(join(root, from), 'utf8')
+function importsOf(from: string, source: string): Import[] {
   const { module, errors } = parseSync(from, source)
   if (errors.length > 0) return [{ from, to: 'unreadable', ours: false, typeOnly: false }]
   const found: { written: string; typeOnly: boolean }[] = []
