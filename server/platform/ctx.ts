@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Permission, Role } from '../../contract/permissions.ts'
 import { may } from '../../contract/permissions.ts'
 import type { Db } from './db.ts'
-import { forbidden } from './errors.ts'
+import { forbidden, type Problem } from './errors.ts'
 
 /** Who acts. Persons act through accounts; everything else acts under a name of its own and is seen as what it is. */
 export interface Actor {
@@ -56,6 +56,11 @@ export interface Ctx {
     payload: Record<string, unknown>,
     options?: { key?: string; runAt?: string; queue?: string },
   ): void
+  /**
+   * For commands that do one thing to many: does it as a transaction within theirs. What is refused leaves nothing behind, neither rows nor events nor
+   * jobs, and is answered as its Problem; null when it was done. Any other error is thrown on and fails the command.
+   */
+  attempt(act: () => Promise<void>): Promise<Problem | null>
 }
 
 /** The moment of the request in whole epoch seconds, as the rules of working time count. */

@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Actor, Ctx, EventDraft } from './ctx.ts'
 import { type Database, type Db, isStalePlan, sql } from './db.ts'
+import { Problem } from './errors.ts'
 import { completeEvent, type RecordedEvent, writeEvents } from './events.ts'
+import { newId } from './identifiers.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Subjects } from './subjects.ts'
 
@@ -53,6 +55,23 @@ export function openCtx(
     },
     addJob(task, payload, options = {}) {
       jobs.push({ task, payload, options })
+    },
+    async attempt(act) {
+      const before = { events: events.length, jobs: jobs.length, unchanged }
+      const point = sql.ref(`p${newId().replaceAll('-', '')}`)
+      await sql`savepoint ${point}`.execute(tx)
+      try {
+        await act()
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        await sql`rollback to savepoint ${point}`.execute(tx)
+        events.length = before.events
+        jobs.length = before.jobs
+        unchanged = before.unchanged
+        return error
+      }
+      await sql`release savepoint ${point}`.execute(tx)
+      return null
     },
   }
   return { ctx, events, jobs, saidUnchanged: () => unchanged }

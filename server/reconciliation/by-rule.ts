@@ -3,7 +3,7 @@ import type { CustomValues } from '../fields/public.ts'
 import { systemActor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
-import { subjectOf, mendDifference, tried } from './actions/mend.ts'
+import { subjectOf, mendDifference } from './actions/mend.ts'
 import { compareSubjects } from './compare.ts'
 import { differencesByIds, noteFailure } from './differences-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -68,7 +68,7 @@ export async function actByRule(
               await oneAtATime(ctx)
               const [f] = await differencesByIds(ctx.tx, actor, [id], true)
               if (f?.state !== 'open' || f.rule_failed !== null) return ctx.unchanged()
-              const failed = await tried(ctx, () => mendDifference(ctx, customValues, f, act, { byRule: true }))
+              const failed = await ctx.attempt(() => mendDifference(ctx, customValues, f, act, { byRule: true }))
               if (failed === null) {
                 mended++
                 await compareSubjects(ctx, [subjectOf(f)])

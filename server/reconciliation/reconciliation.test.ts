@@ -317,6 +317,43 @@ describe('each kind of difference comes with the facts and closes when they are 
     expect((await seen(12)).asset?.id).toBe(right.id)
     await closed(wrong.id, 'double_serial')
   })
+
+  it('of many, one that is refused leaves nothing behind: neither what it changed nor what the log would say of it', async () => {
+    const pairs = []
+    for (const n of [13, 14]) {
+      const wrong = await keeper(assets.register, { category, name: `Taken for ${n}` })
+      const right = await keeper(assets.register, { category, serial: `MS-${n}`, name: `machine-${n}` })
+      await send(machine(n, { more: safe }))
+      const { id: device } = await seen(n)
+      await keeper(devices.wait, { id: device })
+      await keeper(devices.link, { id: device, asset: wrong.id })
+      await open(wrong.id, 'double_serial')
+      pairs.push({ wrong, right, device, found: (await of(wrong.id, 'double_serial'))[0]! })
+    }
+    const [good, bad] = [pairs[0]!, pairs[1]!]
+    // its remedy lets the device wait, and is refused only then
+    await sql`update differences set remedy_with = remedy_with || ${JSON.stringify({ asset: crypto.randomUUID() })}::jsonb where id = ${bad.found.id}`.execute(
+      server.db,
+    )
+    const told = async (device: string) =>
+      (
+        await sql<{ type: string }>`select type from events where subject_id = ${device} order by id`.execute(server.db)
+      ).rows.map((row) => row.type)
+    const before = await told(bad.device)
+    expect(await keeper(differences.mendMany, { ids: [bad.found.id, good.found.id] })).toMatchObject({
+      mended: 1,
+      refused: [{ id: bad.found.id }],
+    })
+    expect((await seen(13)).asset?.id).toBe(good.right.id)
+    expect((await seen(14)).asset?.id).toBe(bad.wrong.id)
+    expect(await told(bad.device)).toEqual(before)
+    const mended = await sql<{ id: string }>`
+      select p.after ->> 'difference' as id from events e join event_payloads p on p.event_id = e.id
+      where e.type = 'difference.mended' and p.after ->> 'difference' = any(${pairs.map((pair) => pair.found.id)})`.execute(
+      server.db,
+    )
+    expect(mended.rows).toEqual([{ id: good.found.id }])
+  })
 })
 
 describe('by rule', () => {

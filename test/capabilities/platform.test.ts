@@ -8,7 +8,11 @@ import { people } from '../../contract/people.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { open, type Opened } from '../../server/main.ts'
+import { type Ctx, systemActor } from '../../server/platform/ctx.ts'
 import { sql } from '../../server/platform/db.ts'
+import { Problem } from '../../server/platform/errors.ts'
+import { newId } from '../../server/platform/identifiers.ts'
+import { runCommand } from '../../server/platform/platform.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { contractActions } from '../support/contract-actions.ts'
 
@@ -318,6 +322,76 @@ describe('health', () => {
       message: expect.any(String),
       requestId: response.headers.get('x-request-id'),
     })
+  })
+})
+
+describe('what a command attempts', () => {
+  const note = (ctx: Ctx, id: string) => {
+    ctx.record({ type: 'vendor.edited', subject: { kind: 'vendor', id }, after: { name: 'attempted' } })
+    ctx.addJob('attempted', { id })
+  }
+  const noted = async (ids: string[]) => ({
+    events: (
+      await sql<{ id: string }>`select subject_id as id from events where subject_id = any(${ids}::uuid[])`.execute(
+        server.db,
+      )
+    ).rows.map((row) => row.id),
+    jobs: (
+      await sql<{
+        id: string
+      }>`select payload ->> 'id' as id from graphile_worker._private_jobs where payload ->> 'id' = any(${ids})`.execute(
+        server.db,
+      )
+    ).rows.map((row) => row.id),
+  })
+  const actor = () => systemActor(server.organisation)
+
+  it('leaves neither rows nor events nor jobs when it is refused, also within another', async () => {
+    const [done, refusedAt, outer, inner] = [newId(), newId(), newId(), newId()]
+    const answers = await runCommand(server.opened.platform, actor(), async (ctx) => {
+      const row = (name: string) => sql`insert into settings (name, value) values (${name}, '1'::jsonb)`.execute(ctx.tx)
+      return [
+        await ctx.attempt(async () => {
+          await row('attempt-done')
+          note(ctx, done)
+        }),
+        await ctx.attempt(async () => {
+          await row('attempt-refused')
+          note(ctx, refusedAt)
+          throw new Problem(409, 'stale')
+        }),
+        await ctx.attempt(async () => {
+          note(ctx, outer)
+          await ctx.attempt(async () => note(ctx, inner))
+          throw new Problem(409, 'stale')
+        }),
+      ]
+    })
+    expect(answers).toEqual([null, expect.any(Problem), expect.any(Problem)])
+    expect(await noted([done, refusedAt, outer, inner])).toEqual({ events: [done], jobs: [done] })
+    const kept = await sql`select name from settings where name like 'attempt-%'`.execute(server.db)
+    expect(kept.rows).toEqual([{ name: 'attempt-done' }])
+  })
+  it('fails the command when it breaks, and does not count as said when it was refused', async () => {
+    const broken = newId()
+    const command = async (act: (ctx: Ctx) => Promise<unknown>) => runCommand(server.opened.platform, actor(), act)
+    await expect(
+      command(async (ctx) => {
+        note(ctx, broken)
+        await ctx.attempt(async () => {
+          throw new TypeError('a bug')
+        })
+      }),
+    ).rejects.toThrow('a bug')
+    expect(await noted([broken])).toEqual({ events: [], jobs: [] })
+    await expect(
+      command(async (ctx) =>
+        ctx.attempt(async () => {
+          ctx.unchanged()
+          throw new Problem(409, 'stale')
+        }),
+      ),
+    ).rejects.toThrow('recorded no event')
   })
 })
 

@@ -3,9 +3,7 @@ import type { differences, Remedy } from '../../../contract/reconciliation.ts'
 import type { CustomValues } from '../../fields/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { sql } from '../../platform/db.ts'
-import { notFound, Problem, refuse, stale } from '../../platform/errors.ts'
-import { newId } from '../../platform/identifiers.ts'
+import { notFound, refuse, stale } from '../../platform/errors.ts'
 import { compareSubjects } from '../compare.ts'
 import { closeMended, differencesByIds, forgetUndo, type StoredDifference } from '../differences-store.ts'
 import type { Subject } from '../due-store.ts'
@@ -78,7 +76,7 @@ export const mendMany =
     const refused: Output<typeof differences.mendMany>['refused'] = []
     const done: StoredDifference[] = []
     for (const f of held) {
-      const failed = await tried(ctx, () => mendDifference(ctx, customValues, f, input.remedy))
+      const failed = await ctx.attempt(() => mendDifference(ctx, customValues, f, input.remedy))
       if (failed === null) done.push(f)
       else refused.push({ id: f.id, what: whatIs(f), why: sentence(failed.code, failed.params) })
     }
@@ -86,21 +84,6 @@ export const mendMany =
     else await compareSubjects(ctx, done.map(subjectOf))
     return { mended: done.length, refused }
   }
-
-/** Does it in a transaction within the transaction: what is refused leaves nothing behind. Null, or why it was refused. */
-export async function tried(ctx: Ctx, act: () => Promise<void>): Promise<Problem | null> {
-  const point = `p${newId().replaceAll('-', '')}`
-  await sql`savepoint ${sql.ref(point)}`.execute(ctx.tx)
-  try {
-    await act()
-    await sql`release savepoint ${sql.ref(point)}`.execute(ctx.tx)
-    return null
-  } catch (error) {
-    await sql`rollback to savepoint ${sql.ref(point)}`.execute(ctx.tx)
-    if (error instanceof Problem) return error
-    throw error
-  }
-}
 
 export async function undo(ctx: Ctx, input: Input<typeof differences.undo>): Promise<Output<typeof differences.undo>> {
   await oneAtATime(ctx)
