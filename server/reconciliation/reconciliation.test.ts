@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
@@ -12,7 +13,10 @@ import { notifications } from '../../contract/notifications.ts'
 import { type DifferenceKind, differences, reconciliationSettings } from '../../contract/reconciliation.ts'
 import { agentOf, type Machine, newAgentKey, reportOf } from '../../test/support/agents.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { systemActor } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
+import { runCommand } from '../platform/platform.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 let server: TestServer
 let kim: TestPerson
@@ -301,6 +305,29 @@ describe('each kind of difference comes with the facts and closes when they are 
     await keeper(differences.mend, { id: found!.id })
     expect((await keeper(assets.show, { id })).name).toBe('machine-11-new')
     await closed(id, 'contested')
+  })
+
+  it('leaving and reopening wait for a comparison under way, which would count what they move', async () => {
+    const id = await inUse(15, kim.id)
+    await keeper(assets.edit, { id, name: 'Workshop' })
+    await open(id, 'contested')
+    const found = (await of(id, 'contested'))[0]!.id
+    for (const act of [
+      async () => keeper(differences.leave, { ids: [found], reason: 'meant so' }),
+      async () => keeper(differences.reopen, { id: found }),
+    ]) {
+      let isDone = false
+      const acting = await runCommand(server.opened.platform, systemActor(server.organisation), async (ctx) => {
+        ctx.unchanged()
+        await oneAtATime(ctx)
+        const under = act().finally(() => (isDone = true))
+        await sleep(700)
+        expect(isDone).toBe(false)
+        return [under]
+      })
+      await acting[0]
+    }
+    expect((await of(id, 'contested')).map((f) => f.id)).toEqual([found])
   })
 
   it('a serial number that another asset bears: the device is said to be that one', async () => {

@@ -4,6 +4,7 @@ import { type Ctx, todayOf } from '../../platform/ctx.ts'
 import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { differencesByIds, leaveDifferences, reopenDifference } from '../differences-store.ts'
 import { moveCounts, type Moves } from '../kinds-store.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { keepPromises } from '../promises.ts'
 import { whyNotLeave, whyNotReopen } from '../rules/why-not-mend.ts'
 import { storedSettings, wholeKinds } from '../settings.ts'
@@ -20,6 +21,7 @@ export async function leave(
   ctx: Ctx,
   input: Input<typeof differences.leave>,
 ): Promise<Output<typeof differences.leave>> {
+  await oneAtATime(ctx)
   const ids = [...new Set(input.ids)]
   const held = await differencesByIds(ctx.tx, ctx.actor, ids, true)
   if (held.length < ids.length) throw notFound('difference')
@@ -49,6 +51,7 @@ export async function reopen(
   ctx: Ctx,
   input: Input<typeof differences.reopen>,
 ): Promise<Output<typeof differences.reopen>> {
+  await oneAtATime(ctx)
   const f = await heldDifference(ctx, input.id)
   refuse(whyNotReopen(f.state))
   await reopenDifference(ctx.tx, f.id, ctx.now)
