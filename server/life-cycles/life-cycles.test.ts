@@ -9,6 +9,7 @@ import { agentOf, newAgentKey, reportOf } from '../../test/support/agents.ts'
 import { importInto, sourceOf, verdictsOf, writeTemporary } from '../../test/support/imports.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
+import { namePrograms } from './name-programs.ts'
 
 let server: TestServer
 let keeper: Client
@@ -68,6 +69,31 @@ it('programs are out of support as soon as it is published, and no more when tha
   const again = await run('python,Python,lang,3.6,2016-12-23,,2021-12-23,,,3.6.15,2021-09-03,\n')
   expect(again.counts).toMatchObject({ unchanged: 1 })
   await run('python,Python,lang,3.6,2016-12-23,,2090-12-23,,,3.6.15,2021-09-03,\n')
+  await expect.poll(ended, patient).toEqual([])
+})
+
+it('a program that new rules say nothing of any more is counted anew, and the devices it is on looked at again', async () => {
+  const ended = async () => (await keeper(lifeCycles.outOfSupport, {})).items.map((one) => one.name)
+  await run('python,Python,lang,2.7,2010-07-03,,2020-01-01,,,2.7.18,,\n')
+  // what the rules before said of it
+  const { rows } = await sql<{
+    id: number
+    name_id: number
+  }>`select p.id, p.name_id from programs p join program_names n on n.id = p.name_id where n.name = 'Something'`.execute(
+    server.db,
+  )
+  const { id, name_id: name } = rows[0]!
+  await sql`insert into program_cycles (program, name_id, product, cycle) values (${id}, ${name}, 'python', '2.7')`.execute(
+    server.db,
+  )
+  await sql`insert into program_support_recounts values (${name})`.execute(server.db)
+  await expect.poll(ended, patient).toEqual(['Something'])
+  const heard: string[] = []
+  await server.db.transaction().execute(async (tx) => {
+    await sql`insert into programs_to_name values (${id})`.execute(tx)
+    expect(await namePrograms(tx, async (_, told) => void heard.push(...told.map((one) => one.device)))).toBe(1)
+  })
+  expect(heard).toHaveLength(2)
   await expect.poll(ended, patient).toEqual([])
 })
 

@@ -31,20 +31,27 @@ export async function namePrograms(tx: Db, moved: DevicesMoved): Promise<number>
     const cycle = cycleOfProgram(row)
     return cycle === null ? [] : [{ program: row.id, name: row.name_id, ...cycle }]
   })
-  await sql`delete from program_cycles where program = any(${rows.map((row) => row.id)}::int[])`.execute(tx)
-  if (found.length === 0) return rows.length
-  await sql`
+  const gone = await sql<{ program: number; name_id: number }>`
+    delete from program_cycles where program = any(${rows.map((row) => row.id)}::int[]) returning program, name_id`.execute(
+    tx,
+  )
+  if (found.length > 0)
+    await sql`
     insert into program_cycles (program, name_id, product, cycle) select program, name, product, cycle
     from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as g(program int, name int, product text, cycle text)`.execute(
-    tx,
-  )
+      tx,
+    )
+  // also what new rules say nothing of any more: its number and the devices it is on are of the old ones
+  const names = [...found.map((one) => one.name), ...gone.rows.map((one) => one.name_id)]
+  if (names.length === 0) return rows.length
   await sql`
-    insert into program_support_recounts select distinct x from unnest(${found.map((one) => one.name)}::int[]) x order by 1 on conflict do nothing`.execute(
+    insert into program_support_recounts select distinct x from unnest(${names}::int[]) x order by 1 on conflict do nothing`.execute(
     tx,
   )
+  const named = [...found, ...gone.rows].map((one) => one.program)
   const devices = await sql<{ device: string; organisation: string }>`
     select distinct d.id as device, d.organisation_id as organisation from installed_programs i join agents a on a.number = i.agent join devices d on d.id = a.device_id
-    where i.program = any(${found.map((one) => one.program)}::int[]) and i.gone_at is null`.execute(tx)
+    where i.program = any(${named}::int[]) and i.gone_at is null`.execute(tx)
   await moved(tx, devices.rows)
   return rows.length
 }
