@@ -10,6 +10,7 @@ import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
 import { notifications } from '../../contract/notifications.ts'
+import { sql } from '../platform/db.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 
 let server: TestServer
@@ -165,6 +166,30 @@ describe('answers', () => {
     await vi.waitFor(async () => expect((await cora.client(commitments.list, { subject: id })).items).toEqual([]), {
       timeout: 10_000,
     })
+  })
+
+  it('wait for the campaign before they hold a person: whoever settles has it in that order', async () => {
+    const rita = await person()
+    await given(rita)
+    const campaign = await start(rita)
+    const { id, items } = await asked(rita)
+    const answers = [{ item: items[0]!.id, answer: 'mine' as const }]
+    const waiting = sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    let saying: Promise<unknown>[] = []
+    await server.db.transaction().execute(async (tx) => {
+      await sql`select 1 from attestations where id = ${campaign.id} for update`.execute(tx)
+      saying = [
+        rita.client(attestations.answer, { id, answers }),
+        cora.client(attestations.answerFor, { id: campaign.id, person: rita.id, answers }),
+      ]
+      await vi.waitFor(async () => expect((await waiting.execute(server.db)).rows[0]!.n).toBeGreaterThanOrEqual(2), {
+        timeout: 5000,
+      })
+      await sql`select 1 from attestation_people where id = ${id} for update nowait`.execute(tx)
+    })
+    await Promise.all(saying)
+    expect((await show(campaign)).counts).toMatchObject({ mine: 1, unsettled: 0 })
   })
 
   it('say once what is missing in the list', async () => {

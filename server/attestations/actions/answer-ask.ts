@@ -16,7 +16,7 @@ export async function answerMine(
   ctx: Ctx,
   input: Input<typeof attestations.answer>,
 ): Promise<Output<typeof attestations.answer>> {
-  const found = await askById(ctx.tx, ctx.actor, input.id, true)
+  const found = await askById(ctx.tx, ctx.actor, input.id)
   // what is asked of others is nobody else's to see here, whatever else they may
   if (found === undefined || found.person_id !== ctx.actor.person) throw notFound('campaign')
   return take(ctx, found, input)
@@ -29,12 +29,14 @@ export async function answerForAnother(
 ): Promise<Output<typeof attestations.answerFor>> {
   const found = await askOf(ctx.tx, ctx.actor, input.id, input.person)
   if (found === undefined) throw notFound('person')
-  return take(ctx, (await askById(ctx.tx, ctx.actor, found.id, true))!, input)
+  return take(ctx, found, input)
 }
 
 /** Takes answers down. They can be given again until they are settled; what somebody no longer has by the register needs none. */
-async function take(ctx: Ctx, k: StoredAsk, given: Given): Promise<Output<typeof attestations.answer>> {
-  const t = await heldAttestation(ctx, { id: k.attestation_id })
+async function take(ctx: Ctx, found: StoredAsk, given: Given): Promise<Output<typeof attestations.answer>> {
+  // the campaign before the person, as everybody takes them: two who wait for one another would both fail
+  const t = await heldAttestation(ctx, { id: found.attestation_id })
+  const k = (await askById(ctx.tx, ctx.actor, found.id, true))!
   refuse(whyNotAnswer(answerFacts(ctx.actor, t, k)))
   const known = new Map((await itemsOfAsk(ctx.tx, k.id)).map((item) => [item.id, item]))
   for (const said of given.answers) {
