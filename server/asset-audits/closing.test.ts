@@ -202,6 +202,43 @@ describe('what was not found', () => {
   })
 })
 
+describe('a blind audit in review', () => {
+  it('says nothing of what it found where others read it', async () => {
+    const { site, one, two } = await house()
+    const [gone, open, held, lost] = [
+      await register(one),
+      await register(one),
+      await register(two),
+      await register(two),
+    ]
+    const moved = await register((await house()).one)
+    await cora.client(custodies.handOut, { assets: [held.id], to: { kind: 'person', id: rita.id } })
+    await cora.client(assets.edit, { id: held.id, location: null })
+    await cora.client(assets.changeState, { id: lost.id, state: 'lost', reason: 'nowhere' })
+    const audit = await started({ kind: 'location', id: site }, { blind: true })
+    await take(audit, ...[moved, held, lost].map(({ tag }) => scan(tag, two)))
+    await end(audit)
+    const followUp = { owner: { kind: 'person' as const, id: tess.id }, due: { on: '2090-03-01' } }
+    const { rows } = await settle(audit, 'follow_up', [open.tag], { followUp })
+    await settle(audit, 'lost', [gone.tag], { reason: 'not seen for a year' })
+    await settle(audit, 'place', [moved.tag, lost.tag])
+    await settle(audit, 'take_back', [held.tag])
+    await cora.client(assetAudits.reopen, { id: audit.id, rows: await idsOf(audit, moved.tag) })
+    const told = await tess.client(commitments.show, { id: rows[0]!.commitment! })
+    expect(told).toMatchObject({
+      subject: { kind: 'asset_audit' },
+      byHand: { title: `${audit.reference}: see to what it shows`, note: '' },
+    })
+    expect(JSON.stringify(told)).not.toContain(open.tag)
+    for (const { id } of [gone, open, held, lost, moved]) {
+      const history = await tess.client(assets.history, { id })
+      const custody = await tess.client(custodies.list, { asset: id })
+      expect(JSON.stringify([history, custody])).not.toMatch(new RegExp(`found in|${audit.reference}`, 'i'))
+    }
+    expect(await show(lost.tag)).toMatchObject({ state: 'in_stock', location: { id: two } })
+  })
+})
+
 describe('what nobody knew', () => {
   it('is registered where it was found, as an unknown model unless one is named', async () => {
     const { site, one } = await house()

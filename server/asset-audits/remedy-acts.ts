@@ -11,6 +11,7 @@ import type { StoredAudit } from './audits-store.ts'
 import { registerNew } from './register-new.ts'
 import type { ShownRowColumns } from './rows-store.ts'
 import type { SettledRow } from './settling-store.ts'
+import { isStillBlind } from './rules/audit-states.ts'
 import { standings } from './rules/buckets.ts'
 import { foundPlace } from './shown-row.ts'
 
@@ -24,15 +25,23 @@ async function heldAssets(ctx: Ctx, rows: readonly ShownRowColumns[]): Promise<M
   return new Map((await assetsById(ctx.tx, ctx.actor.organisation, ids, true)).map((a) => [a.id, a]))
 }
 
-const reasonOf = (u: StoredAudit, reason: string): string =>
-  [sentence('assetAudits.found-in', { reference: u.reference }), reason].filter((words) => words !== '').join(': ')
+/**
+ * Why a thing is changed, for its own history. That is read by those to whom an audit is blind: while it is, nothing but what was said, for what was
+ * not found as for what was.
+ */
+function reasonOf(u: StoredAudit, found: string, said: string): string {
+  if (isStillBlind(u)) return said === '' ? sentence('assetAudits.put-right') : said
+  return [found, said].filter((words) => words !== '').join(': ')
+}
+const whereFound = (u: StoredAudit, said: string): string =>
+  reasonOf(u, sentence('assetAudits.found-in', { reference: u.reference }), said)
 
 /** Where a thing is, is where it was found. What was away (lost, in repair) is back, with whoever has it or in stock. */
 const place: Act = async (ctx, u, rows, input) => {
   const held = await heldAssets(ctx, rows)
   const done: SettledRow[] = []
   const moves: { before: StoredAsset; columns: { location_id: string } }[] = []
-  const reason = reasonOf(u, input.reason)
+  const reason = whereFound(u, input.reason)
   for (const row of rows) {
     const before = held.get(row.asset_id!)!
     const location = foundPlace(u, row)!
@@ -56,7 +65,7 @@ const back: Act = async (ctx, u, rows, input) => {
     await takeBack(ctx, {
       assets: some.map((row) => row.asset_id!),
       condition: input.condition,
-      note: reasonOf(u, input.reason),
+      note: whereFound(u, input.reason),
       location,
       repair: false,
     })
@@ -71,32 +80,38 @@ const give: Act = async (ctx, u, rows, input) => {
     await (isFree ? handOut : transfer)(ctx, {
       assets: some.map((row) => row.asset_id!),
       to,
-      note: reasonOf(u, input.reason),
+      note: whereFound(u, input.reason),
     })
   return rows.map(asIs(null))
 }
 
 const lost: Act = async (ctx, u, rows, input) => {
   const held = await heldAssets(ctx, rows)
-  const reason = `${u.reference}: ${input.reason}`
+  const reason = reasonOf(u, u.reference, input.reason)
   for (const row of rows) await moveAsset(ctx, held.get(row.asset_id!)!, 'lost', { reason })
   return rows.map(asIs(null))
 }
 
-/** One commitment for all of the rows, so that nobody drowns in them: about the thing where there is one, else about the audit. */
+/**
+ * One commitment for all of the rows, so that nobody drowns in them: about the thing where there is one, else about the audit. Of a blind one it
+ * names nothing and is about the audit, whose page tells those who may know.
+ */
 const followUp: Act = async (ctx, u, rows, input) => {
   const given = input.followUp
   if (given === undefined) throw invalid('followUp', 'assetAudits.follow-up-needed')
   const due = dueOf(ctx, given.due)
   if (due.at <= nowSeconds(ctx)) throw invalid('due', 'assetAudits.due-past')
   const [first] = rows
-  const usual = sentence('assetAudits.followUp', { n: rows.length, reference: u.reference, label: first!.label })
+  const isBlind = isStillBlind(u)
+  const usual = isBlind
+    ? sentence('assetAudits.followUpBlind', { reference: u.reference })
+    : sentence('assetAudits.followUp', { n: rows.length, reference: u.reference, label: first!.label })
   const commitment = await startByHand(ctx, {
     title: given.title ?? usual.slice(0, 200),
-    note: listed(rows.map((row) => row.label)),
+    note: isBlind ? '' : listed(rows.map((row) => row.label)),
     kind: 'follow_up',
     subject:
-      rows.length === 1 && first!.asset_id !== null
+      !isBlind && rows.length === 1 && first!.asset_id !== null
         ? { kind: 'asset', id: first!.asset_id }
         : { kind: 'asset_audit', id: u.id },
     owner: await demandOwner(ctx, given.owner),
@@ -143,5 +158,5 @@ export async function putBackPlaces(ctx: Ctx, u: StoredAudit, rows: readonly Sho
     if (before.location_id !== to) refuse({ code: 'assetAudits.changed-since', params: { label: row.label } })
     return { before, columns: { location_id: from } }
   })
-  await changeAssets(ctx, list, { type: 'asset.changed', reason: u.reference })
+  await changeAssets(ctx, list, { type: 'asset.changed', reason: reasonOf(u, u.reference, '') })
 }

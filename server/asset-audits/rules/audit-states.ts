@@ -31,9 +31,13 @@ export const whyNotEdit = (state: AuditState): Refusal | null =>
 /** Null where it can be given up. */
 export const whyNotCancel = whyNotEdit
 
-/** Whether an audit is blind to somebody: it is a blind one that is not over, and they do not manage the register. */
+/** Whether there is anybody to whom what an audit expects and found may not be told: it is a blind one that is not over. */
+export const isStillBlind = (facts: { blind: boolean; state: AuditState }): boolean =>
+  facts.blind && !isOver(facts.state)
+
+/** Whether an audit is blind to somebody: it still is, and they do not manage the register. */
 export const isBlindTo = (facts: { blind: boolean; state: AuditState }, managesRegister: boolean): boolean =>
-  facts.blind && !isOver(facts.state) && !managesRegister
+  isStillBlind(facts) && !managesRegister
 
 /** Null where the days are in order. */
 export const whyNotDays = (days: { plannedOn: string; dueOn: string }): Refusal | null =>
