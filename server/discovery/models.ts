@@ -3,7 +3,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
 import { newId } from '../platform/identifiers.ts'
 import type { DeviceKind } from './rules/read-report.ts'
-import { cut } from './rules/values.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 
 /** The category of what agents find, where nothing else says one. */
 const categoryNames: Record<DeviceKind, string> = {

@@ -16,7 +16,7 @@ import { saveState, type StoredDevice } from './devices-store.ts'
 import { categoryFor, modelFor, modelWords, modelWordsOf } from './models.ts'
 import type { Summary } from './rules/summary.ts'
 import { type Fact, type FactField, valuesToWrite } from './rules/trust.ts'
-import { cut } from './rules/values.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 import { discoverySettings } from './settings.ts'
 
 /** Who says what of a device. */

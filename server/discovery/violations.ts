@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ValidateFunction } from 'ajv'
 import type { Violation } from './inventories-store.ts'
-import { cut, textOf } from './rules/values.ts'
+import { cut } from '../platform/rules/storable-text.ts'
+import { textOf } from './rules/values.ts'
 
 /** The published form of inventories (glpi-project/inventory_format, MIT). It describes JSON: reports in XML have no such form. */
 const path = join(import.meta.dirname, 'schema/inventory.schema.json')

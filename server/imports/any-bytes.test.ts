@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importInto, sourceOf, verdictsOf, writeTemporary } from '../../test/support/imports.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import { sql } from '../platform/db.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -76,6 +77,7 @@ const nasty = fc.constantFrom(
   'constructor',
   "'; drop table assets; --",
   'x'.repeat(400),
+  ...[40, 60, 100, 120, 200].map((most) => `${'x'.repeat(most - 1)}😀`),
   '\u202e',
   '\n',
   '\r\n',
@@ -129,3 +131,37 @@ test.each(kinds)(
   },
   120_000,
 )
+
+test.each([
+  ['assets', 'Asset Tag,Name,Category,Purchase Date', (long: string) => `A-1,One,Laptops,${long}`, 60],
+  ['people', 'Name,Active', (long: string) => `Anybody,${long}`, 60],
+  ['people', 'Name,Username', (long: string) => `Somebody,${long}`, 120],
+  ['locations', 'Path,Kind', (long: string) => `${long} > Below,room`, 120],
+  ['locations', 'Name,Kind', (long: string) => `Here,${long}`, 60],
+] as const)('a sign of two halves at a cut does not end an import of %s (%s)', async (kind, head, row, most) => {
+  const text = `${head}\n${row(`${'x'.repeat(most - 1)}😀`)}\n`
+  const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, kind))
+  expect(done).toMatchObject({ status: 'done', counts: { rows: 1, rejected: 0 } })
+})
+
+test('a header is cut between signs', async () => {
+  const text = `Name,${'x'.repeat(199)}😀,${'y'.repeat(99)}😀\nHeaded,,\n`
+  const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, 'people'))
+  expect(done).toMatchObject({ status: 'done', counts: { created: 1 } })
+})
+
+test('what the database refuses for good ends the import with a sentence', async () => {
+  const source = sourceOf(server, 'people')
+  const refused: typeof source = {
+    ...source,
+    begin: (settings) => ({
+      ...source.begin(settings),
+      plan: async (db) => {
+        await sql`select ${'"\\ud83d"'}::jsonb`.execute(db)
+        return []
+      },
+    }),
+  }
+  const done = await importInto(server, await writeTemporary('refused.csv', 'Name\nAnybody\n'), {}, refused)
+  expect(done).toMatchObject({ status: 'failed', error: { code: 'imports.value-refused' } })
+})

@@ -114,3 +114,13 @@ describe('what cannot be read is refused in words', () => {
     }
   })
 })
+
+test('a zero in a header, in the name of the sheet or in a damaged cell is left out', async () => {
+  const made = new ExcelJS.Workbook()
+  const sheet = made.addWorksheet('Zero_x0000_s')
+  sheet.addRow(['Asset_x0000_ Tag', 'Name', 'Category', 'Odd_x0000_'])
+  sheet.addRow(['Z-1', { formula: '1+1', result: 'Ze_x0000_ro' }, 'Laptops', 'x'])
+  const done = await run(await bytesOf(made))
+  expect(done).toMatchObject({ status: 'done', counts: { created: 1 }, sniffed: { sheet: 'Zeros' } })
+  expect(await cora.client(assets.show, { id: 'Z-1' })).toMatchObject({ name: 'Zero' })
+})

@@ -8,6 +8,7 @@ import { may } from '../../contract/permissions.ts'
 import { nextAttempt } from './rules/back-off.ts'
 import { signedHeaders } from './sign.ts'
 import { finish, forgetOld, storedWebhook, type StoredWebhook, takeDue } from './store.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 
 export const purpose = 'webhooks'
 const atOnce = 10
@@ -101,7 +102,7 @@ async function deliver(
       body,
       timeoutMs,
     })
-    const excerpt = answer.body.replaceAll('\0', '').slice(0, excerptLength).toWellFormed()
+    const excerpt = cut(answer.body, excerptLength)
     if (answer.status >= 200 && answer.status < 300)
       return await finish(db, taken.id, {
         state: 'delivered',

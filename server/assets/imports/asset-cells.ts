@@ -8,6 +8,7 @@ import type { ImportSettings } from '../../platform/imports/source.ts'
 import type { Known } from './known.ts'
 import { stateMeant } from './rules/status-words.ts'
 import { serialKey } from '../rules/serial.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 /** Columns that a row can say and that are written as they are. */
 export const plainColumns = [
@@ -49,7 +50,7 @@ export function readAsset(cells: Cells, known: Known, before: SaidBefore, settin
   }
   cells.checkNumbers(['tag', 'serial', 'modelNumber', 'orderNumber', 'model', 'holderNumber'])
   const tag = cells.text('tag')
-  if (tag !== '' && !assetTag.safeParse(tag).success) cells.warn('tag-changed', { value: tag.slice(0, 60) })
+  if (tag !== '' && !assetTag.safeParse(tag).success) cells.warn('tag-changed', { value: cut(tag, 60) })
   else say('tag', tag)
   const serial = cells.line('serial', 120)
   if (serial !== '' && serialKey(serial) === null) cells.warn('serial-junk', { value: serial })
@@ -82,7 +83,7 @@ function dateIn(cells: Cells, field: string, settings: ImportSettings): string |
   // what products write for no date
   if (text === '' || /^(0000-00-00|-|n\/?a|none)/i.test(text)) return null
   const on = readDate(text, settings.dateOrder)
-  if (on === null) cells.warn('bad-date', { column: field, value: text.slice(0, 60) })
+  if (on === null) cells.warn('bad-date', { column: field, value: cut(text, 60) })
   return on
 }
 
@@ -110,8 +111,8 @@ function readCost(cells: Cells, said: AssetSaid, settings: ImportSettings): void
   if (text === '') return
   const currency = cells.text('currency').toUpperCase()
   const amount = readAmount(text, /^[A-Z]{3}$/.test(currency) ? currency : settings.currency)
-  if (amount === 'no-amount') cells.warn('bad-amount', { column: 'cost', value: text.slice(0, 60) })
-  else if (amount === 'no-currency') cells.warn('no-currency', { column: 'cost', value: text.slice(0, 60) })
+  if (amount === 'no-amount') cells.warn('bad-amount', { column: 'cost', value: cut(text, 60) })
+  else if (amount === 'no-currency') cells.warn('no-currency', { column: 'cost', value: cut(text, 60) })
   else {
     const value = `${amount.minor} ${amount.currency}`
     said.columns.cost = { text: value, value }

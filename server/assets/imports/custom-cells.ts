@@ -9,6 +9,7 @@ import type { ImportSettings } from '../../platform/imports/source.ts'
 import type { StoredAsset } from '../assets-store.ts'
 import { becomesOf } from '../../platform/imports/imported-values.ts'
 import type { Known } from './known.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 /** The text of a cell as the kind of field wants it. */
 function textFor(field: StoredField, text: string, known: Known, settings: ImportSettings): string {
@@ -75,7 +76,7 @@ export function readCustom(
     }
     const holder = claim === null ? undefined : claimed.get(`${f.id} ${claim}`)
     if (holder !== undefined && holder !== id) {
-      cells.warn('field-taken', { column, value: text.slice(0, 100) })
+      cells.warn('field-taken', { column, value: cut(text, 100) })
       if (asset === null && f.required) result.refusal ??= { code: 'fields.taken', params: { label: f.label } }
       continue
     }
@@ -85,11 +86,11 @@ export function readCustom(
       if (asset === null || !(f.key in asset.sealed)) result.values[f.key] = value
       continue
     }
-    const one = { text: text.slice(0, 500), value: String(value) }
+    const one = { text: cut(text, 500), value: String(value) }
     const current = asset?.custom[f.key]
     const becomes = becomesOf(one, current === undefined ? '' : String(current), before[column])
     result.said[column] = one
-    if (becomes === 'kept') cells.warn('kept', { column, value: text.slice(0, 100) })
+    if (becomes === 'kept') cells.warn('kept', { column, value: cut(text, 100) })
     if (becomes === 'write') result.values[f.key] = value
   }
   return result

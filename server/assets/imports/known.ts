@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db.ts'
 import type { Cells } from '../../platform/imports/cells.ts'
 import { type NewVendor, VendorNames, writeVendors } from '../../vendors/public.ts'
 import { KindRegistry, type KindStep, writeKinds } from '../kind-registry.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 /** What was made in memory on behalf of rows, to be written before the assets that need it. */
 export interface MadeOnTheWay {
@@ -51,7 +52,7 @@ export class Known {
     const found = this.#places.find(text)
     if (found === 'several') cells.warn('location-several', { column: field, value: text })
     else if (found === null) {
-      const names = namesIn(text).map((name) => name.slice(0, 120).trim())
+      const names = namesIn(text).map((name) => cut(name, 120).trim())
       return names.length === 0 ? null : this.#places.make(names).place.id
     } else if (found.active) return found.id
     else cells.warn('location-closed', { column: field, value: text })

@@ -13,6 +13,7 @@ import { inImport } from '../../platform/imports/in-import.ts'
 import type { ImportSettings, ImportSource, SourceRun, SubjectRows } from '../../platform/imports/source.ts'
 import { KindRegistry, type KindStep, type KnownModel, writeKinds } from '../kind-registry.ts'
 import { modelFields } from './model-fields.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 const source = 'models'
 interface ModelPlan {
@@ -139,10 +140,10 @@ function saidOf(
   const count = /^(\d{1,3})\s*(?:months?|monate?)?$/i.exec(months)?.[1]
   if (count !== undefined && Number(count) >= 1 && Number(count) <= 600) say('life_months', String(Number(count)))
   else if (months !== '' && !/^0+$/.test(months))
-    cells.warn('bad-number', { column: 'lifeMonths', value: months.slice(0, 60), least: 1, most: 600 })
+    cells.warn('bad-number', { column: 'lifeMonths', value: cut(months, 60), least: 1, most: 600 })
   const end = cells.text('endOfLifeOn')
   const on = end === '' ? null : readDate(end, settings.dateOrder)
-  if (end !== '' && on === null) cells.warn('bad-date', { column: 'endOfLifeOn', value: end.slice(0, 60) })
+  if (end !== '' && on === null) cells.warn('bad-date', { column: 'endOfLifeOn', value: cut(end, 60) })
   say('end_of_life_on', on ?? '')
   say('note', cells.lines('note', 10_000).trim())
   return said

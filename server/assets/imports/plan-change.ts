@@ -11,6 +11,7 @@ import { serialKey } from '../rules/serial.ts'
 import type { AssetSaid } from './asset-cells.ts'
 import type { Known } from './known.ts'
 import { firstState } from './rules/status-words.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 /** What is to be done about the asset of a row. */
 export interface AssetPlan {
@@ -97,7 +98,7 @@ export function writeHolder(
   if (holder.kind === null)
     return last !== undefined && last.value !== '' && last.value === holderIn(asset) ? 'given-back' : 'stays'
   const becomes = becomesOf({ text: holder.text, value: `${holder.kind}:${holder.id}` }, holderIn(asset), last)
-  if (becomes === 'kept') cells.warn('kept', { column: 'holder', value: holder.text.slice(0, 100) })
+  if (becomes === 'kept') cells.warn('kept', { column: 'holder', value: cut(holder.text, 100) })
   if (becomes !== 'write') return 'stays'
   plan.columns.holder_kind = holder.kind
   plan.columns.holder_id = holder.id

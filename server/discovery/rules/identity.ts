@@ -1,6 +1,7 @@
 import type { Sections } from '../../../contract/inventories.ts'
 import { tellingMacs, uuidKey } from './junk.ts'
-import { cut, mostOfKey } from './values.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
+import { mostOfKey } from './values.ts'
 
 /** What tells a device from others, as it is compared. `agent` is the id its agent gave itself. */
 export interface Identity {

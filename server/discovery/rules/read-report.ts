@@ -1,7 +1,8 @@
 import type { Program, Sections } from '../../../contract/inventories.ts'
 import { readSections } from './read-sections.ts'
 import { scannedDevices } from './scanned-devices.ts'
-import { cut, dayOf, entriesOf, mostOfKey, textOf, type Tree, treeOf, yesOf } from './values.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
+import { dayOf, entriesOf, mostOfKey, textOf, type Tree, treeOf, yesOf } from './values.ts'
 
 export const deviceKinds = ['computer', 'phone', 'network', 'printer', 'other'] as const
 export type DeviceKind = (typeof deviceKinds)[number]

@@ -1,7 +1,8 @@
 import type { Sections } from '../../../contract/inventories.ts'
 import type { Dialect } from './media-types.ts'
 import type { DeviceKind } from './read-report.ts'
-import { cut, mostOfKey } from './values.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
+import { mostOfKey } from './values.ts'
 
 /** What a device is called and said to be. */
 export interface Summary {

@@ -1,3 +1,5 @@
+import { cut } from '../../platform/rules/storable-text.ts'
+
 /** Values of a report, whatever dialect: texts that may be missing, numbers with units behind them, days in many spellings. */
 export type Tree = Record<string, unknown>
 
@@ -12,10 +14,6 @@ export const treeOf = (value: unknown): Tree => entriesOf(value)[0] ?? {}
 const longest = 1000
 /** What stands in an index: its keys hold 2,704 bytes, a sign takes up to three. */
 export const mostOfKey = 300
-
-/** A text, cut; no half of a sign stays, nor came: no database takes one. `most`: UTF-16 units. */
-export const cut = (text: string, most: number): string =>
-  (text.length > most ? text.slice(0, most) : text).toWellFormed()
 
 /** What stands in a report as text, number or yes and no, as text; of several the first. Null for all else. */
 function plainOf(value: unknown): string | null {

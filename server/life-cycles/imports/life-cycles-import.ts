@@ -8,6 +8,7 @@ import type {
 } from '../../platform/imports/source.ts'
 import { type PublishedCycle, publishedCycle } from '../rules/published-cycle.ts'
 import { publishedOf, savePublished } from './published-store.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 const field = (name: string, title: string, required: boolean, ...aliases: string[]): ImportField => ({
   field: name,
@@ -92,6 +93,6 @@ function planOne({ key, rows }: SubjectRows, known: ReadonlyMap<string, Publishe
     rows: verdicts,
     warnings: [],
     tally: {},
-    plan: changed.size === 0 ? null : { product: key, title: title.slice(0, 120), changed: [...changed.values()] },
+    plan: changed.size === 0 ? null : { product: key, title: cut(title, 120), changed: [...changed.values()] },
   }
 }

@@ -5,6 +5,7 @@ import type { Refusal } from '../../platform/errors.ts'
 import { type LocationTree, namesIn } from '../location-tree.ts'
 import type { LocationKind } from '../rules/why-not-place.ts'
 import type { LocationColumns, StoredLocation } from '../store.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 const kinds = new Map<string, LocationKind>(
   Object.entries({
@@ -35,8 +36,8 @@ export type Named = (word: string) => { id: string | null; several: boolean }
 /** Where a row says its place is: the names down to it; the last is its own. */
 export function namesOf(cells: Cells): string[] {
   const own = cells.line('name', 120)
-  const path = namesIn(cells.text('path')).map((name) => name.slice(0, 120))
-  const parent = namesIn(cells.text('parent')).map((name) => name.slice(0, 120))
+  const path = namesIn(cells.text('path')).map((name) => cut(name, 120))
+  const parent = namesIn(cells.text('parent')).map((name) => cut(name, 120))
   if (path.length > 0) return own === '' || path.at(-1)!.toLowerCase() === own.toLowerCase() ? path : [...path, own]
   return own === '' ? [] : [...parent, own]
 }
@@ -79,7 +80,7 @@ export function saidOf(cells: Cells, named: Named, parent: { id: string | null; 
   }
   if (parent !== null) say('parent_id', parent.text, parent.id ?? '')
   const kind = cells.text('kind').toLowerCase()
-  if (kind !== '' && !kinds.has(kind)) cells.warn('kind-unknown', { value: kind.slice(0, 60) })
+  if (kind !== '' && !kinds.has(kind)) cells.warn('kind-unknown', { value: cut(kind, 60) })
   else if (kind !== '') say('kind', kind, kinds.get(kind))
   say('street', [cells.line('street', 120), cells.line('street2', 78)].filter((line) => line !== '').join(', '))
   say('postal_code', cells.line('postalCode', 20))
@@ -100,7 +101,7 @@ export function saidOf(cells: Cells, named: Named, parent: { id: string | null; 
   say('note', cells.lines('note', 2000).trim())
   const active = cells.text('active')
   const isActive = active === '' ? null : readYesNo(active)
-  if (active !== '' && isActive === null) cells.warn('no-yes-or-no', { column: 'active', value: active.slice(0, 60) })
+  if (active !== '' && isActive === null) cells.warn('no-yes-or-no', { column: 'active', value: cut(active, 60) })
   else if (isActive !== null) say('active', String(isActive))
   return said
 }

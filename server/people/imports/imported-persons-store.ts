@@ -1,4 +1,5 @@
 import { type Db, sql } from '../../platform/db.ts'
+import { storableJson } from '../../platform/rules/storable-text.ts'
 
 /** A person as an import compares it. */
 export interface KnownPerson {
@@ -41,12 +42,12 @@ export async function insertPersons(db: Db, organisation: string, persons: reado
   await sql`
     insert into persons (id, organisation_id, name, username, employee_number, department, job_title, phone, site, cost_centre, manager_id, starts_on, ends_on, active)
     select id, ${organisation}, name, username, employee_number, department, job_title, phone, site, cost_centre, manager_id, starts_on, ends_on, active
-    from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as g(id uuid, name text, username text, employee_number text, department text, job_title text, phone text, site text, cost_centre text, manager_id uuid, starts_on date, ends_on date, active boolean)`.execute(
+    from jsonb_to_recordset(${storableJson(persons)}::jsonb) as g(id uuid, name text, username text, employee_number text, department text, job_title text, phone text, site text, cost_centre text, manager_id uuid, starts_on date, ends_on date, active boolean)`.execute(
     db,
   )
   await sql`
     insert into person_emails (email, person_id, position)
-    select email, id, 0 from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as g(id uuid, email text) where email is not null`.execute(
+    select email, id, 0 from jsonb_to_recordset(${storableJson(persons)}::jsonb) as g(id uuid, email text) where email is not null`.execute(
     db,
   )
 }

@@ -3,6 +3,7 @@ import { readYesNo } from '../../platform/imports/cell-words.ts'
 import { type DateOrder, readDate } from '../../platform/imports/dates.ts'
 import type { CellSaid } from '../../platform/imports/imported-values.ts'
 import type { SourceRow } from '../../platform/imports/source.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 /** Columns of the register that a row of people can say. */
 export type PersonSaid = Partial<
@@ -35,9 +36,9 @@ export function identityOf(cells: SourceRow['cells']) {
   const email = of('email') !== '' ? of('email') : isEmail(principal) && !/#EXT#/i.test(principal) ? principal : ''
   return {
     email: isEmail(email) ? email.toLowerCase() : '',
-    username: (of('username') || principal).slice(0, 120),
-    employeeNumber: of('employeeNumber').slice(0, 40),
-    name: (of('name') || `${of('firstName')} ${of('lastName')}`.trim()).slice(0, 120),
+    username: cut(of('username') || principal, 120),
+    employeeNumber: cut(of('employeeNumber'), 40),
+    name: cut(of('name') || `${of('firstName')} ${of('lastName')}`.trim(), 120),
   }
 }
 
@@ -56,7 +57,7 @@ export function personSaid(cells: Cells, raw: SourceRow['cells'], order: DateOrd
   const whole = cells.line('name', 120)
   say('name', first !== '' && last !== '' ? `${first} ${last}` : whole || `${first} ${last}`.trim())
   if (email === '' && cells.text('email') !== '')
-    cells.warn('bad-email', { column: 'email', value: cells.line('email', 254).slice(0, 100) })
+    cells.warn('bad-email', { column: 'email', value: cut(cells.line('email', 254), 100) })
   say('email', email)
   say('username', username.replace(/\p{Cc}/gu, ''))
   say('employee_number', employeeNumber.replace(/\p{Cc}/gu, ''))
@@ -73,7 +74,7 @@ export function personSaid(cells: Cells, raw: SourceRow['cells'], order: DateOrd
   ] as const) {
     const text = cells.text(field)
     const on = text === '' ? null : readDate(text, order)
-    if (text !== '' && on === null) cells.warn('bad-date', { column: field, value: text.slice(0, 60) })
+    if (text !== '' && on === null) cells.warn('bad-date', { column: field, value: cut(text, 60) })
     else if (on !== null) say(column, on)
   }
   return said
@@ -84,7 +85,7 @@ export function activeIn(cells: Cells): boolean | null {
   const read = (field: string) => {
     const text = cells.text(field)
     const answer = text === '' ? null : readYesNo(text)
-    if (text !== '' && answer === null) cells.warn('no-yes-or-no', { column: field, value: text.slice(0, 60) })
+    if (text !== '' && answer === null) cells.warn('no-yes-or-no', { column: field, value: cut(text, 60) })
     return answer
   }
   const active = read('active')

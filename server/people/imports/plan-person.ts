@@ -5,6 +5,7 @@ import type { ImportSettings, SubjectRows } from '../../platform/imports/source.
 import { type NamedPersons, oneNamed } from '../named-persons.ts'
 import type { KnownPerson } from './imported-persons-store.ts'
 import { identityOf, managerIn, type PersonSaid, personSaid } from './person-cells.ts'
+import { cut } from '../../platform/rules/storable-text.ts'
 
 export interface PersonPlan {
   id: string
@@ -145,7 +146,7 @@ function withoutTaken(said: PersonSaid, cells: Cells, { person, bearing }: Known
 function managerSaid(cells: Cells, { person, named, settings }: Known, before: CellSaid | undefined): CellSaid | null {
   const word = managerIn(cells)
   if (word === '') return null
-  const value = word.slice(0, 100)
+  const value = cut(word, 100)
   if (before?.text === word && before.value !== '') {
     if (before.value !== person?.manager_id) cells.warn('kept', { column: 'manager', value })
     return before

@@ -1,6 +1,7 @@
 import type { Sentence } from '../sentences.ts'
 import { damagedCells, oneLine } from './cell-words.ts'
 import type { PlannedSubject, SourceRow, SubjectRows, Verdict } from './source.ts'
+import { cut } from '../rules/storable-text.ts'
 
 /** The cells of one row as they are read, with what is to be said of them. */
 export class Cells {
@@ -21,7 +22,7 @@ export class Cells {
    */
   kept(column: string, text: string, names: Readonly<Record<string, string>> = {}): void {
     const alike = column.replace(/_id$/, '').replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
-    this.warn('kept', { column: names[column] ?? alike, value: text.slice(0, 100) })
+    this.warn('kept', { column: names[column] ?? alike, value: cut(text, 100) })
   }
 
   /** What the cell holds; empty where there is no such column. */
@@ -45,7 +46,7 @@ export class Cells {
   lines(field: string, most: number): string {
     const text = this.text(field)
     if (text.length > most) this.warn('cut', { column: field, most })
-    return text.slice(0, most).toWellFormed()
+    return cut(text, most)
   }
 
   /** Says which of the columns a spreadsheet has damaged. */

@@ -1,5 +1,6 @@
 import { type DateOrder, evidenceOf } from './dates.ts'
 import { ImportProblem } from './import-problem.ts'
+import { cut } from '../rules/storable-text.ts'
 
 /** The first row and text that spoke for each order of dates, over a whole file. */
 export type DateEvidence = Partial<Record<'dmy' | 'mdy' | 'either', { row: number; value: string }>>
@@ -7,7 +8,7 @@ export type DateEvidence = Partial<Record<'dmy' | 'mdy' | 'either', { row: numbe
 export function addEvidence(evidence: DateEvidence, row: number, value: string): void {
   if (value === '') return
   const found = evidenceOf(value)
-  if (found !== null) evidence[found] ??= { row, value: value.slice(0, 40) }
+  if (found !== null) evidence[found] ??= { row, value: cut(value, 40) }
 }
 
 /** The order in which a file writes dates: as it was said, or as one of its dates settles it. Throws where nobody can know. */

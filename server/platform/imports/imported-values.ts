@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db.ts'
+import { storableJson } from '../rules/storable-text.ts'
 
 /** What a cell says of a field: the text that is compared from run to run, and what that is in the register. */
 export interface CellSaid {
@@ -76,7 +77,7 @@ export async function keepImported(
   const rows = records.map(({ id, identity, said }) => ({ id, identity, said: packed(said) }))
   await sql`
     insert into imported_values as v (source, subject_id, organisation_id, identity, said)
-    select ${source}, g.id, ${organisation}, g.identity, g.said from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, identity text, said jsonb)
+    select ${source}, g.id, ${organisation}, g.identity, g.said from jsonb_to_recordset(${storableJson(rows)}::jsonb) as g(id uuid, identity text, said jsonb)
     on conflict (subject_id, source) do update set identity = excluded.identity, said = v.said || excluded.said
     where v.identity <> excluded.identity or not v.said @> excluded.said`.execute(tx)
 }

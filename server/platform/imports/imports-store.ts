@@ -4,6 +4,7 @@ import { type Db, sql } from '../db.ts'
 import type { Sentence } from '../sentences.ts'
 import type { DateOrder } from './dates.ts'
 import type { ReportTable, RowVerdict } from './source.ts'
+import { storable, storableJson } from '../rules/storable-text.ts'
 
 export interface ImportOptions {
   zone: string
@@ -58,7 +59,7 @@ export const noCounts: ImportCounts = {
   warnings: 0,
 }
 
-const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
+const json = (value: unknown) => sql`${storableJson(value)}::jsonb`
 
 /** Written with `status` waiting; a job or the command line takes it from there. */
 export async function insertImport(
@@ -159,8 +160,8 @@ export async function writeVerdicts(db: Db, id: string, verdicts: readonly RowVe
   const { rows } = await sql<{ rejected: number }>`
     with written as (
       insert into import_rows (import_id, row, key, verdict, messages)
-      select ${id}, g.row, g.key, g.verdict, g.messages from unnest(${verdicts.map((v) => v.row)}::int[], ${verdicts.map((v) => v.key)}::text[],
-        ${verdicts.map((v) => v.verdict)}::text[], ${verdicts.map((v) => JSON.stringify(v.messages))}::jsonb[]) as g(row, key, verdict, messages)
+      select ${id}, g.row, g.key, g.verdict, g.messages from unnest(${verdicts.map((v) => v.row)}::int[], ${verdicts.map((v) => storable(v.key))}::text[],
+        ${verdicts.map((v) => v.verdict)}::text[], ${verdicts.map((v) => storableJson(v.messages))}::jsonb[]) as g(row, key, verdict, messages)
       on conflict do nothing returning verdict)
     select count(*) filter (where verdict = 'rejected')::int as rejected from written`.execute(db)
   return rows[0]!.rejected

@@ -3,6 +3,7 @@ import type { Sentence } from '../sentences.ts'
 import { columnLetter } from './column-letter.ts'
 import { ImportProblem } from './import-problem.ts'
 import type { ImportField } from './source.ts'
+import { cut } from '../rules/storable-text.ts'
 
 export interface MatchedHeaders {
   /** For each column of the file the field it fills; null where none. */
@@ -52,7 +53,7 @@ export function strayEntries(
         const n = numberOf(header)
         return n === null ? !plain.has(plainHeader(header)) : n < 1 || n > headers.length
       })
-      .map(([header]) => ({ code: 'imports.mapping-header-missing', params: { header: header.slice(0, 100) } })),
+      .map(([header]) => ({ code: 'imports.mapping-header-missing', params: { header: cut(header, 100) } })),
   }
 }
 
@@ -94,7 +95,7 @@ export function matchColumns(
     const say = (code: string) =>
       void problems.push({
         code,
-        params: { header: header.slice(0, 100), column: index + 1, letter: columnLetter(index + 1) },
+        params: { header: cut(header, 100), column: index + 1, letter: columnLetter(index + 1) },
       })
     if (plain === '') say('imports.header-empty')
     else if (again || (field !== undefined && field !== '' && known.has(field))) say('imports.header-doubled')
@@ -102,7 +103,7 @@ export function matchColumns(
   }
   return {
     columns,
-    headers: headers.map((header, i) => ({ header: header.slice(0, 200), field: columns[i]! })),
+    headers: headers.map((header, i) => ({ header: cut(header, 200), field: columns[i]! })),
     problems,
     taken,
   }

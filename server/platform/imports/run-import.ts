@@ -38,11 +38,21 @@ export async function runImport(importing: Importing, id: string): Promise<Outco
     } catch (error) {
       if (error instanceof Interrupted) return 'cancelled'
       if (error instanceof Stopped) return 'stopped'
-      if (!(error instanceof ImportProblem)) throw error
-      await end(db, id, { status: 'failed', phase: 'imports.phase.failed', error: error.sentence })
+      const problem = problemOf(error)
+      if (problem === null) throw error
+      if (problem !== error)
+        importing.log.error({ err: error, import: id }, 'the database refuses a value of an import')
+      await end(db, id, { status: 'failed', phase: 'imports.phase.failed', error: problem.sentence })
       return 'failed'
     }
   })
+}
+
+/** A value that the database does not take (class 22 of its errors) is not taken the next time either. Null: worth another try. */
+function problemOf(error: unknown): ImportProblem | null {
+  if (error instanceof ImportProblem) return error
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^22...$/.test(code) ? new ImportProblem('imports.value-refused') : null
 }
 
 async function work(importing: Importing, run: StoredImport): Promise<void> {

@@ -7,6 +7,7 @@ import type { ImportSource, RowVerdict, SourceRow, SubjectRows } from './source.
 import { readTable } from './read-table.ts'
 import type { CellNote } from './table-row.ts'
 import type { Sniffed } from './sniff.ts'
+import { cut, storable } from '../rules/storable-text.ts'
 
 export interface Table {
   path: string
@@ -71,7 +72,7 @@ async function* rowsOf(
       const found: Record<string, string> = {}
       if (problem === null)
         for (const [i, field] of table.columns.entries())
-          if (field !== null) found[field] = (cells[i] ?? '').replaceAll('\0', '').trim()
+          if (field !== null) found[field] = storable(cells[i] ?? '').trim()
       const key = keyField === null ? labelOf(table, found, row) : (found[keyField] ?? '')
       const wrong =
         problem ??
@@ -80,7 +81,7 @@ async function* rowsOf(
           : doubled?.get(row))
       if (wrong == null)
         rows.push({ row, cells: found, ...(notes === undefined ? {} : { notes: notesOf(table, notes, cells) }) })
-      else rows.push({ row, key: key.slice(0, longestLabel), verdict: 'rejected', messages: [wrong] })
+      else rows.push({ row, key: cut(key, longestLabel), verdict: 'rejected', messages: [wrong] })
     }
     yield rows
   }
@@ -88,7 +89,7 @@ async function* rowsOf(
 
 /** What a row is called in its verdict where it is a record of its own. */
 const labelOf = (table: Table, cells: SourceRow['cells'], row: number): string =>
-  (table.source.naming?.(cells).label ?? '').slice(0, longestLabel) || String(row)
+  cut(table.source.naming?.(cells).label ?? '', longestLabel) || String(row)
 
 const isRejected = (row: SourceRow | RowVerdict): row is RowVerdict => 'verdict' in row
 
@@ -148,7 +149,7 @@ function claim(
   else
     return {
       code: 'imports.row-doubled',
-      params: { column: taken.field, value: (cells[taken.field] ?? '').slice(0, 100), row: claimed.get(taken.key) },
+      params: { column: taken.field, value: cut(cells[taken.field] ?? '', 100), row: claimed.get(taken.key) },
     }
   return undefined
 }

@@ -1,3 +1,5 @@
+import { storable } from '../rules/storable-text.ts'
+
 /** A tag of an XML text, without the prefix of its name, and the text before it. */
 export interface XmlTag {
   name: string
@@ -11,14 +13,15 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 /** Text of XML as it reads: entities, and what spreadsheets write for control characters (`_x000D_`). */
 export const xmlText = (text: string): string =>
-  text
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
-      if (name !== undefined) return named[String(name).toLowerCase()] ?? whole
-      const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal)
-      return code <= 0x10ffff ? String.fromCodePoint(code) : ''
-    })
-    .replace(/_x([0-9A-F]{4})_/g, (_whole, hex) => String.fromCharCode(parseInt(String(hex), 16)))
-    .toWellFormed()
+  storable(
+    text
+      .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+        if (name !== undefined) return named[String(name).toLowerCase()] ?? whole
+        const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal)
+        return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+      })
+      .replace(/_x([0-9A-F]{4})_/g, (_whole, hex) => String.fromCharCode(parseInt(String(hex), 16))),
+  )
 
 export function attributeOf(attributes: string, name: string): string | null {
   const found = new RegExp(String.raw`(?:^|\s)(?:\w+:)?${name}\s*=\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)

@@ -1,3 +1,4 @@
+import { cut } from '../../../platform/rules/storable-text.ts'
 import type { SourceMoment } from './source-moments.ts'
 import type { IncidentRow } from './incident-rows.ts'
 import { known } from './incident-rows.ts'
@@ -29,12 +30,7 @@ export function factsOf(
 
 /** A title from what is known, since the log has none: "Symptom 72 · Category 55 / Subcategory 170". */
 export function titleOf(key: string, facts: Readonly<Record<string, string>>, given: string | null): string {
-  if (given !== null) return given.slice(0, 200)
+  if (given !== null) return cut(given, 200)
   const place = [facts['category'], facts['subcategory']].filter((part) => part !== undefined).join(' / ')
-  return (
-    [facts['u_symptom'], place]
-      .filter((part) => part !== undefined && part !== '')
-      .join(' · ')
-      .slice(0, 200) || key
-  )
+  return cut([facts['u_symptom'], place].filter((part) => part !== undefined && part !== '').join(' · '), 200) || key
 }

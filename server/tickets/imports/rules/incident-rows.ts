@@ -3,6 +3,7 @@ import type { Sentence } from '../../../platform/sentences.ts'
 import type { TicketState } from '../../../../contract/tickets.ts'
 import type { SourceMoment } from './source-moments.ts'
 import { stateOf } from './source-states.ts'
+import { cut } from '../../../platform/rules/storable-text.ts'
 
 /** A row that tells something about an incident, understood. */
 export interface IncidentRow {
@@ -42,7 +43,7 @@ export function readIncidentRows(
         row,
         key,
         verdict: 'rejected',
-        messages: [{ code: 'imports.bad-moment', params: { column, value: (cells[column] ?? '').slice(0, 60) } }],
+        messages: [{ code: 'imports.bad-moment', params: { column, value: cut(cells[column] ?? '', 60) } }],
       })
     const at = moment(cells['sys_updated_at'] ?? '')
     const opened = moment(cells['opened_at'] ?? '')
@@ -66,7 +67,7 @@ export function readIncidentRows(
     if (at.local !== 'once')
       warn(at.local === 'twice' ? 'time-twice' : 'time-never', { value: cells['sys_updated_at'] })
     const state = stateOf(cells['incident_state'] ?? '') ?? null
-    if (state === null) warn('state-unknown', { value: (cells['incident_state'] ?? '').slice(0, 60) })
+    if (state === null) warn('state-unknown', { value: cut(cells['incident_state'] ?? '', 60) })
     const last = read.known.at(-1)
     if (last !== undefined && at.at < last.at) warn('out-of-order', { value: cells['sys_updated_at'] })
     read.known.push({ row, at: at.at, openedAt: opened.at, state, cells, messages })
