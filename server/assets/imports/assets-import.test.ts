@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Asset, assets } from '../../../contract/assets.ts'
 import { fields } from '../../../contract/fields.ts'
+import { locations } from '../../../contract/locations.ts'
 import { people } from '../../../contract/people.ts'
 import {
   eventCount,
@@ -124,6 +125,18 @@ describe('a list of assets', () => {
     )
     expect(rows[0]!.n).toBe(2)
   })
+})
+
+test('a holder and a status the register refused are tried again, not taken for written', async () => {
+  const head = 'tag,category,status,user\n'
+  await run(`${head}R-1,Laptops,Retired,\n`)
+  const row = `${head}R-1,Laptops,Deployed,ida@x.example\n`
+  for (let i = 0; i < 2; i++)
+    expect(await codes((await run(row)).id)).toEqual([[2, 'unchanged', ['warning.state-refused']]])
+  const { id: location } = (await cora.client(locations.list, { q: 'Works' })).items[0]!
+  await cora.client(assets.changeState, { id: 'R-1', state: 'in_stock', reason: 'Found good', location })
+  expect(await codes((await run(row)).id)).toEqual([[2, 'updated', []]])
+  expect(await asset('R-1')).toMatchObject({ state: 'deployed', holder: { name: 'Ida Lund' } })
 })
 
 describe('what a row cannot be', () => {

@@ -122,6 +122,7 @@ function registered(
   const plan: AssetPlan = {
     identity: subject.identity,
     said: remembered(said, state, custom.said),
+    refused: new Set(),
     made: {
       given,
       state,
@@ -150,6 +151,7 @@ function changed(
   const plan: AssetPlan = {
     identity: subject.identity,
     said: {},
+    refused: new Set(),
     made: null,
     before: asset,
     columns: {},
@@ -175,6 +177,7 @@ function changed(
   const holder = writeHolder(plan, said, asset, before, cells)
   writeState(plan, said, asset, before, cells, holder)
   plan.said = remembered(said, plan.to ?? asset.state, custom.said)
+  for (const column of plan.refused) delete plan.said[column]
   const isChanged = plan.to !== null || Object.keys(plan.columns).length > 0 || Object.keys(plan.values).length > 0
   return plannedRow<AssetPlan | null>(subject, isChanged ? 'updated' : 'unchanged', cells.warnings, plan)
 }

@@ -17,6 +17,8 @@ import { cut } from '../../platform/rules/storable-text.ts'
 export interface AssetPlan {
   identity: string
   said: Record<string, CellSaid>
+  /** What of it the register refused: not remembered, so that the next run says it anew. */
+  refused: Set<string>
   made: NewAsset | null
   before: StoredAsset | null
   columns: Partial<AssetColumns>
@@ -74,8 +76,10 @@ export function writeColumn(
   } else if (column === 'model_id') {
     const model = known.kinds.modelById(one.value)!
     const category = known.kinds.categoryById(model.category_id)!
-    if (isClassCounted(category.class))
+    if (isClassCounted(category.class)) {
+      plan.refused.add('model_id')
       return cells.warn('category-of-model', { model: model.name, category: category.name, value: model.name })
+    }
     plan.columns.model_id = model.id
     plan.columns.category_id = model.category_id
   } else columns[column] = one.value
@@ -137,6 +141,9 @@ export function writeState(
     return
   }
   cells.warn('state-refused', { value: status?.text ?? to, reason: sentence(refusal.code, refusal.params ?? {}) })
+  plan.refused.add('status')
+  if (custody === 'stays') return
+  plan.refused.add('holder')
   delete plan.columns.holder_kind
   delete plan.columns.holder_id
 }
