@@ -25,11 +25,8 @@ export async function findManagers(ctx: Ctx): Promise<void> {
     awaited.map((one) => one.word),
   )
   const managers = await managersOf(ctx.tx, organisation)
-  const persons = await personsById(
-    ctx.tx,
-    organisation,
-    awaited.map((one) => one.id),
-  )
+  const ids = awaited.map((one) => one.id)
+  const persons = await personsById(ctx.tx, organisation, ids, ids)
   const identities = await importedIdentities(ctx.tx, peopleSource, [...persons.keys()])
   const kept: ImportedRecord[] = []
   for (const { id, word } of awaited) {

@@ -20,12 +20,17 @@ export interface KnownPerson {
   has_account: boolean
 }
 
-/** People by id, held for this transaction where they will be written. */
+/** People by id. `held`: those of them who will be written, kept from others for this transaction; in order of id, so that no two wait for each other. */
 export async function personsById(
   db: Db,
   organisation: string,
   ids: readonly string[],
+  held: readonly string[],
 ): Promise<Map<string, KnownPerson>> {
+  if (held.length > 0)
+    await sql`select 1 from persons where organisation_id = ${organisation} and id = any(${held}::uuid[]) order by id for no key update`.execute(
+      db,
+    )
   const { rows } = await sql<KnownPerson>`
     select p.id, p.name, p.username, p.employee_number, p.department, p.job_title, p.phone, p.site, p.cost_centre, p.manager_id, p.starts_on, p.ends_on, p.active,
       exists (select 1 from accounts a where a.person_id = p.id) as has_account,

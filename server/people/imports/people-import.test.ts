@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { people, teams } from '../../../contract/people.ts'
 import { eventCount, importInto, sample, sourceOf, verdictsOf, writeTemporary } from '../../../test/support/imports.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../../test/support/server.ts'
-import { sql } from '../../platform/db.ts'
+import { type Db, sql } from '../../platform/db.ts'
 
 let server: TestServer
 let cora: TestPerson
@@ -118,6 +118,52 @@ describe('people of a list', () => {
     expect([(await person('one@x')).manager?.name, (await person('two@x')).manager?.name].filter(Boolean)).toHaveLength(
       1,
     )
+  })
+})
+
+describe('while people are edited', () => {
+  const isWaiting = async () =>
+    (
+      await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        server.db,
+      )
+    ).rows.length > 0
+  /** Runs an import that comes to wait for an edit, which then commits. */
+  const during = async (text: string, edit: (tx: Db) => Promise<unknown>) => {
+    let importing: ReturnType<typeof run>
+    await server.db.transaction().execute(async (tx) => {
+      await edit(tx)
+      importing = run(text)
+      await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true)
+    })
+    return importing!
+  }
+  const addressOf = (tx: Db, id: string, email: string) =>
+    sql`insert into person_emails (email, person_id, position) values (${email}, ${id}, 7)`.execute(tx)
+
+  test('an address that somebody adds meanwhile stays', async () => {
+    await cora.client(people.create, { name: 'Edd Ited', username: 'edd', emails: ['edd@x.example'] })
+    const { id } = await person('Edd')
+    await during('username,email\nedd,edd.new@x.example\n', async (tx) => {
+      await sql`select 1 from persons where id = ${id} for update`.execute(tx)
+      await addressOf(tx, id, 'edd.own@x.example')
+    })
+    expect((await person('Edd')).emails).toEqual(['edd.new@x.example', 'edd@x.example', 'edd.own@x.example'])
+  })
+
+  test('an address that becomes somebody else’s meanwhile is said and not written', async () => {
+    const { id } = await person('Edd')
+    await cora.client(people.create, { name: 'Quick One' })
+    const quick = await person('Quick')
+    const events = await eventCount(server.db)
+    const done = await during('username,email\nedd,edd.next@x.example\n', async (tx) => {
+      await sql`select 1 from persons where id = ${id} for update`.execute(tx)
+      await addressOf(tx, quick.id, 'edd.next@x.example')
+    })
+    expect(await codes(done.id)).toEqual([[2, 'unchanged', ['warning.email-taken']]])
+    expect(done.counts).toMatchObject({ updated: 0, unchanged: 1, warnings: 1 })
+    expect((await person('Edd')).emails).not.toContain('edd.next@x.example')
+    expect(await eventCount(server.db)).toBe(events)
   })
 })
 

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/db.ts'
 import { Cells, plannedRow } from '../../platform/imports/cells.ts'
 import { importedRecords, importedValues } from '../../platform/imports/imported-values.ts'
 import { inImport } from '../../platform/imports/in-import.ts'
-import type { ImportSettings, ImportSource, SourceRun } from '../../platform/imports/source.ts'
+import type { ImportSettings, ImportSource, PlannedSubject, SourceRun } from '../../platform/imports/source.ts'
 import { personsNamed } from '../named-persons.ts'
 import { teamsLed } from '../teams-store.ts'
 import { personsById } from './imported-persons-store.ts'
@@ -65,8 +65,9 @@ function beginPeople(settings: ImportSettings, parts: PeopleImportParts): Source
       const identities = subjects.map((s) => s.identity)
       const known = await importedRecords(db, organisation, peopleSource, identities)
       const found = subjects.map((s) => whoIs(named, s, known))
-      const ids = [...new Set([...found.flatMap((one) => one ?? []), ...Bearing.idsIn(named, words)])]
-      const persons = await personsById(db, organisation, ids)
+      const meant = found.flatMap((one) => one ?? [])
+      const ids = [...new Set([...meant, ...Bearing.idsIn(named, words)])]
+      const persons = await personsById(db, organisation, ids, settings.dryRun ? [] : meant)
       const before = await importedValues(db, peopleSource, ids)
       const bearing = new Bearing(named, persons)
       const planned = []
@@ -85,13 +86,31 @@ function beginPeople(settings: ImportSettings, parts: PeopleImportParts): Source
       return planned
     },
     write: (tx, planned) =>
-      inImport(tx, settings, (ctx) =>
-        writePeople(
+      inImport(tx, settings, async (ctx) => {
+        const taken = await writePeople(
           ctx,
           planned.map((p) => p.plan).filter((plan) => plan !== null),
-        ),
-      ),
+        )
+        for (const one of planned) {
+          const name = one.plan === null ? undefined : taken.get(one.plan)
+          if (name !== undefined) sayTaken(one, name)
+        }
+      }),
     finish: (tx) => inImport(tx, settings, findManagers),
     report: async () => [],
   }
+}
+
+/** An address that became somebody else's after the row was planned: said of the row, which changed nothing where that was all. */
+function sayTaken(one: PlannedSubject<PersonPlan | null>, name: string): void {
+  const { email, changed } = one.plan!
+  const params = { column: 'email', value: email ?? '', name }
+  one.rows = one.rows.map((row) => ({
+    ...row,
+    messages: [...row.messages, { code: 'imports.warning.email-taken', params }],
+  }))
+  one.warnings = [...one.warnings, 'email-taken']
+  if (Object.keys(changed).length > 0) return
+  one.verdict = 'unchanged'
+  one.rows = one.rows.map((row) => ({ ...row, verdict: 'unchanged' }))
 }

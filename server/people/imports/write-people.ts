@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { changes } from '../../platform/events.ts'
 import { keepImported } from '../../platform/imports/imported-values.ts'
 import { tellAccess } from '../access.ts'
-import { type PersonColumns, setEmails, updatePerson } from '../persons-store.ts'
+import { personByEmail, type PersonColumns, setEmails, updatePerson } from '../persons-store.ts'
 import { insertPersons, type NewPerson } from './imported-persons-store.ts'
 import type { PersonPlan } from './plan-person.ts'
 
@@ -22,8 +22,11 @@ const empty: Omit<NewPerson, 'id' | 'name' | 'email'> = {
   active: true,
 }
 
-/** Writes new people with a fixed number of statements, changed ones each by itself, and keeps what was written. No account is made. */
-export async function writePeople(ctx: Ctx, plans: readonly PersonPlan[]): Promise<void> {
+/**
+ * Writes new people with a fixed number of statements, changed ones each by itself, and keeps what was written. No account is made. Answers whose
+ * address became somebody else's since it was planned, with the name of that one.
+ */
+export async function writePeople(ctx: Ctx, plans: readonly PersonPlan[]): Promise<Map<PersonPlan, string>> {
   const { organisation } = ctx.actor
   const made = plans
     .filter((plan) => plan.before === null)
@@ -39,15 +42,23 @@ export async function writePeople(ctx: Ctx, plans: readonly PersonPlan[]): Promi
       },
     })
   let isAccessTouched = false
-  for (const { id, before, changed, email } of plans) {
-    if (before === null || (Object.keys(changed).length === 0 && email === null)) continue
+  const taken = new Map<PersonPlan, string>()
+  for (const plan of plans) {
+    const { id, before, changed } = plan
+    if (before === null || (Object.keys(changed).length === 0 && plan.email === null)) continue
+    const wanted = plan.email === null ? null : [plan.email, ...before.emails.filter((one) => one !== plan.email)]
+    const refused = wanted === null ? null : await setEmails(ctx.tx, id, wanted)
+    if (refused !== null) {
+      taken.set(plan, (await personByEmail(ctx.tx, organisation, refused))?.name ?? '?')
+      delete plan.said['email']
+      if (Object.keys(changed).length === 0) continue
+    }
+    const emails = wanted === null || refused !== null ? before.emails : wanted
     const { active, ...columns } = changed
     await updatePerson(ctx.tx, id, {
       ...(columns as Partial<PersonColumns>),
       ...(active === undefined ? {} : { active: active === true }),
     })
-    const emails = email === null ? before.emails : [email, ...before.emails.filter((one) => one !== email)]
-    if (email !== null) await setEmails(ctx.tx, id, emails)
     const change = changes({ ...before }, { ...before, ...columns, emails })
     if (Object.keys(change.after).length > 0)
       ctx.record({ type: 'person.changed', subject: { kind: 'person', id }, ...change })
@@ -64,4 +75,5 @@ export async function writePeople(ctx: Ctx, plans: readonly PersonPlan[]): Promi
   if (isAccessTouched) await tellAccess(ctx.tx)
   const records = plans.map(({ id, identity, said }) => ({ id, identity, said }))
   await keepImported(ctx.tx, organisation, peopleSource, [...new Map(records.map((one) => [one.id, one])).values()])
+  return taken
 }
