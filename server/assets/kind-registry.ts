@@ -69,6 +69,7 @@ export class KindRegistry {
   }
 
   categoryById = (id: string): KnownCategory | undefined => this.#categoriesById.get(id)
+  isMaker = (id: string): boolean => this.#makerKeys.has(id)
   modelById = (id: string): KnownModel | undefined => this.#models.get(id)
 
   /** A category by name, made as one of devices where there is none. */

@@ -66,7 +66,7 @@ export function readAsset(cells: Cells, known: Known, before: SaidBefore, settin
   readKind(cells, said, known, before)
   const status = cells.line('status', 60)
   if (status !== '') said.status = { text: status, meant: stateMeant(status, settings.mapping) }
-  said.holder = readHolder(cells, known)
+  said.holder = readHolder(cells, known, before['holder'])
   return said
 }
 
@@ -128,7 +128,10 @@ function readKind(cells: Cells, said: AssetSaid, known: Known, before: SaidBefor
     maker: cells.line('manufacturer', 120),
   }
   if (words.name === '' && words.number === '') {
-    if (category !== '') said.columns.category_id = { text: category, value: known.kinds.category(category).id }
+    const last = before['category_id']
+    const remembered = last?.text === category ? known.kinds.categoryById(last.value) : undefined
+    if (category !== '')
+      said.columns.category_id = { text: category, value: (remembered ?? known.kinds.category(category)).id }
     return
   }
   const text = [words.maker, words.name, words.number].join('|')
@@ -152,7 +155,7 @@ function readKind(cells: Cells, said: AssetSaid, known: Known, before: SaidBefor
 }
 
 /** Who has it, by whatever the row calls the holder. */
-function readHolder(cells: Cells, known: Known): AssetSaid['holder'] {
+function readHolder(cells: Cells, known: Known, before: CellSaid | undefined): AssetSaid['holder'] {
   const type = cells.text('checkoutType').toLowerCase()
   const place = cells.line('holderLocation', 300)
   const words = [
@@ -165,8 +168,10 @@ function readHolder(cells: Cells, known: Known): AssetSaid['holder'] {
   ].filter(([, word]) => word !== '') as [string, string][]
   if (type === 'location' || (words.length === 0 && place !== '')) {
     if (place === '') return (cells.warn('holder-nameless'), null)
-    const id = known.location(cells, 'holderLocation')
-    return id === null ? null : { text: `location:${place}`, kind: 'location', id }
+    const text = `location:${place}`
+    const last = before?.text === text ? before.value.replace(/^location:/, '') : ''
+    const id = known.isThere('location_id', last) ? last : known.location(cells, 'holderLocation')
+    return id === null ? null : { text, kind: 'location', id }
   }
   if (words.length === 0) {
     if (type === 'user' || type === 'asset') return (cells.warn('holder-nameless'), null)

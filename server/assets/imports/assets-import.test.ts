@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assetCategories } from '../../../contract/asset-models.ts'
 import { type Asset, assets } from '../../../contract/assets.ts'
 import { fields } from '../../../contract/fields.ts'
 import { locations } from '../../../contract/locations.ts'
@@ -137,6 +138,24 @@ test('a holder and a status the register refused are tried again, not taken for 
   await cora.client(assets.changeState, { id: 'R-1', state: 'in_stock', reason: 'Found good', location })
   expect(await codes((await run(row)).id)).toEqual([[2, 'updated', []]])
   expect(await asset('R-1')).toMatchObject({ state: 'deployed', holder: { name: 'Ida Lund' } })
+})
+
+test('a category or a place that was renamed here is still meant by its old name', async () => {
+  const text = 'tag,category,location,checkout type,checked out to: location\nN-1,Scanners,Bay,Location,Ramp\n'
+  await run(text)
+  const { category, location, holder } = await asset('N-1')
+  await cora.client(assetCategories.edit, { id: category.id, name: 'Readers' })
+  await cora.client(locations.edit, { id: location!.id, name: 'East bay' })
+  await cora.client(locations.edit, { id: holder!.id, name: 'Steep ramp' })
+  expect((await run(text)).counts).toMatchObject({ updated: 0, unchanged: 1, warnings: 0 })
+  expect(await asset('N-1')).toMatchObject({
+    category: { name: 'Readers' },
+    location: { name: 'East bay' },
+    holder: { name: 'Steep ramp' },
+  })
+  const old = async (q: string) => (await cora.client(locations.list, { q })).items.map((one) => one.name)
+  expect([await old('Bay'), await old('Ramp')]).toEqual([['East bay'], ['Steep ramp']])
+  expect((await cora.client(assetCategories.list, {})).items.map((one) => one.name)).not.toContain('Scanners')
 })
 
 describe('what a row cannot be', () => {

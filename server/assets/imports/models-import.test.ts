@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assetModels } from '../../../contract/asset-models.ts'
+import { assetCategories, assetModels, manufacturers } from '../../../contract/asset-models.ts'
 import { eventCount, importInto, sourceOf, verdictsOf, writeTemporary } from '../../../test/support/imports.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../../test/support/server.ts'
 
@@ -49,4 +49,19 @@ test('what the file changes is changed; what somebody changed here since stays a
   expect((await verdictsOf(server, again.id))[0]!.messages).toEqual([
     { code: 'imports.warning.kept', params: { column: 'EOL', value: '48' } },
   ])
+})
+
+test('a maker or a category that was renamed here is still meant by its old name', async () => {
+  const text = 'Name,Category,Manufacturer\nBeamer 1,Beamers,Acme Optics\n'
+  await run(text)
+  const made = (await cora.client(assetModels.list, { q: 'Beamer 1' })).items[0]!
+  await cora.client(manufacturers.edit, { id: made.manufacturer!.id, name: 'Lumen Works' })
+  await cora.client(assetCategories.edit, { id: made.category.id, name: 'Projectors' })
+  expect((await run(text)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 1 })
+  expect(await cora.client(assetModels.show, { id: made.id })).toMatchObject({
+    manufacturer: { name: 'Lumen Works' },
+    category: { name: 'Projectors' },
+  })
+  expect((await cora.client(manufacturers.list, {})).items.map((one) => one.name)).not.toContain('Acme Optics')
+  expect((await cora.client(assetCategories.list, {})).items.map((one) => one.name)).not.toContain('Beamers')
 })

@@ -89,8 +89,9 @@ function planModel(
   cells.checkNumbers(['name', 'number'])
   const words = wordsOf(cells)
   if (words.name === '') return plannedRow(subject, 'rejected', [{ code: 'imports.name-missing', params: {} }], null)
-  const said = saidOf(cells, words, registry, settings)
   const found = modelOf(registry, subject, known)
+  const last = (found === undefined ? undefined : before.get(found.id)) ?? {}
+  const said = saidOf(cells, words, registry, last, settings)
   const valueOf = (column: keyof typeof said) => said[column]?.value ?? null
   const recordOf = (id: string): ImportedRecord => ({
     id,
@@ -109,7 +110,7 @@ function planModel(
     })
     return plannedRow(subject, 'created', cells.warnings, { steps: registry.takeSteps(), record: recordOf(made.id) })
   }
-  const changed = changedBy(found, said, before.get(found.id) ?? {}, cells)
+  const changed = changedBy(found, said, last, cells)
   if (registry.isTaken(found.id, { ...found, ...changed }))
     return plannedRow(subject, 'rejected', [{ code: 'imports.model-taken', params: { name: words.name } }], null)
   const isChanged = Object.keys(changed).length > 0
@@ -126,6 +127,7 @@ function saidOf(
   cells: Cells,
   words: ReturnType<typeof wordsOf>,
   registry: KindRegistry,
+  before: SaidBefore,
   settings: ImportSettings,
 ): Said {
   const said: Said = {}
@@ -133,9 +135,14 @@ function saidOf(
     if (text !== '' && value !== null) said[column] = { text, value }
   }
   say('number', words.number)
-  say('manufacturer_id', words.maker, registry.maker(words.maker))
+  /** The record that was named so the last time, whatever it is called by now. */
+  const remembered = (column: 'manufacturer_id' | 'category_id', text: string): string =>
+    before[column]?.text === text ? before[column].value : ''
+  const maker = remembered('manufacturer_id', words.maker)
+  say('manufacturer_id', words.maker, registry.isMaker(maker) ? maker : registry.maker(words.maker))
   const category = cells.line('category', 120)
-  if (category !== '') say('category_id', category, registry.category(category).id)
+  const own = registry.categoryById(remembered('category_id', category))
+  if (category !== '') say('category_id', category, (own ?? registry.category(category)).id)
   const months = cells.text('lifeMonths')
   const count = /^(\d{1,3})\s*(?:months?|monate?)?$/i.exec(months)?.[1]
   if (count !== undefined && Number(count) >= 1 && Number(count) <= 600) say('life_months', String(Number(count)))

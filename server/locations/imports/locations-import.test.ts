@@ -82,3 +82,20 @@ test('a dry run answers the same and writes nothing', async () => {
   expect(dry.counts).toMatchObject({ created: 2, rejected: 0 })
   expect(await tree()).toEqual(before)
 })
+
+test('a place that was renamed here stays the parent of what the file puts into it', async () => {
+  const text = 'name,parent\nQuay,Haven\nPier 1,Quay\nHaven,\n'
+  await run(text)
+  for (const [q, name] of [
+    ['Quay', 'South quay'],
+    ['Haven', 'Old haven'],
+  ] as const) {
+    const place = (await cora.client(locations.list, { q })).items.find((one) => one.name === q)!
+    await cora.client(locations.edit, { id: place.id, name })
+  }
+  const again = await run(`${text}Pier 2,Haven > Quay\n`)
+  expect(again.counts).toMatchObject({ created: 1, updated: 0, unchanged: 3, warnings: 0 })
+  const names = (await tree()).map(([name]) => name)
+  expect(names).toEqual(expect.arrayContaining(['Old haven / South quay / Pier 1', 'Old haven / South quay / Pier 2']))
+  expect(names.filter((name) => /^(Haven|Quay)/.test(name!))).toEqual([])
+})

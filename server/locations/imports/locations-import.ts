@@ -34,7 +34,7 @@ export const locationsImport = (parts: LocationImportParts): ImportSource => ({
   needsOneOf: ['name', 'path'],
   naming(cells) {
     const names = namesOf(new Cells(cells))
-    return { label: names.join(' > '), identity: names.length === 0 ? null : names.join(' > ').toLowerCase() }
+    return { label: names.join(' > '), identity: names.length === 0 ? null : identityOf(names) }
   },
   options: [],
   begin: (settings) => beginLocations(settings, parts),
@@ -48,16 +48,13 @@ function beginLocations(settings: ImportSettings, { named }: LocationImportParts
   return {
     async plan(db, subjects) {
       if (tree === null || !settings.dryRun) tree = await LocationTree.load(db, organisation)
-      const known = await importedRecords(
-        db,
-        organisation,
-        source,
-        subjects.map((s) => s.identity),
-      )
+      const known = await importedRecords(db, organisation, source, [
+        ...new Set(subjects.flatMap((s) => [s.identity, ...identitiesAbove(s)])),
+      ])
       const before = await importedValues(db, source, [...new Set([...known.values(), ...placesOf(tree, subjects)])])
       const words = subjects.flatMap((s) => [wordOf(s, 'manager'), wordOf(s, 'managerUsername')])
       const who = await named(db, organisation, words)
-      return subjects.map((subject) => planOne(tree!, subject, known.get(subject.identity), before, who, onTheWay))
+      return subjects.map((subject) => planOne(tree!, subject, known, before, who, onTheWay))
     },
     write: (tx, planned) =>
       inImport(tx, settings, async (ctx) => {
@@ -88,7 +85,7 @@ const placesOf = (tree: LocationTree, subjects: readonly SubjectRows[]): string[
 function planOne(
   tree: LocationTree,
   subject: SubjectRows,
-  known: string | undefined,
+  known: ReadonlyMap<string, string>,
   before: Awaited<ReturnType<typeof importedValues>>,
   who: Named,
   onTheWay: Set<string>,
@@ -100,10 +97,12 @@ function planOne(
     return plannedRow(subject, 'rejected', [{ code, params }], null)
   }
   if (names.length === 0) return reject('imports.name-missing')
-  const found = placeOf(tree, names, known)
+  const found = placeOf(tree, names, known.get(subject.identity))
   if (found === 'several') return reject('imports.location-several', { name: names.join(' > ') })
   const above = names.slice(0, -1)
-  const parent = above.length === 0 ? null : parentOf(tree, above, onTheWay)
+  const last = found === null ? undefined : before.get(found.id)?.['parent_id']
+  const remembered = last?.text === above.join(' > ') ? tree.byId(last.value) : undefined
+  const parent = above.length === 0 ? null : (remembered ?? parentOf(tree, above, known, onTheWay))
   if (parent === 'several') return reject('imports.location-several', { name: above.join(' > ') })
   const isMade = found === null
   const place = found ?? tree.make([names.at(-1)!], parent?.id ?? null).place
@@ -120,11 +119,26 @@ function planOne(
   return plannedRow(subject, verdict, cells.warnings, { steps: tree.takeSteps(), record })
 }
 
-/** The place at the end of the names above, made where it is missing. */
-function parentOf(tree: LocationTree, names: readonly string[], onTheWay: Set<string>) {
-  const found = names.length === 1 ? tree.find(names[0]!) : null
+const identityOf = (names: readonly string[]): string => names.join(' > ').toLowerCase()
+
+/** What rows about the places above that of a row are remembered by. */
+const identitiesAbove = ({ rows }: SubjectRows): string[] => {
+  const above = namesOf(new Cells(rows[0]!.cells)).slice(0, -1)
+  return above.map((_name, i) => identityOf(above.slice(0, i + 1)))
+}
+
+/** The place at the end of the names above, whatever it is called by now; made where it is missing. */
+function parentOf(
+  tree: LocationTree,
+  names: readonly string[],
+  known: ReadonlyMap<string, string>,
+  onTheWay: Set<string>,
+) {
+  const ids = names.map((_name, i) => known.get(identityOf(names.slice(0, i + 1))) ?? '')
+  const deepest = ids.findLastIndex((id) => tree.byId(id) !== undefined)
+  const found = deepest < 0 && names.length === 1 ? tree.find(names[0]!) : null
   if (found !== null) return found
-  const { place, made } = tree.make(names)
+  const { place, made } = tree.make(names.slice(deepest + 1), ids[deepest] ?? null)
   for (const one of made) onTheWay.add(one.id)
   return place
 }
