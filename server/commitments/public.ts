@@ -15,7 +15,7 @@ export { applyClockEvents, type ClockToMove, startClocks, type ClockToStart } fr
 export { insertTerms, type NewTerms, renameTerms, termsOfSource } from './terms-store.ts'
 export { earliestDue } from './earliest-due.ts'
 export { moveClocks } from './move-clocks.ts'
-export { keepMoments, type MomentsOfRecord, type RecordMoment } from './record-moments.ts'
+export { keepMoments, type MomentsOfRecord, type RecordMoment, zoneOfDates } from './record-moments.ts'
 export type { OwnerNamed } from './owners.ts'
 export { type PlannedClock, planClock, replaceClocks, writeClocks } from './planned-clocks.ts'
 export { judgeClock, type LedgerEvent } from './rules/judge-clock.ts'

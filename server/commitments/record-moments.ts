@@ -38,6 +38,12 @@ export const recordSource = 'record'
 
 const targetOf = (clock: StoredClock): number | null => ('at' in clock.terms.target ? clock.terms.target.at : null)
 
+/** The zone in which the dates of records end: that of the organisation's working hours; UTC while it has none. */
+export async function zoneOfDates(ctx: Ctx, organisation: string): Promise<string> {
+  const calendarVersion = await hoursOf(ctx.tx, organisation)
+  return calendarVersion === undefined ? 'UTC' : (await compiledCalendar(ctx.tx, calendarVersion)).zone
+}
+
 /**
  * Keeps one commitment for each moment of each record: started when the moment is named, moved with it, cancelled when it goes away. Any number
  * of records with a fixed number of statements. Nothing is kept while the organisation has no working hours to count on.

@@ -1,4 +1,4 @@
-import { keepMoments } from '../commitments/public.ts'
+import { keepMoments, zoneOfDates } from '../commitments/public.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
@@ -6,7 +6,8 @@ import { newId } from '../platform/identifiers.ts'
 import type { StoredKind } from './kinds-store.ts'
 import type { Settings } from './rules/facts.ts'
 
-const dayOf = (at: string | null): string | null => at?.slice(0, 10) ?? null
+const dayOf = (at: string | null, zone: string): string | null =>
+  at === null ? null : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString()
 
 /**
  * Keeps one commitment for each kind that must be seen to, however many there are: due so many days after the oldest open one, kept when the last is
@@ -19,15 +20,18 @@ export async function keepPromises(
   owner: string | null,
   isAnew = false,
 ): Promise<void> {
-  const moved = kinds.filter((one) => isAnew || dayOf(one.oldest_at) !== dayOf(one.oldest_before))
+  const { organisation } = ctx.actor
+  // a day ends where the promise about it ends
+  const zone = await zoneOfDates(ctx, organisation)
+  const moved = kinds.filter((one) => isAnew || dayOf(one.oldest_at, zone) !== dayOf(one.oldest_before, zone))
   if (moved.length === 0) return
   const cause = newId()
   await keepMoments(
     ctx,
-    ctx.actor.organisation,
+    organisation,
     moved.map((one) => {
       const { dueDays } = settings[one.kind]
-      const on = dayOf(one.oldest_at)
+      const on = dayOf(one.oldest_at, zone)
       return {
         subject: { kind: 'difference_kind', id: one.id },
         owner: { person: owner, teams: [] },
