@@ -2,6 +2,8 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from '../../contract/assets.ts'
 import { importInto, type ImportGiven, sourceOf, verdictsOf, writeTemporary } from '../../test/support/imports.ts'
+import { readSheet } from '../platform/imports/sheet-rows.ts'
+import { openWorkbook } from '../platform/imports/workbook.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 
 let server: TestServer
@@ -123,4 +125,26 @@ test('a zero in a header, in the name of the sheet or in a damaged cell is left 
   const done = await run(await bytesOf(made))
   expect(done).toMatchObject({ status: 'done', counts: { created: 1 }, sniffed: { sheet: 'Zeros' } })
   expect(await cora.client(assets.show, { id: 'Z-1' })).toMatchObject({ name: 'Zero' })
+})
+
+test('others are answered while a large sheet is read', async () => {
+  const made = new ExcelJS.Workbook()
+  const sheet = made.addWorksheet('Many')
+  sheet.addRow(['Asset Tag', 'Name'])
+  for (let i = 0; i < 12_000; i++) sheet.addRow([`M-${i}`, `Thing ${i}`])
+  const path = await writeTemporary('many.xlsx', await bytesOf(made))
+  expect((await openWorkbook(path))?.strings.length).toBe(24_002)
+  let turns = 0
+  const turn = () => {
+    turns++
+    next = setImmediate(turn)
+  }
+  let next = setImmediate(turn)
+  let rows = 0
+  for await (const batch of readSheet(path, null)) {
+    if (rows === 0) turns = 0
+    rows += batch.length
+  }
+  clearImmediate(next)
+  expect([rows, turns > 10]).toEqual([12_001, true])
 })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { ImportProblem } from './import-problem.ts'
 import type { CellNote, TableRow } from './table-row.ts'
 import { openWorkbook, sheetNamed, type Workbook } from './workbook.ts'
@@ -17,7 +18,10 @@ export async function* readSheet(path: string, sheet: string | null): AsyncGener
   if (xml === undefined) throw new ImportProblem('imports.workbook-broken')
   let width = 0
   let batch: TableRow[] = []
+  let read = 0
   for (const row of rowsIn(xml.toString('utf8'), book)) {
+    // a large sheet takes seconds, in which others are to be answered
+    if (++read % batchRows === 0) await setImmediate()
     if (row.cells.every((cell) => cell.trim() === '')) continue
     if (width === 0) width = row.cells.length
     batch.push(asWide(row, width))

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { ImportProblem } from './import-problem.ts'
 import { attributeOf, xmlTags, xmlText } from './xml-tags.ts'
 import { zipParts } from './zip-parts.ts'
@@ -12,6 +13,7 @@ export interface Workbook {
   dateStyles: boolean[]
 }
 
+const stringsAtOnce = 2000
 const bookPart = 'xl/workbook.xml'
 const isBookPart = (name: string): boolean =>
   [bookPart, 'xl/_rels/workbook.xml.rels', 'xl/sharedStrings.xml', 'xl/styles.xml'].includes(name)
@@ -39,7 +41,7 @@ export async function openWorkbook(path: string): Promise<Workbook | null> {
   return {
     sheets,
     from1904,
-    strings: stringsIn(text('xl/sharedStrings.xml')),
+    strings: await stringsIn(text('xl/sharedStrings.xml')),
     dateStyles: dateStylesIn(text('xl/styles.xml')),
   }
 }
@@ -61,8 +63,8 @@ export function sheetNamed(book: Workbook, name: string | null): Workbook['sheet
   })
 }
 
-/** The texts that cells share, without what is written above them to say how they are pronounced. */
-function stringsIn(xml: string): string[] {
+/** The texts that cells share, without what is written above them to say how they are pronounced. Others are answered in between. */
+async function stringsIn(xml: string): Promise<string[]> {
   const strings: string[] = []
   let now = ''
   let isPronounced = false
@@ -70,7 +72,8 @@ function stringsIn(xml: string): string[] {
     if (name === 'si' && !isEnd) now = ''
     if (name === 'rPh') isPronounced = !isEnd && !isEmpty
     if (name === 't' && isEnd && !isPronounced) now += xmlText(before)
-    if (name === 'si' && (isEnd || isEmpty)) strings.push(now)
+    if (name !== 'si' || !(isEnd || isEmpty)) continue
+    if (strings.push(now) % stringsAtOnce === 0) await setImmediate()
   }
   return strings
 }
