@@ -1,3 +1,5 @@
+import { sentence } from './catalogue.ts'
+
 /** Why a rule says no: the key of a sentence and what it is filled with. */
 export interface Refusal {
   code: string
@@ -31,7 +33,7 @@ export const notFound = (what: string): Problem => new Problem(404, 'not-found',
 export const forbidden = (permission: string): Problem => new Problem(403, 'forbidden', { permission })
 /** 400 for one wrong field, beyond what the schema can say. `code` is a sentence of the catalogue. */
 export const invalid = (path: string, code: string, params: Record<string, unknown> = {}): Problem =>
-  new Problem(400, code, params, { fields: [{ path, message: code }] })
+  new Problem(400, code, params, { fields: [{ path, message: sentence(code, params).trim() }] })
 
 /**
  * 409 `stale`: the record moved on since the version the write was based on. Carries the record as it is now and the

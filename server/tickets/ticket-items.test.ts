@@ -92,6 +92,9 @@ describe('what a ticket is about', () => {
       'ticket-items.assets-alone',
     )
     expect(await codeOf(link(ticket.id, 'AST-nowhere'))).toBe('item')
+    await expect(link(ticket.id, 'AST-nowhere')).rejects.toMatchObject({
+      body: { fields: [{ path: 'item', message: 'There is no such asset, or you do not see it.' }] },
+    })
     const left = await tess.client(ticketItems.unlink, { id: ticket.id, link: items[0]!.id })
     expect(left.items).toHaveLength(2)
     expect((await tess.client(tickets.list, { about: asset.id })).items).toEqual([])

@@ -15,7 +15,9 @@ export const fieldError = (error: unknown, path: string): string | undefined =>
 /** What happened, what is kept, what to do. Says nothing while there is no error. */
 export function FailureNote({ error }: { error: unknown }) {
   if (error === null || error === undefined) return null
-  const fields = error instanceof ApiError ? (error.body.fields ?? []) : []
+  const said = sentenceOf(error)
+  // one wrong field is the whole of it
+  const fields = error instanceof ApiError ? (error.body.fields ?? []).filter((field) => field.message !== said) : []
   const request = requestIdOf(error)
   return (
     <Alert
@@ -24,7 +26,7 @@ export function FailureNote({ error }: { error: unknown }) {
       variant="light"
       mt="sm"
       icon={<IconAlertTriangle size={16} aria-hidden />}
-      title={sentenceOf(error)}
+      title={said}
       styles={{ title: { color: 'var(--ink)' }, message: { color: 'var(--ink)' } }}
     >
       {fields.length > 0 && (
