@@ -59,4 +59,9 @@ test('a device is linked to a request, deployed as that is resolved, and reporte
   const linked = await administrator.client(ticketItems.list, { id: items[0]!.id })
   expect(linked.items).toMatchObject([{ item: { reference: spare.tag }, task: 'affected' }])
   expect((await administrator.client(custodies.list, { asset: spare.id })).items).toHaveLength(1)
+
+  // what differs about a device is one press from a ticket
+  await page.goto(stage.address(`/tickets/new?asset=${spare.tag}&title=Disk%20not%20encrypted`))
+  await page.getByText(spare.tag).first().waitFor()
+  expect(await page.getByLabel('What is it about').inputValue()).toBe('Disk not encrypted')
 })

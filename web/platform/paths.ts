@@ -4,8 +4,9 @@ export const paths = {
   tickets: '/tickets',
   ticketsOf: (filter: Record<string, string>) => `/tickets?${new URLSearchParams(filter).toString()}`,
   newTicket: '/tickets/new',
-  /** A new ticket about a device. */
-  newTicketAbout: (tag: string) => `/tickets/new?${new URLSearchParams({ asset: tag }).toString()}`,
+  /** A new ticket about a device, with what it is about where that is known. */
+  newTicketAbout: (tag: string, title?: string) =>
+    `/tickets/new?${new URLSearchParams({ asset: tag, ...(title === undefined ? {} : { title }) }).toString()}`,
   ticket: (reference: string) => `/tickets/${encodeURIComponent(reference)}`,
   people: '/people',
   person: (id: string) => `/people/${id}`,

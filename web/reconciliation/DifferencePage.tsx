@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Difference, differences } from '../../contract/reconciliation.ts'
@@ -5,6 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
@@ -83,6 +85,7 @@ function Whole({ difference: f }: { difference: Difference }) {
 
 function Acts({ difference: f }: { difference: Difference }) {
   const [leaving, setLeaving] = useState(false)
+  const mayOpen = useMay('tickets.open')
   const done = { onDone: () => tellDone(t('differences.mended')) }
   const mend = useAct(differences.mend, done)
   const undo = useAct(differences.undo, { onDone: () => tellDone(t('differences.undone')) })
@@ -128,6 +131,15 @@ function Acts({ difference: f }: { difference: Difference }) {
           {remedy === f.remedies[0] && f.proposal !== null ? f.proposal : t(`differences.remedy.${remedy}`)}
         </ActionButton>
       ))}
+      {f.asset !== null && mayOpen && (
+        <Button
+          component={Link}
+          to={paths.newTicketAbout(f.asset.tag, `${thingOf(f)}: ${kindWord(f.kind)}`)}
+          variant={f.remedies.length === 0 ? 'filled' : 'default'}
+        >
+          {t('assetTickets.open')}
+        </Button>
+      )}
       {leaving && <LeaveDialog ids={[id]} onClose={() => setLeaving(false)} onDone={() => setLeaving(false)} />}
     </>
   )

@@ -69,12 +69,15 @@ export default function OpenTicketPage() {
   // named in the address by the page of a device; from then on it is part of what is typed
   const [address, change] = useAddress()
   const named = address['asset']
+  const about = address['title'] ?? ''
   useEffect(() => {
     if (named === undefined) return
     const before = draft.devices ?? []
-    if (!before.includes(named)) keep({ ...draft, devices: [...before, named] })
-    change({ asset: undefined })
-  }, [named, draft, keep, change])
+    const title = draft.title === '' ? about.slice(0, 255) : draft.title
+    if (!before.includes(named) || title !== draft.title)
+      keep({ ...draft, title, devices: before.includes(named) ? before : [...before, named] })
+    change({ asset: undefined, title: undefined })
+  }, [named, about, draft, keep, change])
   const submit = (): void => {
     open.mutate({
       title: draft.title,
