@@ -46,7 +46,8 @@ const wrongOf = (promise: Promise<unknown>) =>
     (e: unknown) => (e instanceof ApiError ? (e.body.fields ?? []).map((f) => [f.path, f.message]) : [String(e)]),
   )
 const day = 86_400_000
-const dateIn = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10)
+/** Where the people of the tests are. */
+const dateIn = (days: number): string => Temporal.Now.plainDateISO('Europe/Berlin').add({ days }).toString()
 const register = (given: object = {}) => cora.client(assets.register, { model, location: place.shelf, ...given })
 /** Hands an asset out, as those who hand out do. */
 const handedTo = async (asset: Asset, person: TestPerson) => {

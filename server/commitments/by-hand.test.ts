@@ -29,7 +29,8 @@ const day = 86_400_000
 const everyDay = Object.fromEntries(
   ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, [{ from: '00:00', to: '24:00' }]]),
 )
-const dateIn = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10)
+/** Where the people of the tests are. */
+const dateIn = (days: number): string => Temporal.Now.plainDateISO('Europe/Berlin').add({ days }).toString()
 const timer = (at: number) => new CommitmentTimer(server.opened.platform, () => at).round()
 
 beforeAll(async () => {

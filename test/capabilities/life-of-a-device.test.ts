@@ -29,7 +29,8 @@ beforeAll(async () => {
 })
 afterAll(async () => await server.stop())
 
-const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+/** Where the people of the tests are. */
+const dayIn = (days: number): string => Temporal.Now.plainDateISO('Europe/Berlin').add({ days }).toString()
 const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await ask()
