@@ -67,6 +67,8 @@ export default function RichTextEditor({
         'aria-label': label,
         class: classes['content'] ?? '',
         style: `min-height:${minHeight}px`,
+        // a dialog that opens around it would take the focus to its first button
+        ...(autoFocus ? { 'data-autofocus': 'true' } : {}),
       },
       handleKeyDown: (_, event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
