@@ -3,7 +3,7 @@ import { t } from '../platform/i18n.ts'
 import { plainDay } from '../platform/moments.ts'
 import { useAskPages } from '../platform/query.ts'
 import { Facts, Section } from '../ui/Facts.tsx'
-import { Moment } from '../ui/Moment.tsx'
+import { History } from '../ui/History.tsx'
 import { shareOf, scopeWords } from './words.tsx'
 
 /** What an audit is, and everything that happened to it. */
@@ -27,16 +27,7 @@ export function AuditAbout({ audit }: { audit: Audit }) {
         />
       </Section>
       <Section title={t('audit.history')}>
-        <ol style={{ margin: 0, paddingInlineStart: 18 }}>
-          {history.items.map((entry) => (
-            <li key={entry.id}>
-              <b style={{ fontWeight: 500 }}>{entry.by.name}</b> {entry.event?.sentence}{' '}
-              <span className="soft">
-                <Moment at={entry.at} as="nearby" />
-              </span>
-            </li>
-          ))}
-        </ol>
+        <History of={history} />
       </Section>
     </div>
   )

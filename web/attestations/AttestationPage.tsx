@@ -9,7 +9,7 @@ import { useAct, useAsk, useAskPages } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
-import { Moment } from '../ui/Moment.tsx'
+import { History } from '../ui/History.tsx'
 import { Page } from '../ui/Page.tsx'
 import { RecordForm } from '../ui/RecordForm.tsx'
 import { ErrorView, Loading } from '../ui/StateViews.tsx'
@@ -161,16 +161,7 @@ function About({ campaign }: { campaign: Attestation }) {
         />
       </Section>
       <Section title={t('attestation.history')}>
-        <ol style={{ margin: 0, paddingInlineStart: 18 }}>
-          {history.items.map((entry) => (
-            <li key={entry.id}>
-              <b style={{ fontWeight: 500 }}>{entry.by.name}</b> {entry.event?.sentence}{' '}
-              <span className="soft">
-                <Moment at={entry.at} as="nearby" />
-              </span>
-            </li>
-          ))}
-        </ol>
+        <History of={history} />
       </Section>
     </div>
   )
