@@ -30,6 +30,8 @@ export const floors = [
   ['software'],
   // work: what we do
   ['tickets', 'procurement'],
+  // how it comes in: mail, and what watches the devices
+  ['mailboxes', 'monitoring'],
   ['changes', 'lifecycle', 'projects', 'compliance'],
   // lenses: look at all of it, imported by none
   ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks'],

@@ -1,0 +1,31 @@
+import { type MessagePart } from './message-parts.ts'
+import { type ReadBounce } from './read-bounce.ts'
+
+/** What a message is, before anybody asks what it says. */
+export type MessageKind = 'ordinary' | 'automatic' | 'bounce' | 'receipt' | 'calendar' | 'list'
+
+/** A report is one before it is automatic; a list's mail is one although it is automatic too. */
+export function kindOf(
+  root: MessagePart | null,
+  bounce: ReadBounce | null,
+  automatic: string | null,
+  list: string | null,
+): MessageKind {
+  const parts = root === null ? [] : everyPart(root)
+  if (bounce !== null || oldBounce(root, automatic)) return 'bounce'
+  if (parts.some((part) => /^message\/(?:global-)?disposition-notification$/.test(part.type))) return 'receipt'
+  if (parts.some((part) => part.type === 'text/calendar' && part.params['method'] !== undefined)) return 'calendar'
+  if (list !== null) return 'list'
+  return automatic === null ? 'ordinary' : 'automatic'
+}
+
+/** A report of failure in words alone, as some servers still send it: without a sender to answer, from a mail system. */
+const oldBounce = (root: MessagePart | null, automatic: string | null): boolean =>
+  automatic === 'Return-Path: <>' &&
+  /\b(?:mailer-daemon|postmaster)@/i.test(root?.fields.first('from') ?? '') &&
+  /undeliver|delivery (?:status|failure|has failed)|failure notice|returned mail|unzustellbar|non remis|mail delivery/i.test(
+    root?.fields.first('subject') ?? '',
+  )
+
+/** A part and all below it, in the order of the message. */
+export const everyPart = (part: MessagePart): MessagePart[] => [part, ...part.children.flatMap(everyPart)]
