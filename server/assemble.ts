@@ -44,6 +44,7 @@ import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile }
 import { lifeCycleRoutes, lifeCycleTimer } from './life-cycles/public.ts'
 import { locationRoutes } from './locations/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
+import { incomingSubject, mailboxRoutes, mailboxSubject, mountMailGateway } from './mailboxes/public.ts'
 import {
   ChatSender,
   MailLinks,
@@ -153,6 +154,8 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
+  subjects.register(mailboxSubject)
+  subjects.register(incomingSubject)
   const { mail: mailSettings, publicUrl } = platform.config
   const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(subjects) })
   const snooze = snoozeCommitment(subjects)
@@ -228,6 +231,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         },
       }),
       ...mailRoutes(mailSettings),
+      ...mailboxRoutes(platform),
       ...todayRoutes(subjects),
       ...importRoutes(sources, subjects, contents),
       ...reportRoutes,
@@ -250,6 +254,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountLabels(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
+      mountMailGateway(platform, contents, () => {}),
       mountAgents({ platform, customValues }),
       mountRawInventory(platform),
       mountDifferencesExport(platform),

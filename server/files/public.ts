@@ -1,5 +1,5 @@
 /** The door of this capability. */
 export type { FileContents } from './content.ts'
 export { openContents } from './open-contents.ts'
-export { mountFiles } from './mount-files.ts'
-export { attachFiles, filesOf, visibleFile } from './store.ts'
+export { mountFiles, tameName } from './mount-files.ts'
+export { attachFiles, filesOf, keepFile, visibleFile } from './store.ts'

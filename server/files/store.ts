@@ -21,6 +21,27 @@ export async function insertFile(
   )
 }
 
+/** A file that belongs to a subject from the start: what came with a mail, the mail itself. */
+export async function keepFile(
+  db: Db,
+  file: {
+    id: string
+    organisation: string
+    name: string
+    type: string
+    size: number
+    sha256: Buffer
+    by: string | null
+    inline?: boolean
+    subject: { kind: string; id: string; note?: string }
+  },
+): Promise<void> {
+  await sql`insert into files (id, organisation_id, name, type, size, sha256, created_by, inline, subject_kind, subject_id, note_id)
+    values (${file.id}, ${file.organisation}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${file.by}, ${file.inline === true}, ${file.subject.kind}, ${file.subject.id}, ${file.subject.note ?? null})`.execute(
+    db,
+  )
+}
+
 /** A file the actor may open: attached to a subject one sees (a file of an internal note: whose inside one sees), or one's own upload. */
 export async function visibleFile(
   db: Db,

@@ -1,2 +1,6 @@
 /** The door of this capability. */
+export { mountMailGateway } from './mount-gateway.ts'
+export { mailboxRoutes } from './routes.ts'
+export { type RawMail, storeRaw } from './store-raw.ts'
+export { incomingSubject, mailboxSubject } from './subject.ts'
 export { type ReadMessage, readMessage } from './reading/read-message.ts'

@@ -1,5 +1,5 @@
 /** The door of this capability: what the lenses above and main.ts may use. */
-export { ensureDefaultQueue, queuesOfTeams } from './queues-store.ts'
+export { allQueues, ensureDefaultQueue, queuesOfTeams } from './queues-store.ts'
 export { tellPeople } from './reactions.ts'
 export { ticketRoutes } from './routes.ts'
 export { queuesServed, ticketEstate, ticketSubject } from './subject.ts'
@@ -7,5 +7,5 @@ export { serviceNowIncidents } from './imports/servicenow-incidents.ts'
 export { shownRow } from './shown-ticket.ts'
 export { ticketSettings } from './settings.ts'
 export { findTickets, type ListedTicket, ticketsById } from './tickets-list.ts'
-export { queuesSeen, visibleTicket } from './visibility.ts'
+export { insideTicket, queuesSeen, visibleTicket } from './visibility.ts'
 export { mayTakeTicket, takeTicket } from './take-ticket.ts'

@@ -14,6 +14,7 @@ import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
 import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
+import { mailboxOf } from './mailbox-probes.ts'
 import { addressesOf } from './every-query.ts'
 import { type Ground, prepareGround, rota } from './ground.ts'
 
@@ -90,6 +91,7 @@ beforeAll(async () => {
   known.push(asset, model, location, stock, await auditOf(ground), (await campaignOf(ground, rita.id)).campaign)
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
+  known.push(await mailboxOf(ground))
   held = await ground.register.givenAsset(plain.id)
   outsiders.set('nobody', {})
   for (const role of roles) {

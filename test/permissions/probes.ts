@@ -28,6 +28,7 @@ import { auditProbes } from './audit-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
+import { mailboxProbes } from './mailbox-probes.ts'
 import { itemProbes } from './item-probes.ts'
 import { type Ground, rota } from './ground.ts'
 import { reconciliationProbes } from './reconciliation-probes.ts'
@@ -138,6 +139,7 @@ export const probes: Record<string, Probe> = {
   ...custodyProbes,
   ...itemProbes,
   ...discoveryProbes,
+  ...mailboxProbes,
   ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items
