@@ -8,7 +8,7 @@ export const mailboxSubject: SubjectKind = {
   kind: 'mailbox',
   visible: (actor, id) =>
     may(actor.role, 'mail.manage')
-      ? sql<boolean>`exists (select 1 from mailboxes b where b.id = ${id} and b.organisation_id = ${actor.organisation})`
+      ? sql<boolean>`exists (select 1 from mailboxes box where box.id = ${id} and box.organisation_id = ${actor.organisation})`
       : sql<boolean>`false`,
   insider: (actor, id) => mailboxSubject.visible(actor, id),
   async describe(db, ids) {
@@ -25,7 +25,7 @@ export const mailboxSubject: SubjectKind = {
 export const incomingSubject: SubjectKind = {
   kind: 'incoming-mail',
   visible: (actor, id) =>
-    sql<boolean>`exists (select 1 from incoming_mails m join mailboxes b on b.id = m.mailbox_id where m.id = ${id} and ${visibleIncoming(actor)})`,
+    sql<boolean>`exists (select 1 from incoming_mails incoming join mailboxes box on box.id = incoming.mailbox_id where incoming.id = ${id} and ${visibleIncoming(actor)})`,
   insider: (actor, id) => incomingSubject.visible(actor, id),
   // what it is about is told to nobody who does not open it
   describe: () => Promise.resolve(new Map()),
