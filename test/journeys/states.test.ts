@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContext, Page, Route } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractActions } from '../support/contract-actions.ts'
 import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
@@ -40,97 +40,111 @@ test('every page says how its four states come about', () => {
   }
 })
 
-/** Which addresses of the API a page asks. */
-const asks = (spec: PageSpec) => {
-  const patterns = actions
+/** Which addresses of the API a page asks: method and pattern of the path. */
+const asks = (spec: PageSpec): [method: string, path: string][] =>
+  actions
     .filter((action) => spec.queries.includes(action.name))
-    .map((action) => ({
-      method: action.method,
-      path: new RegExp(`^/api/v1${action.path.replace(/\{\w+\}/g, '[^/]+')}$`),
-    }))
-  return (route: Route): boolean => {
-    const url = new URL(route.request().url())
-    return patterns.some(({ method, path }) => method === route.request().method() && path.test(url.pathname))
+    .map((action) => [action.method, `^/api/v1${action.path.replace(/\{\w+\}/g, '[^/]+')}$`])
+
+/** What the page is told instead of the truth: the same for each address it asks, or by path; and what its reader lacks. */
+interface Told {
+  asked: [method: string, path: string][]
+  status: number
+  answers: { path: string; body: object }[]
+  lacks: string | null
+}
+
+/**
+ * Runs in the page before anything of it. Answers come from here and not from `page.route`, which switches the browser's cache off:
+ * every page would load and compile every script again.
+ */
+function tell({ asked, status, answers, lacks }: Told): void {
+  const ask = window.fetch.bind(window)
+  window.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const { pathname } = new URL(request.url)
+    if (asked.some(([method, path]) => method === request.method && new RegExp(path).test(pathname)))
+      return Response.json(answers.find((answer) => pathname.endsWith(answer.path))!.body, { status })
+    const answer = await ask(request)
+    if (lacks === null || !pathname.endsWith('/me')) return answer
+    const me = (await answer.json()) as { permissions: string[] }
+    return Response.json({ ...me, permissions: me.permissions.filter((permission) => permission !== lacks) })
   }
 }
-const problem = (status: number, code: string, message: string) => ({
-  status,
-  contentType: 'application/json',
-  body: JSON.stringify({ error: { code, message, requestId: '0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000' } }),
+const problem = (code: string, message: string) => ({
+  error: { code, message, requestId: '0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000' },
 })
 const nothing = { total: 0, totalCapped: false, lines: [] }
-const emptyAnswer = (path: string): object =>
-  path.endsWith('/today')
-    ? {
-        asOf: new Date().toISOString(),
-        zone: 'UTC',
-        late: nothing,
-        dueSoon: nothing,
-        waiting: nothing,
-        ageing: nothing,
-        unowned: nothing,
-        unusual: [],
-      }
-    : path.endsWith('/reports/promises')
-      ? {
-          by: 'level',
-          from: '2026-01-05',
-          to: '2026-03-30',
-          rows: [],
-          total: { id: null, name: null, week: null, kept: 0, missed: 0, firstResponse: null, resolution: null },
-          pending: 0,
-          asOf: new Date().toISOString(),
-        }
-      : path.endsWith('/register-accuracy')
-        ? { months: [], places: [] }
-        : path.endsWith('/ticket-settings')
-          ? {
-              version: 1,
-              matrix: [
-                [1, 2, 3],
-                [2, 3, 4],
-                [3, 4, 5],
-              ],
-              reopenDays: 14,
-            }
-          : { items: [], next: null }
+/** What an address answers when it has nothing; the last of them is the answer of every list. */
+const emptyAnswers = [
+  {
+    path: '/today',
+    body: {
+      asOf: new Date().toISOString(),
+      zone: 'UTC',
+      late: nothing,
+      dueSoon: nothing,
+      waiting: nothing,
+      ageing: nothing,
+      unowned: nothing,
+      unusual: [],
+    },
+  },
+  {
+    path: '/reports/promises',
+    body: {
+      by: 'level',
+      from: '2026-01-05',
+      to: '2026-03-30',
+      rows: [],
+      total: { id: null, name: null, week: null, kept: 0, missed: 0, firstResponse: null, resolution: null },
+      pending: 0,
+      asOf: new Date().toISOString(),
+    },
+  },
+  { path: '/register-accuracy', body: { months: [], places: [] } },
+  {
+    path: '/ticket-settings',
+    body: {
+      version: 1,
+      matrix: [
+        [1, 2, 3],
+        [2, 3, 4],
+        [3, 4, 5],
+      ],
+      reopenDays: 14,
+    },
+  },
+  { path: '', body: { items: [], next: null } },
+]
+const always = (body: object) => [{ path: '', body }]
+const told: Record<string, Omit<Told, 'asked' | 'lacks'>> = {
+  'no-items': { status: 200, answers: emptyAnswers },
+  'not-found': {
+    status: 404,
+    answers: always(problem('not-found', 'There is no such record, or you may not see it.')),
+  },
+  'query-fails': { status: 500, answers: always(problem('internal', 'Something went wrong.')) },
+  forbidden: {
+    status: 403,
+    answers: always(problem('forbidden', 'Your role does not allow this. An administrator can grant it.')),
+  },
+}
 
 async function bring(page: Page, spec: PageSpec, state: State): Promise<void> {
-  const asked = asks(spec)
   const recipe = spec.states[state]
-  if (recipe === 'no-items')
-    await page.route('**/api/v1/**', async (route) =>
-      asked(route)
-        ? await route.fulfill({ json: emptyAnswer(new URL(route.request().url()).pathname) })
-        : await route.fallback(),
-    )
-  if (recipe === 'not-found')
-    await page.route('**/api/v1/**', async (route) =>
-      asked(route)
-        ? await route.fulfill(problem(404, 'not-found', 'There is no such record, or you may not see it.'))
-        : await route.fallback(),
-    )
-  if (recipe === 'query-fails')
-    await page.route('**/api/v1/**', async (route) =>
-      asked(route) ? await route.fulfill(problem(500, 'internal', 'Something went wrong.')) : await route.fallback(),
-    )
+  const answer = told[recipe]
+  if (answer !== undefined)
+    await page.addInitScript(tell, {
+      ...answer,
+      asked: asks(spec),
+      lacks: recipe === 'forbidden' ? spec.permission : null,
+    })
   if (recipe === 'act-fails')
     await page.route(
       '**/api/auth/**',
-      async (route) => await route.fulfill(problem(500, 'internal', 'Something went wrong.')),
+      async (route) => await route.fulfill({ status: 500, json: problem('internal', 'Something went wrong.') }),
     )
-  if (recipe === 'forbidden')
-    await page.route('**/api/v1/**', async (route) => {
-      if (asked(route))
-        return await route.fulfill(
-          problem(403, 'forbidden', 'Your role does not allow this. An administrator can grant it.'),
-        )
-      if (!new URL(route.request().url()).pathname.endsWith('/me')) return await route.fallback()
-      const me = (await (await route.fetch()).json()) as { permissions: string[] }
-      await route.fulfill({
-        json: { ...me, permissions: me.permissions.filter((permission) => permission !== spec.permission) },
-      })
-    })
   await page.goto(stage.address(spec.states.data))
   await settled(page)
   if (recipe === 'act-fails') {
@@ -191,7 +205,7 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
 }
 
 describe.each(allPages.map((spec, place) => ({ id: spec.id, spec, place })))('$id', ({ spec, place }) => {
-  test.each(states)('%s', async (state) => {
+  test.concurrent.each(states)('%s', async (state) => {
     const page = await (spec.permission === 'public' ? outside : inside).newPage()
     try {
       const complaints = complaintsOf(page)

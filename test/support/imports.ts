@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -21,8 +21,17 @@ export function realLog(): string | null {
   return null
 }
 
+let folder: string | undefined
+/** One folder of this process, gone with it. */
+const ownFolder = (): string => {
+  if (folder !== undefined) return folder
+  const made = mkdtempSync(join(tmpdir(), 'linchpin-imports-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+  return (folder = made)
+}
+
 export const writeTemporary = async (name: string, content: string | Buffer): Promise<string> => {
-  const path = join(await mkdtemp(join(tmpdir(), 'linchpin-import-')), name)
+  const path = join(await mkdtemp(join(ownFolder(), 'file-')), name)
   await writeFile(path, content)
   return path
 }
