@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { inject } from 'vitest'
 import { openContents } from '../../server/files/public.ts'
 import { importSources } from '../../server/import-sources.ts'
 import { importFile } from '../../server/imports/public.ts'
@@ -21,17 +21,9 @@ export function realLog(): string | null {
   return null
 }
 
-let folder: string | undefined
-/** One folder of this process, gone with it. */
-const ownFolder = (): string => {
-  if (folder !== undefined) return folder
-  const made = mkdtempSync(join(tmpdir(), 'linchpin-imports-'))
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
-  return (folder = made)
-}
-
+/** A file that goes when the run ends. */
 export const writeTemporary = async (name: string, content: string | Buffer): Promise<string> => {
-  const path = join(await mkdtemp(join(ownFolder(), 'file-')), name)
+  const path = join(await mkdtemp(join(inject('temporary'), 'file-')), name)
   await writeFile(path, content)
   return path
 }

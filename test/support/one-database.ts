@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** JSON of a pg.PoolConfig that may create databases, and the migrated database they are copied from. */
     testServer: { connection: string; template: string }
+    /** A folder for files of tests; removed when the run ends. */
+    temporary: string
   }
 }
 
@@ -45,10 +47,13 @@ export default async function oneDatabase(project: TestProject): Promise<() => P
     await embedded?.stop()
     throw error
   }
+  const temporary = mkdtempSync(join(tmpdir(), 'linchpin-files-'))
+  project.provide('temporary', temporary)
   project.provide('testServer', { connection: JSON.stringify(server), template })
   return async () => {
     await statement(server, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
     await embedded?.stop()
+    rmSync(temporary, { recursive: true, force: true })
     if (directory != null) rmSync(directory, { recursive: true, force: true })
   }
 }
