@@ -46,6 +46,7 @@ export const notifications = {
 /** What notices are about, as people choose by it. */
 export const noticeTopics = [
   'calls',
+  'approvals',
   'promises',
   'escalations',
   'assignments',
@@ -134,7 +135,7 @@ export const notificationPreferences = {
 
 /** A link in a mail, as the page it opens shows it. Nothing happens until its button is pressed. */
 export const actLink = z.object({
-  act: z.enum(['acknowledge', 'take', 'snooze', 'mute', 'unsubscribe']),
+  act: z.enum(['acknowledge', 'take', 'snooze', 'decide', 'mute', 'unsubscribe']),
   /** Whom the mail was for. */
   name: z.string(),
   /** What pressing the button does. */
@@ -142,6 +143,8 @@ export const actLink = z.object({
   state: z.enum(['open', 'used', 'expired', 'not-yours']),
   /** IANA zone in which that person gives times. */
   zone: z.string(),
+  /** What there is to know before deciding. */
+  facts: z.array(z.object({ label: z.string(), text: z.string() })),
 })
 export type ActLink = z.output<typeof actLink>
 const linkToken = z.string().min(20).max(200)
@@ -160,10 +163,12 @@ export const actLinks = {
     method: 'POST',
     path: '/links/{token}',
     permission: 'public',
-    summary: 'Do what the link says, once, as the person it was mailed to. Putting aside needs a moment and a reason.',
+    summary:
+      'Do what the link says, once, as the person it was mailed to. Putting aside needs a moment and a reason, a decision says which.',
     input: z.object({
       token: linkToken,
       until: instant.optional(),
+      approve: z.boolean().optional(),
       reason: z.string().trim().max(500).default(''),
     }),
     output: z.object({

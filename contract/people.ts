@@ -184,7 +184,10 @@ export const people = {
     permission: 'people.write',
     summary: 'End the account and its sessions and hand everything the person owns to another.',
     input: z.object({ id, handOverTo: id.nullable(), version: basedOn }),
-    output: z.object({ person, handedOver: z.object({ tickets: z.int(), commitments: z.int(), teams: z.int() }) }),
+    output: z.object({
+      person,
+      handedOver: z.object({ tickets: z.int(), commitments: z.int(), approvals: z.int(), teams: z.int() }),
+    }),
   }),
   reactivate: command({
     name: 'people.reactivate',

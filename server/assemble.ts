@@ -9,6 +9,15 @@ import {
   mountImpact,
   stockSubject,
 } from './assets/public.ts'
+import {
+  approvalEstate,
+  approvalFacts,
+  approvalRoutes,
+  approvalSubject,
+  decide,
+  expireJob,
+  mayDecide,
+} from './approvals/public.ts'
 import { askSubject, attestationRoutes, attestationSubject, followAttestationJob } from './attestations/public.ts'
 import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
@@ -151,13 +160,18 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(auditSubject)
   subjects.register(attestationSubject)
   subjects.register(askSubject)
+  subjects.register(approvalSubject(subjects))
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
   subjects.register(mailboxSubject)
   subjects.register(incomingSubject)
   const { mail: mailSettings, publicUrl } = platform.config
-  const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(subjects) })
+  const links = new MailLinks(platform, {
+    mayTake: mayTakeTicket,
+    maySnooze: maySnoozeCommitment(subjects),
+    mayDecide: mayDecide(subjects),
+  })
   const snooze = snoozeCommitment(subjects)
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const customValues = openCustomValues({ secret: platform.secret, personNames })
@@ -199,13 +213,14 @@ export function assemble(platform: Platform, given: Given): Parts {
           await ensureDefaultServiceLevel(ctx.tx, organisation, calendar)
           await ensureDefaultQueue(ctx.tx, organisation, administrator)
         },
-        estates: [ticketEstate, commitmentEstate],
+        estates: [ticketEstate, commitmentEstate, approvalEstate],
         queuesOfTeams,
         queuesServed,
         unread: unreadCount,
       }),
       ...calendarRoutes({ usedBy: levelsUsingCalendars }),
       ...commitmentRoutes(subjects, platform.config.publicUrl),
+      ...approvalRoutes(subjects),
       ...onCallRoutes(subjects),
       ...serviceLevelRoutes(subjects),
       ...vendorRoutes,
@@ -228,6 +243,8 @@ export function assemble(platform: Platform, given: Given): Parts {
         acts: {
           take: takeTicket,
           snooze: async (ctx, id, until, reason) => void (await snooze(ctx, { id, until, reason })),
+          decide: async (ctx, id, approve, comment) => void (await decide(subjects)(ctx, { id, approve, comment })),
+          facts: approvalFacts(subjects),
         },
       }),
       ...mailRoutes(mailSettings),
@@ -269,6 +286,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       tellAssetsJob(platform),
       followAttestationJob(platform),
       asIfJob(platform),
+      expireJob(platform),
       takeInventoryJob({ platform, customValues }),
       snmpScanJob({ platform, customValues }),
       ...importJobs(platform, sources, contents),

@@ -25,16 +25,16 @@ export async function insertByHand(tx: Db, h: NewByHand): Promise<string> {
   return rows[0]!.reference
 }
 
-/** Writes the words of commitments that records made, due at the end of a date, each under a reference of its own. */
+/** Writes the words of commitments that records made, due at the end of a date unless said otherwise, each under a reference of its own. */
 export async function insertManyByHand(
   tx: Db,
-  list: readonly { commitment: string; title: string; zone: string; madeByName: string }[],
+  list: readonly { commitment: string; title: string; zone: string; madeByName: string; allDay?: boolean }[],
 ): Promise<void> {
   if (list.length === 0) return
   await sql`
     insert into commitments_by_hand (commitment_id, reference, title, all_day, zone, made_by_name)
-    select g.c, 'CMT-' || nextval('commitment_number'), g.t, true, g.z, g.b
-    from unnest(${list.map((h) => h.commitment)}::uuid[], ${list.map((h) => h.title)}::text[], ${list.map((h) => h.zone)}::text[], ${list.map((h) => h.madeByName)}::text[]) as g(c, t, z, b)`.execute(
+    select g.c, 'CMT-' || nextval('commitment_number'), g.t, g.d, g.z, g.b
+    from unnest(${list.map((h) => h.commitment)}::uuid[], ${list.map((h) => h.title)}::text[], ${list.map((h) => h.zone)}::text[], ${list.map((h) => h.madeByName)}::text[], ${list.map((h) => h.allDay ?? true)}::boolean[]) as g(c, t, z, b, d)`.execute(
     tx,
   )
 }

@@ -10,6 +10,8 @@ export interface SubjectActs {
   mayTake(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean>
   /** Whether the reader could put the commitment aside now. */
   maySnooze(db: Db, reader: Actor, commitment: string): Promise<boolean>
+  /** Whether the reader is asked to decide now. */
+  mayDecide(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean>
 }
 
 /** A newsletter's link must work for long; what unsubscribes does no harm. Days. */
@@ -41,6 +43,10 @@ export class MailLinks {
 
   maySnooze(db: Db, reader: Actor, commitment: string): Promise<boolean> {
     return this.#acts.maySnooze(db, reader, commitment)
+  }
+
+  mayDecide(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean> {
+    return this.#acts.mayDecide(db, reader, subject)
   }
 
   /** Ends mails of these topics, or the digest, for this person. */

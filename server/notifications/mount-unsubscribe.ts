@@ -13,7 +13,12 @@ const unsubscribesOnly = () => Promise.reject(new Error('a link of this kind onl
  * is answered like the first; any other link does not act here. GET of the same address is the page of the web app.
  */
 export function mountUnsubscribe(platform: Platform) {
-  const act = actLinkActions(platform, { take: unsubscribesOnly, snooze: unsubscribesOnly })
+  const act = actLinkActions(platform, {
+    take: unsubscribesOnly,
+    snooze: unsubscribesOnly,
+    decide: unsubscribesOnly,
+    facts: unsubscribesOnly,
+  })
   return (app: FastifyInstance): void => {
     void app.register((scope, _options, done) => {
       scope.addContentTypeParser(

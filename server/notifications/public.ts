@@ -1,4 +1,5 @@
 /** The door of this capability. */
+export { awayAndNamed } from './delegation.ts'
 export { ChatSender } from './chat-sender.ts'
 export { MailLinks, type SubjectActs } from './mail-links.ts'
 export { mailNotices } from './mail-notices.ts'

@@ -58,7 +58,11 @@ beforeAll(async () => {
     week: { mon: office, tue: office, wed: office, thu: office, fri: office },
   })
   const { platform } = server.opened
-  const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(platform.subjects) })
+  const links = new MailLinks(platform, {
+    mayTake: mayTakeTicket,
+    maySnooze: maySnoozeCommitment(platform.subjects),
+    mayDecide: async () => false,
+  })
   timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
   sender = new MailSender(platform, settings, {
     composers: [mailNotices(platform, links), mailDigest(platform, links)],

@@ -57,7 +57,11 @@ describe.skipIf(why !== null)('a mailbox of a real Postfix', () => {
       week: { mon: office, tue: office, wed: office, thu: office, fri: office },
     })
     const { platform } = server.opened
-    const links = new MailLinks(platform, { mayTake: mayTakeTicket, maySnooze: maySnoozeCommitment(platform.subjects) })
+    const links = new MailLinks(platform, {
+      mayTake: mayTakeTicket,
+      maySnooze: maySnoozeCommitment(platform.subjects),
+      mayDecide: async () => false,
+    })
     timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
     sender = new MailSender(platform, settings, {
       composers: [mailNotices(platform, links), mailDigest(platform, links), testMail('http://127.0.0.1')],

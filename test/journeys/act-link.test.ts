@@ -18,7 +18,11 @@ test('a link of a mail shows what it would do, and does it on its button alone, 
   const tess = await stage.person('Tess Aldag', 'technician')
   const { id, title } = await administrator.client(tickets.show, { id: stage.company.ticket })
   await administrator.client(tickets.assign, { id, assignee: null })
-  const links = new MailLinks(server.opened.platform, { mayTake: async () => true, maySnooze: async () => false })
+  const links = new MailLinks(server.opened.platform, {
+    mayTake: async () => true,
+    maySnooze: async () => false,
+    mayDecide: async () => false,
+  })
   const token = await linkFor(server.db, server.opened.platform.secret, {
     person: tess.id,
     act: 'take',
@@ -60,7 +64,11 @@ test('a link of a mail puts a commitment aside when its page was told until when
       due: { on: '2030-01-01' },
     })
     .then(({ id: made, byHand }) => ({ id: made, reference: byHand!.reference }))
-  const links = new MailLinks(server.opened.platform, { mayTake: async () => false, maySnooze: async () => true })
+  const links = new MailLinks(server.opened.platform, {
+    mayTake: async () => false,
+    maySnooze: async () => true,
+    mayDecide: async () => false,
+  })
   const token = await linkFor(server.db, server.opened.platform.secret, {
     person: tess.id,
     act: 'snooze',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvals } from '../../contract/approvals.ts'
 import { roles } from '../../contract/permissions.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
@@ -93,6 +94,7 @@ beforeAll(async () => {
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   known.push(await mailboxOf(ground))
   held = await ground.register.givenAsset(plain.id)
+  known.push((await approvalOf(await ground.ticketFor('ownTeam', rita))).id)
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =
@@ -113,6 +115,13 @@ afterAll(async () => {
   for (const one of streams.values()) one.stop()
   await server.stop()
 })
+
+const approvalOf = (ticket: Ticket) =>
+  ground.insider(approvals.ask, {
+    about: { kind: 'ticket', id: ticket.id },
+    title: ticket.title,
+    definition: { stages: [{ name: 'Only', approvers: [{ kind: 'person', id: ground.asker.id }] }] },
+  })
 
 const asked = () => ({
   asset: [held],
@@ -247,6 +256,12 @@ it('lets the canary fly', async () => {
   secret = await trusted.client(tickets.edit, { id: secret.id, title: `${canary} it is`, impact: 1 })
   expect(secret.clocks.length).toBeGreaterThan(0)
   const about = { kind: 'ticket' as const, id: secret.id }
+  await trusted.client(approvals.ask, {
+    about,
+    title: `${canary} to approve`,
+    words: canary,
+    definition: { stages: [{ name: 'Only', approvers: [{ kind: 'person', id: rita.id }] }] },
+  })
   await trusted.client(commitments.make, { title: `${canary} by hand`, about, due: { on: '2999-01-01' } })
   await trusted.client(commitmentSeries.create, { ...again, title: `${canary} again and again`, about })
   await trusted.client(onCallPages.call, { schedule, about, words: canary })

@@ -170,7 +170,11 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
         })
       ).id,
     async link(to) {
-      const links = new MailLinks(server.opened.platform, { mayTake: async () => false, maySnooze: async () => false })
+      const links = new MailLinks(server.opened.platform, {
+        mayTake: async () => false,
+        maySnooze: async () => false,
+        mayDecide: async () => false,
+      })
       return (await links.unsubscribe(server.db, to.id, ['digest'], newId())).split('/').at(-1)!
     },
     async bouncingAddress() {

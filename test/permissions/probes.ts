@@ -25,6 +25,7 @@ import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { auditProbes } from './audit-probes.ts'
+import { approvalProbes } from './approval-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
@@ -135,6 +136,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.deliveries': async ({ client, ground }) => client(webhooks.deliveries, { id: await ground.webhook() }),
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   ...auditProbes,
+  ...approvalProbes,
   ...attestationProbes,
   ...custodyProbes,
   ...itemProbes,

@@ -50,6 +50,10 @@ const looking = at('r a a a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h
 const keeping = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h h r h')
 // who belongs to the team that owns the promise puts it aside, also without working the ticket
 const shelving = at('r r r a r r a', 'r a a a a r a', 'r h h a r r a', 'r h a h h r h')
+const approving = at('r r r a a r a', 'r a a a a r a', 'r h h a a r a', 'r h a h h r h')
+// asked is somebody else: who sees it is told so, the others that there is none
+const deciding = at('r r r r r r r', 'h r r r r r r', 'h h h r r r r', 'h h r h h h h')
+const withdrawing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h h h')
 const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')
 
 /** A name after `#` is a second way of asking for the same action. */
@@ -267,6 +271,14 @@ export const table: Record<string, Row> = {
   'asset-audits.reopen': keepers,
   'asset-audits.close': keepers,
   'asset-audits.accuracy': staff,
+  'my-approvals.list': everybody,
+  'approvals.of': seeing,
+  'approvals.show': seeing,
+  // whoever works on a record asks; managers may promise, and work on none
+  'approvals.ask': approving,
+  'approvals.decide': everybody,
+  'approvals.decide#of another': deciding,
+  'approvals.withdraw': withdrawing,
   'attestations.list': staff,
   'attestations.show': staff,
   'attestations.people': staff,

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Group, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { localInstant } from '../platform/plain-text.ts'
 import { addressOfSubject, paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { Asked } from '../ui/Asked.tsx'
-import { FailureNote } from '../ui/Form.tsx'
+import { FailureNote, fieldError } from '../ui/Form.tsx'
 import { Outside } from '../ui/Outside.tsx'
 import { isWhenAndWhy, WhenAndWhy, type WhenAndWhyGiven } from '../ui/WhenAndWhy.tsx'
 
@@ -18,6 +18,7 @@ export default function ActLinkPage() {
   const asked = useAsk(actLinks.show, { token })
   const act = useAct(actLinks.act)
   const [aside, putAside] = useState<WhenAndWhyGiven>({ on: null, time: '08:00', reason: '' })
+  const [comment, setComment] = useState('')
   const done = act.data
   const to = done?.subject == null ? null : addressOfSubject({ ...done.subject, id: '' })
   return (
@@ -43,12 +44,23 @@ export default function ActLinkPage() {
               onSubmit={(event) => {
                 event.preventDefault()
                 if (link.state !== 'open') return
-                if (link.act !== 'snooze') act.mutate({ token })
+                if (link.act === 'decide') act.mutate({ token, approve: true, reason: comment })
+                else if (link.act !== 'snooze') act.mutate({ token })
                 else if (isWhenAndWhy(aside))
                   act.mutate({ token, until: localInstant(aside.on, aside.time, link.zone), reason: aside.reason })
               }}
             >
               <p>{link.sentence}</p>
+              {link.facts.length > 0 && (
+                <dl>
+                  {link.facts.map((fact) => (
+                    <div key={fact.label}>
+                      <dt className="label">{fact.label}</dt>
+                      <dd style={{ margin: '0 0 8px', whiteSpace: 'pre-wrap' }}>{fact.text}</dd>
+                    </div>
+                  ))}
+                </dl>
+              )}
               {link.state === 'open' ? (
                 <>
                   {link.act === 'snooze' && (
@@ -60,17 +72,40 @@ export default function ActLinkPage() {
                       error={act.error}
                     />
                   )}
+                  {link.act === 'decide' && (
+                    <Textarea
+                      label={t('actLink.comment')}
+                      description={t('actLink.commentHelp')}
+                      autosize
+                      minRows={2}
+                      maxLength={500}
+                      value={comment}
+                      onChange={(event) => setComment(event.currentTarget.value)}
+                      error={fieldError(act.error, 'comment')}
+                    />
+                  )}
                   <p className="label">{t('actLink.once', { name: link.name })}</p>
                   <FailureNote error={act.error} />
-                  <Button
-                    type="submit"
-                    size="sm"
-                    fullWidth
-                    loading={act.isPending}
-                    disabled={link.act === 'snooze' && !isWhenAndWhy(aside)}
-                  >
-                    {t(`actLink.verb.${link.act}`)}
-                  </Button>
+                  <Group gap="xs" grow>
+                    <Button
+                      type="submit"
+                      size="sm"
+                      loading={act.isPending}
+                      disabled={link.act === 'snooze' && !isWhenAndWhy(aside)}
+                    >
+                      {t(`actLink.verb.${link.act}`)}
+                    </Button>
+                    {link.act === 'decide' && (
+                      <Button
+                        size="sm"
+                        variant="default"
+                        disabled={act.isPending}
+                        onClick={() => act.mutate({ token, approve: false, reason: comment })}
+                      >
+                        {t('actLink.refuse')}
+                      </Button>
+                    )}
+                  </Group>
                 </>
               ) : (
                 <p role="status">

@@ -12,10 +12,10 @@ interface Subject {
  */
 const refreshed: Record<string, readonly string[]> = {
   // calls are made, told and taken on the record they are about
-  ticket: ['tickets.show', 'tickets.timeline', 'ticket-items.', 'queues.list', 'on-call-pages.'],
+  ticket: ['tickets.show', 'tickets.timeline', 'approvals.', 'ticket-items.', 'queues.list', 'on-call-pages.'],
   commitment: ['tickets.show', 'commitments.', 'on-call-pages.'],
   on_call: ['on-call.'],
-  notification: ['me.show', 'notifications.'],
+  notification: ['me.show', 'notifications.', 'my-approvals.'],
   import: ['imports.'],
   person: ['people.'],
   team: ['teams.'],

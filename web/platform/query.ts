@@ -91,6 +91,7 @@ const alsoStale: Record<string, readonly string[]> = {
   queues: ['me.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
+  approvals: ['my-approvals.', 'tickets.timeline', 'commitments.', 'today.'],
   attestations: ['my-attestations.', 'assets.', 'custody.', 'my-things.', 'commitments.', 'today.'],
   'my-attestations': ['attestations.'],
   'asset-audits': ['assets.', 'custody.', 'commitments.', 'today.'],

@@ -5,7 +5,7 @@ import { shownRefusals } from '../../platform/refusals.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import type { ShownRow } from '../commitments-store.ts'
 import { recordSource } from '../record-moments.ts'
-import { type ByHandStanding, whyNotComplete, whyNotKeep, whyNotMove } from '../rules/why-not-by-hand.ts'
+import { type ByHandStanding, stepSource, whyNotComplete, whyNotKeep, whyNotMove } from '../rules/why-not-by-hand.ts'
 import { whyNotRelease } from '../rules/why-not-release.ts'
 
 const iso = (at: string): string => new Date(at).toISOString()
@@ -31,7 +31,8 @@ export const byHandFacts = (row: ShownRow) => ({
   phase: row.phase,
   isByHand: row.hand !== null,
   needsEvidence: row.hand?.needs_evidence === true,
-  followsRecord: row.source_kind === recordSource,
+  followsRecord: row.source_kind === recordSource || row.source_kind === stepSource,
+  isStep: row.source_kind === stepSource,
 })
 
 const handShown = (hand: ShownRow['hand']): Commitment['byHand'] =>

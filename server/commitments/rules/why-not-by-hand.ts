@@ -1,5 +1,8 @@
 import type { Refusal } from '../../platform/errors.ts'
 
+/** Where the terms of a step come from: the record it is a step of. */
+export const stepSource = 'step'
+
 /** What decides what may be done to a commitment that was made by hand. */
 export interface ByHandFacts {
   readonly phase: string
@@ -7,6 +10,8 @@ export interface ByHandFacts {
   readonly needsEvidence: boolean
   /** Its record says when it is due. */
   readonly followsRecord: boolean
+  /** It is a step of its record: an approval, a task. Working that keeps it. */
+  readonly isStep?: boolean
 }
 
 /** Its owner (in person or through a team), its maker, or somebody who works on the record it belongs to. */
@@ -26,7 +31,10 @@ export function whyNotKeep(facts: ByHandFacts, who: ByHandStanding): Refusal | n
 
 /** A promise of a service level is kept by working its record, never by saying so. */
 export function whyNotComplete(facts: ByHandFacts, who: ByHandStanding): Refusal | null {
-  return whyNotKeep(facts, who) ?? (facts.isByHand ? null : { code: 'commitments.kept-by-its-record' })
+  return (
+    whyNotKeep(facts, who) ??
+    (facts.isByHand && facts.isStep !== true ? null : { code: 'commitments.kept-by-its-record' })
+  )
 }
 
 export function whyNotMove(facts: ByHandFacts, who: ByHandStanding): Refusal | null {

@@ -17,6 +17,9 @@ export interface LinkedActs {
   take(ctx: Ctx, subject: { kind: string; id: string }): Promise<void>
   /** `until`: ISO instant. Refuses as the action of the app does. */
   snooze(ctx: Ctx, commitment: string, until: string, reason: string): Promise<void>
+  decide(ctx: Ctx, approval: string, approve: boolean, comment: string): Promise<void>
+  /** What there is to know of the record before deciding, as the reader sees it. */
+  facts(ctx: Ctx, subject: { kind: string; id: string }): Promise<{ label: string; text: string }[]>
 }
 
 /** Links in mails: looking at one does nothing (mail scanners look at all of them), pressing the button of its page acts, once. */
@@ -61,6 +64,8 @@ export function actLinkActions(platform: Platform, acts: LinkedActs) {
         sentence: words,
         state,
         zone: person.zone,
+        facts:
+          state === 'open' && link.act === 'decide' ? await acts.facts(asPerson(ctx, person), subjectOf(link)) : [],
       }
     },
     async act(ctx: Ctx, input: Input<typeof actLinks.act>): Promise<Output<typeof actLinks.act>> {
@@ -80,7 +85,7 @@ export function actLinkActions(platform: Platform, acts: LinkedActs) {
 
   async function perform(ctx: Ctx, link: LinkRow, given: Input<typeof actLinks.act>): Promise<void> {
     const person = link.person_id
-    const subject = { kind: String(link.target['kind']), id: String(link.target['id']) }
+    const subject = subjectOf(link)
     switch (link.act) {
       case 'acknowledge':
         await markRead(ctx.tx, person, [String(link.target['notification'])])
@@ -94,6 +99,9 @@ export function actLinkActions(platform: Platform, acts: LinkedActs) {
       case 'snooze':
         if (given.until === undefined) throw invalid('until', 'links.until-when')
         return acts.snooze(ctx, String(link.target['commitment']), given.until, given.reason)
+      case 'decide':
+        if (given.approve === undefined) throw invalid('approve', 'links.approve-or-not')
+        return acts.decide(ctx, subject.id, given.approve, given.reason)
       case 'mute':
         await muteSubject(ctx.tx, person, subject)
         ctx.record({
@@ -107,6 +115,8 @@ export function actLinkActions(platform: Platform, acts: LinkedActs) {
     }
   }
 }
+
+const subjectOf = ({ target }: LinkRow) => ({ kind: String(target['kind']), id: String(target['id']) })
 
 async function unsubscribe(ctx: Ctx, person: string, from: readonly (NoticeTopic | 'digest')[]): Promise<void> {
   const before = await settingsOf(ctx.tx, person, true)

@@ -3,6 +3,8 @@ import type { Role } from '../../../contract/permissions.ts'
 
 const topics: Record<string, NoticeTopic> = {
   'on-call.page': 'calls',
+  'approval.asked': 'approvals',
+  'approval.ended': 'outcomes',
   ladder: 'promises',
   unacted: 'escalations',
   'difference.found': 'escalations',
@@ -26,6 +28,7 @@ export const demandsAct = (notice: { kind: string; code: string }): boolean =>
 type Defaults = Record<NoticeTopic, Way>
 const work: Defaults = {
   calls: 'at-once',
+  approvals: 'working-hours',
   promises: 'working-hours',
   escalations: 'working-hours',
   assignments: 'working-hours',

@@ -35,7 +35,12 @@ export const deactivatePerson =
     for (const estate of estates) owned += await estate.count(ctx.tx, before.id)
     refuse(whyNotHandOver(owned, successor))
 
-    const handedOver = { tickets: 0, commitments: 0, teams: await leaveTeams(ctx.tx, before.id, successor?.id ?? null) }
+    const handedOver = {
+      tickets: 0,
+      commitments: 0,
+      approvals: 0,
+      teams: await leaveTeams(ctx.tx, before.id, successor?.id ?? null),
+    }
     if (successor !== null)
       for (const estate of estates) handedOver[estate.name] = await estate.handOver(ctx, before.id, successor.id)
     await updatePerson(ctx.tx, before.id, { active: false })
