@@ -54,6 +54,14 @@ export const commands: Command[] = [
     load: () => import('./commands/import.ts'),
   },
   {
+    name: 'mail explain',
+    usage: 'mail explain [--json] FILE…',
+    summary: 'tell step by step what the intake makes of messages; stores nothing',
+    options: {},
+    positionals: 100_000,
+    load: () => import('./commands/mail-explain.ts'),
+  },
+  {
     name: 'backup',
     usage: 'backup FILE [--key FILE] [--json]',
     summary: 'write everything into one locked file, while serving or not',

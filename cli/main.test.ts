@@ -33,6 +33,7 @@ test('help names every command, on standard output', () => {
     'user add',
     'key add',
     'import',
+    'mail explain',
     'backup',
     'restore',
     'audit verify',

@@ -1,17 +1,13 @@
-import { originalSender } from '../rules/original-sender.ts'
+import { isForwardSubject, originalSender } from '../rules/original-sender.ts'
 import { addressesOf, type MailAddress } from './addresses.ts'
 import { headOf } from './header-fields.ts'
 import { type ReadContent } from './read-content.ts'
 
-/** What the common clients put before the subject of what they forward, in their languages. */
-const forwardSubject =
-  /^\s*\[?\s*(?:fwd?|fw|wg|wtr|tr|rv|enc|i|inoltr|doorst|vb|vs|vl|pd|转发|轉寄|пересл)\s*(?:\[\d+\])?\s*[:：]/i
-
 /** Who wrote first what is forwarded here: from the headers in the text, else from a message that hangs on it; null where nothing is forwarded. */
 export function forwardedFrom(subject: string, content: Pick<ReadContent, 'text' | 'attachments'>): MailAddress | null {
-  const inText = originalSender(content.text)
+  const inText = originalSender(content.text, subject)
   if (inText !== null) return addressesOf(inText)[0] ?? null
-  if (!forwardSubject.test(subject)) return null
+  if (!isForwardSubject(subject)) return null
   const message = content.attachments.find((one) => one.type === 'message/rfc822')
   const from = message === undefined ? null : headOf(message.content).first('from')
   return from === null ? null : (addressesOf(from)[0] ?? null)

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import libmime from 'libmime'
 import { decodeText } from './decode-text.ts'
 
@@ -19,7 +20,9 @@ export function fieldsOfHead(lines: readonly { key: string; line: string }[]): H
       .replaceAll('\0', '')
       .trim()
     const text = /[^\t -~]/.test(value) ? decodeText(Buffer.from(value, 'latin1'), null).text : value
-    all.set(name, [...(all.get(name) ?? []), text])
+    const known = all.get(name)
+    if (known === undefined) all.set(name, [text])
+    else known.push(text)
   }
   return {
     first: (name) => all.get(name)?.find((value) => value !== '') ?? null,
@@ -44,11 +47,23 @@ export function decodedWords(text: string): string {
     return decodeText(bytes, 'utf-7').text
   })
   try {
-    return libmime.decodeWords(without7)
+    return libmime.decodeWords(asciiWords(without7))
   } catch {
     return without7
   }
 }
+
+/** Characters that stand unencoded inside an encoded word are of its charset: the library would read them as UTF-8. */
+const asciiWords = (text: string): string =>
+  text.replace(
+    /=\?([\w-]+)((?:\*[\w-]+)?\?q\?)([^?]*[^ -~?][^?]*)\?=/gi,
+    (word, charset: string, mark: string, content: string) => {
+      if (!iconv.encodingExists(charset)) return word
+      const bytes = (char: string): string =>
+        [...iconv.encode(char, charset)].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
+      return `=?${charset}${mark}${content.replace(/[^ -~]/gu, bytes)}?=`
+    },
+  )
 
 /** The fields at the beginning of a message, at most 256 kB of them. */
 export function headOf(message: Buffer): HeaderFields {

@@ -17,6 +17,8 @@ const convert = compile({
 export const htmlAsText = (html: string): string =>
   convert(html)
     .replaceAll('\u00a0', ' ')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

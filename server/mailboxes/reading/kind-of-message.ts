@@ -1,3 +1,4 @@
+import { type HeaderFields } from './header-fields.ts'
 import { type MessagePart } from './message-parts.ts'
 import { type ReadBounce } from './read-bounce.ts'
 
@@ -7,12 +8,13 @@ export type MessageKind = 'ordinary' | 'automatic' | 'bounce' | 'receipt' | 'cal
 /** A report is one before it is automatic; a list's mail is one although it is automatic too. */
 export function kindOf(
   root: MessagePart | null,
+  fields: HeaderFields,
   bounce: ReadBounce | null,
   automatic: string | null,
   list: string | null,
 ): MessageKind {
   const parts = root === null ? [] : everyPart(root)
-  if (bounce !== null || oldBounce(root, automatic)) return 'bounce'
+  if (bounce !== null || oldBounce(fields, automatic)) return 'bounce'
   if (parts.some((part) => /^message\/(?:global-)?disposition-notification$/.test(part.type))) return 'receipt'
   if (parts.some((part) => part.type === 'text/calendar' && part.params['method'] !== undefined)) return 'calendar'
   if (list !== null) return 'list'
@@ -20,11 +22,11 @@ export function kindOf(
 }
 
 /** A report of failure in words alone, as some servers still send it: without a sender to answer, from a mail system. */
-const oldBounce = (root: MessagePart | null, automatic: string | null): boolean =>
+const oldBounce = (fields: HeaderFields, automatic: string | null): boolean =>
   automatic === 'Return-Path: <>' &&
-  /\b(?:mailer-daemon|postmaster)@/i.test(root?.fields.first('from') ?? '') &&
+  /\b(?:mailer-daemon|postmaster)@/i.test(fields.first('from') ?? '') &&
   /undeliver|delivery (?:status|failure|has failed)|failure notice|returned mail|unzustellbar|non remis|mail delivery/i.test(
-    root?.fields.first('subject') ?? '',
+    fields.first('subject') ?? '',
   )
 
 /** A part and all below it, in the order of the message. */

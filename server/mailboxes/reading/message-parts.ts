@@ -112,6 +112,7 @@ function partOf(lines: { key: string; line: string }[], inDigest: boolean): Mess
     disposition: disposition.value === '' ? null : disposition.value === 'inline' ? 'inline' : 'attachment',
     name: name === null || name.trim() === '' ? null : name.trim(),
     encoding: (fields.first('content-transfer-encoding') ?? '')
+      .slice(0, 200)
       .replace(/\(.*?\)/g, '')
       .split(';')[0]!
       .trim()

@@ -9,6 +9,7 @@ import { type NoteProblem } from './problems.ts'
 import { type ReadBounce, readBounce } from './read-bounce.ts'
 import { readLimits } from './read-limits.ts'
 import { sanitisedMail } from './sanitised-mail.ts'
+import { readTnef, type Tnef } from './tnef.ts'
 import { decodedBody } from './transfer-encoding.ts'
 import { uudecoded } from './uuencode.ts'
 
@@ -23,47 +24,74 @@ export interface ReadContent {
 /** Reads the parts of a message into one text, one HTML and the files that hang on it. */
 export function readContent(root: MessagePart | null, note: NoteProblem): ReadContent {
   if (root === null) return { text: '', html: null, attachments: [], bounce: null }
-  const decoded = new Map<MessagePart, Buffer>()
-  const content = (part: MessagePart): Buffer => {
-    const bytes = decoded.get(part) ?? decodedBody(part.body, part.encoding, note)
-    decoded.set(part, bytes)
-    return bytes
-  }
-  const files: Parameters<typeof attachment>[1][] = []
-  const contents: Buffer[] = []
-  const hang = (bytes: Buffer, part: Parameters<typeof attachment>[1]): void => {
-    contents.push(bytes)
-    files.push(part)
-  }
+  const reader = partReader(note)
   const body = bodyParts(root)
-  const texts = new Map<MessagePart, string>()
-  const textOf = (part: MessagePart): string => {
-    const known = texts.get(part)
-    if (known !== undefined) return known
-    const read = partText(part, content(part), note)
-    const found = part.type === 'text/plain' ? uudecoded(read) : { text: read, files: [] }
-    for (const file of found.files) hang(file.content, { name: file.name, type: libmime.detectMimeType(file.name) })
-    texts.set(part, found.text)
-    return found.text
-  }
-  const htmlParts = body.html.filter((part) => part.type === 'text/html')
-  const html = htmlParts.length === 0 ? null : body.html.map((part) => shownHtml(part, textOf, note)).join('\n')
-  const text = body.text
-    .filter((part) => part.type === 'text/plain' || part.type === 'text/html')
-    .map((part) => (part.type === 'text/html' ? htmlAsText(shownHtml(part, textOf, note)) : textOf(part)))
+  const shown = [...new Set([...body.text, ...body.html])]
+  const hasHtml = body.html.some((part) => part.type === 'text/html')
+  let html = hasHtml ? body.html.map(reader.html).join('\n') : null
+  let text = body.text
+    .filter((part) => part.type.startsWith('text/'))
+    .map(reader.text)
     .filter((one) => one.trim() !== '')
     .join('\n\n')
-  const media = [...new Set([...body.text, ...body.html])].filter((part) => !part.type.startsWith('text/'))
-  for (const part of new Set([...media, ...body.attached])) {
-    const shown = part.contentId !== null && html !== null && html.includes(`data-cid="${escaped(part.contentId)}"`)
-    hang(content(part), { name: part.name, type: part.type, contentId: part.contentId, inline: shown })
+  // an alternative in plain text may be there and empty
+  if (text.trim() === '' && html !== null) text = htmlAsText(html)
+  const attachments: ReadAttachment[] = []
+  const hang = (content: Buffer, part: Parameters<typeof attachment>[1]): void => {
+    const inline = part.contentId != null && (html?.includes(`data-cid="${escaped(part.contentId)}"`) ?? false)
+    attachments.push(attachment(content, { ...part, inline }, attachments.length + 1))
   }
-  return {
-    text: text.replaceAll('\0', ''),
-    html,
-    attachments: contents.map((bytes, at) => attachment(bytes, files[at]!, at + 1)),
-    bounce: readBounce(everyPart(root), content),
+  for (const part of [...shown.filter((one) => !one.type.startsWith('text/')), ...body.attached]) {
+    const content = reader.content(part)
+    const tnef = isTnef(part) ? readTnef(content) : null
+    if (tnef === null) hang(content, part)
+    else {
+      if (text.trim() === '' && html === null) [text, html] = bodyOf(tnef, note)
+      for (const file of tnef.files)
+        hang(file.content, { ...file, type: file.type ?? libmime.detectMimeType(file.name ?? '') })
+    }
   }
+  for (const file of reader.files) hang(file.content, { name: file.name, type: libmime.detectMimeType(file.name) })
+  return { text, html, attachments, bounce: readBounce(everyPart(root), reader.content) }
+}
+
+const isTnef = (part: MessagePart): boolean =>
+  /^application\/(?:ms-tnef|vnd\.ms-tnef)$/.test(part.type) || /^winmail\.dat$/i.test(part.name ?? '')
+
+function bodyOf(tnef: Tnef, note: NoteProblem): [string, string | null] {
+  if (tnef.html !== null) {
+    const html = sanitisedMail(decodeText(tnef.html, null).text.slice(0, readLimits.bodyCharacters))
+    return [htmlAsText(html), html]
+  }
+  if (tnef.text === null && tnef.hasRtf) note('tnef-rtf')
+  return [(tnef.text ?? '').replace(/\r\n?/g, '\n'), null]
+}
+
+/** Reads each part once, however often it is asked. */
+function partReader(note: NoteProblem) {
+  const files: { name: string; content: Buffer }[] = []
+  const once = <T>(read: (part: MessagePart) => T): ((part: MessagePart) => T) => {
+    const known = new Map<MessagePart, T>()
+    return (part) => {
+      if (!known.has(part)) known.set(part, read(part))
+      return known.get(part)!
+    }
+  }
+  const content = once((part) => decodedBody(part.body, part.encoding, note))
+  const source = once((part) => {
+    const text = partText(part, content(part), note)
+    if (part.type !== 'text/plain') return text
+    const found = uudecoded(text)
+    files.push(...found.files)
+    return found.text
+  })
+  const html = once((part) => {
+    if (part.type === 'text/html') return sanitisedMail(source(part))
+    if (part.type.startsWith('text/')) return `<p>${escaped(source(part).trim()).replaceAll('\n', '<br />')}</p>`
+    return part.contentId === null ? '' : `<img alt="" data-cid="${escaped(part.contentId)}" />`
+  })
+  const text = once((part) => (part.type === 'text/html' ? htmlAsText(html(part)) : source(part)))
+  return { content, html, text, files }
 }
 
 function partText(part: MessagePart, bytes: Buffer, note: NoteProblem): string {
@@ -78,13 +106,6 @@ function partText(part: MessagePart, bytes: Buffer, note: NoteProblem): string {
   return part.type === 'text/plain' && /^flowed$/i.test(part.params['format'] ?? '')
     ? libmime.decodeFlowed(short, /^yes$/i.test(part.params['delsp'] ?? ''))
     : short
-}
-
-function shownHtml(part: MessagePart, textOf: (part: MessagePart) => string, note: NoteProblem): string {
-  if (part.type === 'text/html') return sanitisedMail(textOf(part))
-  if (part.type === 'text/plain') return `<p>${escaped(textOf(part).trim()).replaceAll('\n', '<br />')}</p>`
-  if (part.contentId === null && part.name === null) note('image-without-place')
-  return part.contentId === null ? '' : `<img alt="" data-cid="${escaped(part.contentId)}" />`
 }
 
 const escaped = (text: string): string =>

@@ -7,8 +7,12 @@ export const readLimits = {
   depth: 40,
   /** Of one text or HTML body that is shown, in characters. */
   bodyCharacters: 1024 * 1024,
-  /** Of HTML that is sanitised or turned into text, in characters. */
-  htmlCharacters: 1024 * 1024,
   addresses: 500,
   references: 100,
+  /** From here on a message is read on a thread of its own, in bytes; at once reading takes some 50 ms for each MiB. */
+  apartBytes: 256 * 1024,
+  /** Nobody waits longer than this for one message. */
+  readMs: 60_000,
+  /** Memory of that thread. */
+  threadMiB: 768,
 } as const

@@ -25,7 +25,8 @@ export function decodedBody(body: Buffer, encoding: string, note: NoteProblem): 
 }
 
 function base64(body: Buffer, note: NoteProblem): Buffer {
-  let text = body.toString('latin1')
+  // words after the padding on its line belong to nobody
+  let text = body.toString('latin1').replace(/=[ \t]+\S[^\r\n]*/g, '=')
   if (/[^A-Za-z0-9+/=\s]/.test(text)) {
     note('base64-broken')
     text = text.replace(/[^A-Za-z0-9+/=]+/g, '')

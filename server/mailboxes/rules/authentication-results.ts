@@ -7,7 +7,7 @@ export interface AuthenticationResults {
 
 /** Reads the value of one `Authentication-Results` field; null where it is none (RFC 8601, 2.2). */
 export function authenticationResults(value: string): AuthenticationResults | null {
-  const text = withoutComments(value.slice(0, 20_000))
+  const text = withoutComments(value.slice(0, 5_000))
   const [head = '', ...rest] = text.split(';')
   const server = /^\s*"?([^\s";=]+)"?(?:\s+\d+)?\s*$/.exec(head)?.[1]
   if (server === undefined) return null
@@ -17,7 +17,7 @@ export function authenticationResults(value: string): AuthenticationResults | nu
     const properties: Record<string, string> = {}
     for (const [, name, quoted, plain] of part
       .slice(found[0].length)
-      .matchAll(/([\w-]+(?:\s*\.\s*[\w-]+)?)\s*=\s*(?:"([^"]*)"|(\S+))/g))
+      .matchAll(/(?<![\w.-])([\w-]{1,60}(?:\s*\.\s*[\w-]{1,60})?)\s*=\s*(?:"([^"]*)"|(\S+))/g))
       properties[name!.replace(/\s/g, '').toLowerCase()] = quoted ?? plain ?? ''
     return [{ method: found[1]!.toLowerCase(), result: found[2]!.toLowerCase(), properties }]
   })
