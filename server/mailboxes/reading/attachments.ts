@@ -32,6 +32,8 @@ export function attachment(
   }
 }
 
+const extensions: Record<string, string> = { 'message/rfc822': 'eml', 'message/global': 'eml', 'text/calendar': 'ics' }
+
 /** A name that is none of a path, has no marks that hide its end, and is there. */
 function fileName(given: string | null, type: string, number: number): string {
   const name = decodedWords(given ?? '')
@@ -42,6 +44,6 @@ function fileName(given: string | null, type: string, number: number): string {
     .trim()
     .replace(/^\.+$/, '')
   if (name !== '') return name.length <= 200 ? name : `${name.slice(0, 150)}…${name.slice(-40)}`
-  const extension = type === 'message/rfc822' ? 'eml' : type === 'text/calendar' ? 'ics' : libmime.detectExtension(type)
+  const extension = extensions[type] ?? (type.startsWith('message/') ? 'txt' : libmime.detectExtension(type))
   return `attachment-${number}.${extension}`
 }

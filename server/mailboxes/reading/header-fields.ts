@@ -14,6 +14,8 @@ export function fieldsOfHead(lines: readonly { key: string; line: string }[]): H
   const all = new Map<string, string[]>()
   for (const { key, line } of lines) {
     const name = key.trim().toLowerCase()
+    // a line without a name is none of a head (RFC 5322, 2.2)
+    if (!line.includes(':') || !/^[!-9;-~]{1,200}$/.test(name)) continue
     const value = line
       .slice(line.indexOf(':') + 1)
       .replace(/\r?\n[ \t]*/g, ' ')

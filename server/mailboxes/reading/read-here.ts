@@ -9,7 +9,7 @@ import { decodedWords, fieldsOfHead, type HeaderFields } from './header-fields.t
 import { kindOf } from './kind-of-message.ts'
 import { messageParts } from './message-parts.ts'
 import { problemList } from './problems.ts'
-import { type ReadMessage } from './read-message.ts'
+import { type ReadMessage } from './message.ts'
 import { readContent } from './read-content.ts'
 import { unwrapped } from './unwrapped.ts'
 import { readLimits } from './read-limits.ts'

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { problemList } from './problems.ts'
 import { readHere } from './read-here.ts'
 import { readLimits } from './read-limits.ts'
-import { type ReadMessage } from './read-message.ts'
+import { type ReadMessage } from './message.ts'
 
 interface Waiting {
   raw: Uint8Array

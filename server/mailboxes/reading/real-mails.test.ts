@@ -17,12 +17,9 @@ const files = (at: string): string[] =>
 const squeezed = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim()
 function isSame(theirs: string | null | undefined, ours: string | null | undefined): boolean {
   const [want, got] = [squeezed(theirs), squeezed(ours)]
-  return (
-    want === got ||
-    (want.includes('�') &&
-      [...want].length === [...got].length &&
-      [...want].every((char, at) => char === '�' || char === [...got][at]))
-  )
+  if (want === got) return true
+  const [wanted, read] = [Array.from(want), Array.from(got)]
+  return wanted.length === read.length && wanted.every((char, at) => char === '�' || char === read[at])
 }
 
 interface Expected {

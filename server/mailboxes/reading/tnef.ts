@@ -36,16 +36,20 @@ export function readTnef(bytes: Buffer): Tnef | null {
       if (tnef.files.length >= 500) break
       file = { name: null, type: null, contentId: null, content: Buffer.alloc(0) }
       tnef.files.push(file)
-    } else if (id === attribute.title) file && (file.name ??= ansi(value))
-    else if (id === attribute.data) file && (file.content = value)
-    else if (id === attribute.attachment) file && describeFile(file, properties(value))
-    else if (id === attribute.body) tnef.text ??= ansi(value)
+    } else if (id === attribute.body) tnef.text ??= ansi(value)
     else if (id === attribute.messageProps) describeMessage(tnef, properties(value))
+    else if (file !== undefined) takeIn(file, id, value)
   }
   return tnef
 }
 
 const ansi = (value: Buffer): string => new TextDecoder('windows-1252').decode(value).replace(/\0.*$/s, '')
+
+function takeIn(file: TnefFile, id: number, value: Buffer): void {
+  if (id === attribute.title) file.name ??= ansi(value)
+  if (id === attribute.data) file.content = value
+  if (id === attribute.attachment) describeFile(file, properties(value))
+}
 
 function describeFile(file: TnefFile, props: Map<number, Property>): void {
   file.name = textOf(props.get(0x3707)) ?? file.name ?? textOf(props.get(0x3704))
