@@ -13,6 +13,8 @@ export const mailboxConnection = z.object({
   host: z.string().trim().min(1).max(253),
   port: z.int().min(1).max(65_535).default(993),
   encryption: z.enum(['implicit', 'starttls', 'never']).default('implicit'),
+  /** Whether the server must prove who it is; without, anybody on the way can read along. */
+  checkCertificate: z.boolean().default(true),
   user: z.string().trim().min(1).max(254),
   signIn: z.enum(['password', 'oauth2']).default('password'),
   /** Where tokens are issued (OAuth 2.0, RFC 6749), the client and what it asks for. */

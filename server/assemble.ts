@@ -53,7 +53,7 @@ import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile }
 import { lifeCycleRoutes, lifeCycleTimer } from './life-cycles/public.ts'
 import { locationRoutes } from './locations/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
-import { incomingSubject, mailboxRoutes, mailboxSubject, mountMailGateway } from './mailboxes/public.ts'
+import { incomingSubject, MailFetcher, mailboxRoutes, mailboxSubject, mountMailGateway } from './mailboxes/public.ts'
 import {
   ChatSender,
   MailLinks,
@@ -307,6 +307,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
       new ChatSender(platform, links),
+      new MailFetcher(platform, contents, () => {}),
       ...(mailSettings === null
         ? []
         : [new MailSender(platform, mailSettings, { composers, onBouncing: tellBouncing })]),

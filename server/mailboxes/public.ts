@@ -1,4 +1,5 @@
 /** The door of this capability. */
+export { MailFetcher } from './imap/mail-fetcher.ts'
 export { mountMailGateway } from './mount-gateway.ts'
 export { mailboxRoutes } from './routes.ts'
 export { type RawMail, storeRaw } from './store-raw.ts'

@@ -102,7 +102,8 @@ export async function arrived(
   throw new Error(`no such mail came to the box of ${address.split('@')[0]}; ${await postfix.log()}`)
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
