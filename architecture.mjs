@@ -32,6 +32,8 @@ export const floors = [
   ['tickets', 'procurement'],
   // how it comes in: mail, and what watches the devices
   ['mailboxes', 'monitoring'],
+  // what people can order of IT, and what becomes of it
+  ['catalogue'],
   ['changes', 'lifecycle', 'projects', 'compliance'],
   // lenses: look at all of it, imported by none
   ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks'],

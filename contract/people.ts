@@ -186,7 +186,13 @@ export const people = {
     input: z.object({ id, handOverTo: id.nullable(), version: basedOn }),
     output: z.object({
       person,
-      handedOver: z.object({ tickets: z.int(), commitments: z.int(), approvals: z.int(), teams: z.int() }),
+      handedOver: z.object({
+        tickets: z.int(),
+        tasks: z.int(),
+        commitments: z.int(),
+        approvals: z.int(),
+        teams: z.int(),
+      }),
     }),
   }),
   reactivate: command({

@@ -23,6 +23,7 @@ import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/pu
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
+import { catalogueRoutes, followOrders, serviceSubject } from './catalogue/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
   commitmentEstate,
@@ -108,6 +109,8 @@ import {
   mayTakeTicket,
   takeTicket,
   tellPeople,
+  taskEstate,
+  taskSubject,
   ticketEstate,
   ticketRoutes,
   ticketSubject,
@@ -147,6 +150,8 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { db } = platform.database
   const { subjects } = platform
   subjects.register(ticketSubject)
+  subjects.register(taskSubject)
+  subjects.register(serviceSubject)
   subjects.register(notificationSubject)
   subjects.register(commitmentSubject)
   subjects.register(seriesSubject(subjects))
@@ -183,6 +188,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     takeByWorking(platform),
     linkRegistered(platform),
     followRelease(platform),
+    followOrders(platform),
   ]
   const react: Job = {
     task: 'react',
@@ -213,7 +219,7 @@ export function assemble(platform: Platform, given: Given): Parts {
           await ensureDefaultServiceLevel(ctx.tx, organisation, calendar)
           await ensureDefaultQueue(ctx.tx, organisation, administrator)
         },
-        estates: [ticketEstate, commitmentEstate, approvalEstate],
+        estates: [ticketEstate, taskEstate, commitmentEstate, approvalEstate],
         queuesOfTeams,
         queuesServed,
         unread: unreadCount,
@@ -238,6 +244,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...lifeCycleRoutes,
       ...reconciliationRoutes(customValues),
       ...ticketRoutes,
+      ...catalogueRoutes(subjects),
       ...notificationRoutes(platform, {
         bouncingOf,
         acts: {

@@ -16,7 +16,7 @@ export { insertTerms, type NewTerms, renameTerms, termsOfSource } from './terms-
 export { earliestDue } from './earliest-due.ts'
 export { moveClocks } from './move-clocks.ts'
 export { keepMoments, type MomentsOfRecord, type RecordMoment, zoneOfDates } from './record-moments.ts'
-export { endSteps, giveStep, startSteps, type TimedStep } from './timed-steps.ts'
+export { endSteps, giveStep, startSteps, type TimedStep, workingDaysFromNow } from './timed-steps.ts'
 export type { OwnerNamed } from './owners.ts'
 export { type PlannedClock, planClock, replaceClocks, writeClocks } from './planned-clocks.ts'
 export { judgeClock, type LedgerEvent } from './rules/judge-clock.ts'

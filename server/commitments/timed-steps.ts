@@ -1,5 +1,5 @@
 import type { LadderStep } from '../../contract/commitments.ts'
-import { compiledCalendar, isoInstant } from '../calendars/public.ts'
+import { addTarget, compiledCalendar, isoInstant, isRefusal } from '../calendars/public.ts'
 import { type Ctx, nowSeconds } from '../platform/ctx.ts'
 import { newId } from '../platform/identifiers.ts'
 import { hoursOf, insertManyByHand } from './by-hand-store.ts'
@@ -115,4 +115,12 @@ export async function giveStep(ctx: Ctx, id: string | null, owner: OwnerNamed): 
   const [clock] = await loadClocks(ctx.tx, { ids: [id] })
   if (clock !== undefined && (clock.phase === 'running' || clock.phase === 'paused'))
     await applyClockEvents(ctx, [{ clock, events: [], owner }])
+}
+
+/** The end of the day so many working days from now on; null while the organisation has no working hours, or they never come. */
+export async function workingDaysFromNow(ctx: Ctx, organisation: string, days: number): Promise<string | null> {
+  const version = await hoursOf(ctx.tx, organisation)
+  if (version === undefined) return null
+  const at = addTarget(await compiledCalendar(ctx.tx, version), nowSeconds(ctx), { workingDays: days, endOfDay: true })
+  return isRefusal(at) ? null : isoInstant(at)
 }

@@ -1,6 +1,7 @@
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
+import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { addNote } from './actions/add-note.ts'
@@ -21,6 +22,7 @@ import {
 } from './actions/set-up-queues.ts'
 import { showAssetCosts } from './queries/show-asset-costs.ts'
 import { tryOrder } from './queries/try-order.ts'
+import { addTask, finishTask, giveTask, listMyTasks, listTasks, skipTask } from './tasks/task-actions.ts'
 import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
 
 export const ticketRoutes: Route[] = [
@@ -42,6 +44,12 @@ export const ticketRoutes: Route[] = [
   serve(ticketItems.change, changeItem),
   serve(ticketItems.unlink, unlinkItem),
   serve(assetCosts.show, showAssetCosts),
+  serve(ticketTasks.list, listTasks),
+  serve(ticketTasks.mine, listMyTasks),
+  serve(ticketTasks.add, addTask),
+  serve(ticketTasks.give, giveTask),
+  serve(ticketTasks.finish, finishTask),
+  serve(ticketTasks.skip, skipTask),
   serve(queues.list, listQueues),
   serve(queues.create, createQueue),
   serve(queues.edit, editQueue),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvals } from '../../contract/approvals.ts'
+import { catalogue } from '../../contract/catalogue.ts'
 import { roles } from '../../contract/permissions.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
@@ -13,6 +14,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
+import { serviceOf } from './catalogue-probes.ts'
 import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
 import { mailboxOf } from './mailbox-probes.ts'
@@ -94,6 +96,8 @@ beforeAll(async () => {
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   known.push(await mailboxOf(ground))
   held = await ground.register.givenAsset(plain.id)
+  const service = await serviceOf(ground)
+  known.push(service, (await rita.client(catalogue.order, { id: service })).ticket.id)
   known.push((await approvalOf(await ground.ticketFor('ownTeam', rita))).id)
   outsiders.set('nobody', {})
   for (const role of roles) {

@@ -36,6 +36,8 @@ const notYours = [
   'commitments.not-yours-to-change',
   'commitments.series-not-yours',
   'on-call.not-yours',
+  'tasks.not-yours',
+  'orders.not-yours',
   'approvals.not-asked',
   'approvals.not-yours',
 ]

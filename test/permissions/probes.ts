@@ -26,6 +26,7 @@ import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { auditProbes } from './audit-probes.ts'
 import { approvalProbes } from './approval-probes.ts'
+import { catalogueProbes } from './catalogue-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
@@ -137,6 +138,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   ...auditProbes,
   ...approvalProbes,
+  ...catalogueProbes,
   ...attestationProbes,
   ...custodyProbes,
   ...itemProbes,

@@ -50,6 +50,8 @@ const looking = at('r a a a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h
 const keeping = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h h r h')
 // who belongs to the team that owns the promise puts it aside, also without working the ticket
 const shelving = at('r r r a r r a', 'r a a a a r a', 'r h h a r r a', 'r h a h h r h')
+const orderers = everywhere('a a a a a r a')
+const handing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h h h')
 const approving = at('r r r a a r a', 'r a a a a r a', 'r h h a a r a', 'r h a h h r h')
 // asked is somebody else: who sees it is told so, the others that there is none
 const deciding = at('r r r r r r r', 'h r r r r r r', 'h h h r r r r', 'h h r h h h h')
@@ -271,6 +273,34 @@ export const table: Record<string, Row> = {
   'asset-audits.reopen': keepers,
   'asset-audits.close': keepers,
   'asset-audits.accuracy': staff,
+  'catalogue.list': orderers,
+  'catalogue.show': orderers,
+  'catalogue.people': orderers,
+  'order-drafts.save': orderers,
+  'order-drafts.discard': orderers,
+  'orders.place': orderers,
+  // somebody else's, in the default queue, which the own team serves
+  'orders.show': everywhere('h a a a a a a'),
+  'orders.change': everywhere('h a a a r r a'),
+  'orders.withdraw': everywhere('h a a a r r a'),
+  'catalogue-setup.list': keepers,
+  'catalogue-setup.show': keepers,
+  'catalogue-setup.create': keepers,
+  'catalogue-setup.save': keepers,
+  'catalogue-setup.try': keepers,
+  'catalogue-setup.publish': keepers,
+  'catalogue-setup.retire': keepers,
+  'catalogue-categories.list': keepers,
+  'catalogue-categories.create': keepers,
+  'catalogue-categories.edit': keepers,
+  'ticket-tasks.list': seeing,
+  'ticket-tasks.mine': everybody,
+  'ticket-tasks.add': working,
+  // whoever works on the ticket; who merely sees it is told that it is not theirs
+  'ticket-tasks.give': handing,
+  'ticket-tasks.finish': handing,
+  'ticket-tasks.finish#own': everybody,
+  'ticket-tasks.skip': working,
   'my-approvals.list': everybody,
   'approvals.of': seeing,
   'approvals.show': seeing,

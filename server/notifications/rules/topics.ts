@@ -9,6 +9,7 @@ const topics: Record<string, NoticeTopic> = {
   unacted: 'escalations',
   'difference.found': 'escalations',
   'ticket.assigned': 'assignments',
+  'ticket-task.opened': 'assignments',
   'commitment.given': 'assignments',
   'on-call.override': 'assignments',
   'on-call.note': 'assignments',

@@ -39,6 +39,7 @@ export const deactivatePerson =
       tickets: 0,
       commitments: 0,
       approvals: 0,
+      tasks: 0,
       teams: await leaveTeams(ctx.tx, before.id, successor?.id ?? null),
     }
     if (successor !== null)

@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { tickets } from '../../../contract/tickets.ts'
 import { isEmptyText, sanitised } from '../../notes/public.ts'
+import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { sql } from '../../platform/db.ts'
 import { Problem, refuse } from '../../platform/errors.ts'
@@ -16,6 +17,7 @@ import {
   whyNotWork,
 } from '../rules/ticket-states.ts'
 import { ticketSettings } from '../settings.ts'
+import { dropTasks } from '../tasks/run-tasks.ts'
 import { writeNote } from './add-note.ts'
 
 /** To a person, to another queue, or to nobody. An assignee who does not serve the new queue is taken off. */
@@ -130,7 +132,8 @@ export async function resolveTicket(
     {
       type: 'ticket.resolved',
       happening: { kind: 'resolved' },
-      afterSaving: async () => {
+      afterSaving: async (event) => {
+        await dropTasks(ctx, before, sentence('tasks.ticket-over'), event)
         if (!isEmptyText(resolution))
           await writeNote(ctx, before, { public: true, body: resolution, attachments: [], quiet: true })
       },

@@ -1,0 +1,60 @@
+import { withdrawApprovals } from '../approvals/public.ts'
+import { sentence } from '../platform/catalogue.ts'
+import { systemActor } from '../platform/ctx.ts'
+import type { Reaction } from '../platform/outbox.ts'
+import { type Platform, runCommand } from '../platform/platform.ts'
+import { anyTicket, closeByItself, releaseTasks, resolveByItself } from '../tickets/public.ts'
+import { escaped } from './as-html.ts'
+import { orderOf, saveOrder } from './orders-store.ts'
+
+const ends = {
+  'approval.refused': 'refused',
+  'approval.expired': 'expired',
+  'approval.withdrawn': 'withdrawn',
+} as const
+
+/** What becomes of an order when its approval or its tasks come to something, or its ticket ends. Idempotent: each step looks at how the order stands. */
+export const followOrders = (platform: Platform): Reaction => ({
+  name: 'catalogue.follow-orders',
+  hears: ['approval.approved', ...Object.keys(ends), 'ticket.tasks-done', 'ticket.resolved', 'ticket.closed'],
+  react: async (event) => {
+    if (event.subject.kind !== 'ticket') return
+    await runCommand(platform, systemActor(event.organisation ?? '', 'Linchpin', 'automation'), async (ctx) => {
+      ctx.unchanged()
+      const id = event.subject.id
+      // the ticket before its order, as everybody takes them
+      const ticket = await anyTicket(ctx.tx, id)
+      const order = await orderOf(ctx.tx, id, true)
+      if (order === undefined || ticket === undefined) return
+      const approval = event.after?.['approval']
+      if (event.type === 'approval.approved') {
+        if (order.state !== 'waiting' || approval !== order.approval_id) return
+        await saveOrder(ctx.tx, id, { state: 'fulfilling' })
+        ctx.record({ type: 'order.approved', subject: event.subject, cause: event.id })
+        await releaseTasks(ctx, ticket)
+      } else if (event.type in ends) {
+        if (order.state !== 'waiting' || approval !== order.approval_id) return
+        const state = ends[event.type as keyof typeof ends]
+        await saveOrder(ctx.tx, id, { state })
+        const why = String(event.after?.['reason'] ?? '')
+        await closeByItself(
+          ctx,
+          id,
+          `<p>${escaped(sentence(`orders.${state}-note`, { by: event.actor.name, why: why === '' ? 'none' : why }))}</p>`,
+        )
+      } else if (event.type === 'ticket.tasks-done') {
+        if (order.state !== 'fulfilling') return
+        await saveOrder(ctx.tx, id, { state: 'done' })
+        await resolveByItself(
+          ctx,
+          id,
+          `<p>${escaped(sentence('orders.done-note', { name: order.definition.name }))}</p>`,
+        )
+      } else if (!ticket.open && (order.state === 'waiting' || order.state === 'fulfilling')) {
+        // ended by hand: nobody is asked any more
+        await saveOrder(ctx.tx, id, { state: order.state === 'waiting' ? 'withdrawn' : 'done' })
+        await withdrawApprovals(ctx, event.subject, sentence('orders.ended-by-hand'))
+      }
+    })
+  },
+})
