@@ -33,10 +33,10 @@ export const floors = [
   // how it comes in: mail, and what watches the devices
   ['mailboxes', 'monitoring'],
   // what people can order of IT, and what becomes of it
-  ['catalogue'],
+  ['catalogue', 'satisfaction'],
   ['changes', 'lifecycle', 'projects', 'compliance'],
   // lenses: look at all of it, imported by none
-  ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks'],
+  ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks', 'portal'],
 ]
 
 /** Folders of the web app that are no capability: the frame around them all, and the kit below them all. */

@@ -135,7 +135,7 @@ export const notificationPreferences = {
 
 /** A link in a mail, as the page it opens shows it. Nothing happens until its button is pressed. */
 export const actLink = z.object({
-  act: z.enum(['acknowledge', 'take', 'snooze', 'decide', 'mute', 'unsubscribe']),
+  act: z.enum(['acknowledge', 'take', 'snooze', 'decide', 'rate', 'mute', 'unsubscribe']),
   /** Whom the mail was for. */
   name: z.string(),
   /** What pressing the button does. */
@@ -164,11 +164,12 @@ export const actLinks = {
     path: '/links/{token}',
     permission: 'public',
     summary:
-      'Do what the link says, once, as the person it was mailed to. Putting aside needs a moment and a reason, a decision says which.',
+      'Do what the link says, once, as the person it was mailed to. Putting aside needs a moment and a reason, a decision and a mark say which.',
     input: z.object({
       token: linkToken,
       until: instant.optional(),
       approve: z.boolean().optional(),
+      score: z.int().min(1).max(5).optional(),
       reason: z.string().trim().max(500).default(''),
     }),
     output: z.object({

@@ -90,6 +90,8 @@ import {
   reconciliationTap,
   reconciliationTimer,
 } from './reconciliation/public.ts'
+import { portalRoutes } from './portal/public.ts'
+import { mayRate, ratingRoutes, rateTicket } from './satisfaction/public.ts'
 import { asIfJob, mountPromiseExports, promiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
 import {
@@ -176,6 +178,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     mayTake: mayTakeTicket,
     maySnooze: maySnoozeCommitment(subjects),
     mayDecide: mayDecide(subjects),
+    mayRate,
   })
   const snooze = snoozeCommitment(subjects)
   const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
@@ -245,6 +248,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...reconciliationRoutes(customValues),
       ...ticketRoutes,
       ...catalogueRoutes(subjects),
+      ...ratingRoutes,
+      ...portalRoutes(subjects),
       ...notificationRoutes(platform, {
         bouncingOf,
         acts: {
@@ -252,6 +257,7 @@ export function assemble(platform: Platform, given: Given): Parts {
           snooze: async (ctx, id, until, reason) => void (await snooze(ctx, { id, until, reason })),
           decide: async (ctx, id, approve, comment) => void (await decide(subjects)(ctx, { id, approve, comment })),
           facts: approvalFacts(subjects),
+          rate: async (ctx, id, score, words) => void (await rateTicket(ctx, { id, score, words })),
         },
       }),
       ...mailRoutes(mailSettings),

@@ -12,6 +12,8 @@ export interface SubjectActs {
   maySnooze(db: Db, reader: Actor, commitment: string): Promise<boolean>
   /** Whether the reader is asked to decide now. */
   mayDecide(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean>
+  /** Whether the reader may say now how they were served. */
+  mayRate(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean>
 }
 
 /** A newsletter's link must work for long; what unsubscribes does no harm. Days. */
@@ -47,6 +49,10 @@ export class MailLinks {
 
   mayDecide(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean> {
     return this.#acts.mayDecide(db, reader, subject)
+  }
+
+  mayRate(db: Db, reader: Actor, subject: { kind: string; id: string }): Promise<boolean> {
+    return this.#acts.mayRate(db, reader, subject)
   }
 
   /** Ends mails of these topics, or the digest, for this person. */

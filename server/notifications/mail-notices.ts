@@ -73,7 +73,7 @@ export function mailNotices(platform: Platform, links: MailLinks) {
     const { subject, row } = one
     const actions: Line['actions'] = []
     const act = async (
-      act: 'acknowledge' | 'take' | 'snooze' | 'decide' | 'mute',
+      act: 'acknowledge' | 'take' | 'snooze' | 'decide' | 'rate' | 'mute',
       target: Record<string, unknown>,
       about: string,
     ) =>
@@ -91,6 +91,8 @@ export function mailNotices(platform: Platform, links: MailLinks) {
       })
     if (subject !== null && (await links.mayDecide(tx, reader, subject)))
       await act('decide', { kind: subject.kind, id: subject.id }, subject.id)
+    if (subject !== null && row.kind === 'ticket.resolved' && (await links.mayRate(tx, reader, subject)))
+      await act('rate', { kind: subject.kind, id: subject.id }, subject.id)
     await act('acknowledge', { notification: row.id }, row.id)
     if (subject !== null) {
       if (await links.mayTake(tx, reader, subject))

@@ -17,6 +17,7 @@ export function mountUnsubscribe(platform: Platform) {
     take: unsubscribesOnly,
     snooze: unsubscribesOnly,
     decide: unsubscribesOnly,
+    rate: unsubscribesOnly,
     facts: unsubscribesOnly,
   })
   return (app: FastifyInstance): void => {

@@ -49,7 +49,12 @@ beforeAll(async () => {
   timer = new NotificationTimer(platform, { mail: null }, () => now)
   sender = new ChatSender(
     platform,
-    new MailLinks(platform, { mayTake: async () => false, maySnooze: async () => false, mayDecide: async () => false }),
+    new MailLinks(platform, {
+      mayTake: async () => false,
+      maySnooze: async () => false,
+      mayDecide: async () => false,
+      mayRate: async () => false,
+    }),
     () => now,
   )
 })

@@ -62,6 +62,7 @@ beforeAll(async () => {
     mayTake: mayTakeTicket,
     maySnooze: maySnoozeCommitment(platform.subjects),
     mayDecide: async () => false,
+    mayRate: async () => false,
   })
   timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
   sender = new MailSender(platform, settings, {

@@ -61,6 +61,7 @@ describe.skipIf(why !== null)('a mailbox of a real Postfix', () => {
       mayTake: mayTakeTicket,
       maySnooze: maySnoozeCommitment(platform.subjects),
       mayDecide: async () => false,
+      mayRate: async () => false,
     })
     timer = new NotificationTimer(platform, { mail: mailOutlet(settings) }, () => now)
     sender = new MailSender(platform, settings, {

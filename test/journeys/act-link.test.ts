@@ -22,6 +22,7 @@ test('a link of a mail shows what it would do, and does it on its button alone, 
     mayTake: async () => true,
     maySnooze: async () => false,
     mayDecide: async () => false,
+    mayRate: async () => false,
   })
   const token = await linkFor(server.db, server.opened.platform.secret, {
     person: tess.id,
@@ -68,6 +69,7 @@ test('a link of a mail puts a commitment aside when its page was told until when
     mayTake: async () => false,
     maySnooze: async () => true,
     mayDecide: async () => false,
+    mayRate: async () => false,
   })
   const token = await linkFor(server.db, server.opened.platform.secret, {
     person: tess.id,

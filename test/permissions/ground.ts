@@ -17,7 +17,7 @@ import { MailLinks } from '../../server/notifications/public.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import { type Register, prepareRegister } from './register.ts'
 import type { TestPerson, TestServer } from '../support/server.ts'
-import type { Situation } from './table.ts'
+import type { Situation } from './rows.ts'
 
 /** One person, always. */
 export const rota = (person: string) => ({
@@ -174,6 +174,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
         mayTake: async () => false,
         maySnooze: async () => false,
         mayDecide: async () => false,
+        mayRate: async () => false,
       })
       return (await links.unsubscribe(server.db, to.id, ['digest'], newId())).split('/').at(-1)!
     },

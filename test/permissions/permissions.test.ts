@@ -5,7 +5,8 @@ import { startTestServer, type TestPerson, type TestServer } from '../support/se
 import { contractActions } from '../support/contract-actions.ts'
 import { type Ground, prepareGround } from './ground.ts'
 import { probes } from './probes.ts'
-import { forVisitors, type Reader, readers, situations, table } from './table.ts'
+import { type Reader, readers, situations } from './rows.ts'
+import { forVisitors, table } from './table.ts'
 
 const actions = await contractActions()
 let server: TestServer
@@ -36,6 +37,7 @@ const notYours = [
   'commitments.not-yours-to-change',
   'commitments.series-not-yours',
   'on-call.not-yours',
+  'ratings.not-yours',
   'tasks.not-yours',
   'orders.not-yours',
   'approvals.not-asked',

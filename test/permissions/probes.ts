@@ -26,6 +26,7 @@ import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
 import { auditProbes } from './audit-probes.ts'
 import { approvalProbes } from './approval-probes.ts'
+import { portalProbes } from './portal-probes.ts'
 import { catalogueProbes } from './catalogue-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
@@ -139,6 +140,7 @@ export const probes: Record<string, Probe> = {
   ...auditProbes,
   ...approvalProbes,
   ...catalogueProbes,
+  ...portalProbes,
   ...attestationProbes,
   ...custodyProbes,
   ...itemProbes,

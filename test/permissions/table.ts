@@ -1,62 +1,23 @@
-/**
- * Who may do what: reviewed by hand, and never made from contract/permissions.ts, which it checks. One letter per
- * reader, in this order. `trusted` is a technician who was given the team's confidential tickets.
- *
- *   a  allowed     r  refused: 401, 403 or a rule's "not yours"     h  hidden: 404, or left out of the list
- */
-export const readers = [
-  'requester',
-  'technician',
-  'trusted',
-  'coordinator',
-  'manager',
-  'auditor',
-  'administrator',
-] as const
-export type Reader = (typeof readers)[number]
-
-/**
- * Every reader is a member of the own team, which serves the own queue. `own`: the reader asked for it, in the queue of
- * another team. `ownTeam`, `otherTeam`: somebody else asked for it, in that queue. `confidential`: as `ownTeam`, and
- * confidential.
- */
-export const situations = ['own', 'ownTeam', 'otherTeam', 'confidential'] as const
-export type Situation = (typeof situations)[number]
-
-export type Row = { everywhere: string } | Record<Situation, string>
-
-const everywhere = (row: string): Row => ({ everywhere: row })
-const at = (own: string, ownTeam: string, otherTeam: string, confidential: string): Row => ({
-  own,
-  ownTeam,
-  otherTeam,
-  confidential,
-})
-
-//                              r t T c m a A
-const everybody = everywhere('a a a a a a a')
-const staff = everywhere('r a a a a a a')
-const keepers = everywhere('r r r a r r a')
-const administrators = everywhere('r r r r r r a')
-const makers = everywhere('r a a a a r a')
-
-//                     own              own team         other team       confidential
-const seeing = at('a a a a a a a', 'h a a a a a a', 'h h h a a a a', 'h h a h h h h')
-const working = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h r r h')
-const asking = at('a a a a a r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h r h')
-const joining = at('a a a a a r a', 'h a a a a r a', 'h h h a a r a', 'h h a h h r h')
-const inside = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h r h')
-const looking = at('r a a a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h')
-const keeping = at('r r r a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h h r h')
-// who belongs to the team that owns the promise puts it aside, also without working the ticket
-const shelving = at('r r r a r r a', 'r a a a a r a', 'r h h a r r a', 'r h a h h r h')
-const orderers = everywhere('a a a a a r a')
-const handing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h h h')
-const approving = at('r r r a a r a', 'r a a a a r a', 'r h h a a r a', 'r h a h h r h')
-// asked is somebody else: who sees it is told so, the others that there is none
-const deciding = at('r r r r r r r', 'h r r r r r r', 'h h h r r r r', 'h h r h h h h')
-const withdrawing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h h h')
-const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')
+import { deskTable } from './desk-table.ts'
+import {
+  everywhere,
+  at,
+  everybody,
+  staff,
+  keepers,
+  administrators,
+  makers,
+  seeing,
+  working,
+  asking,
+  joining,
+  inside,
+  looking,
+  keeping,
+  shelving,
+  auditing,
+  type Row,
+} from './rows.ts'
 
 /** A name after `#` is a second way of asking for the same action. */
 export const table: Record<string, Row> = {
@@ -273,42 +234,7 @@ export const table: Record<string, Row> = {
   'asset-audits.reopen': keepers,
   'asset-audits.close': keepers,
   'asset-audits.accuracy': staff,
-  'catalogue.list': orderers,
-  'catalogue.show': orderers,
-  'catalogue.people': orderers,
-  'order-drafts.save': orderers,
-  'order-drafts.discard': orderers,
-  'orders.place': orderers,
-  // somebody else's, in the default queue, which the own team serves
-  'orders.show': everywhere('h a a a a a a'),
-  'orders.change': everywhere('h a a a r r a'),
-  'orders.withdraw': everywhere('h a a a r r a'),
-  'catalogue-setup.list': keepers,
-  'catalogue-setup.show': keepers,
-  'catalogue-setup.create': keepers,
-  'catalogue-setup.save': keepers,
-  'catalogue-setup.try': keepers,
-  'catalogue-setup.publish': keepers,
-  'catalogue-setup.retire': keepers,
-  'catalogue-categories.list': keepers,
-  'catalogue-categories.create': keepers,
-  'catalogue-categories.edit': keepers,
-  'ticket-tasks.list': seeing,
-  'ticket-tasks.mine': everybody,
-  'ticket-tasks.add': working,
-  // whoever works on the ticket; who merely sees it is told that it is not theirs
-  'ticket-tasks.give': handing,
-  'ticket-tasks.finish': handing,
-  'ticket-tasks.finish#own': everybody,
-  'ticket-tasks.skip': working,
-  'my-approvals.list': everybody,
-  'approvals.of': seeing,
-  'approvals.show': seeing,
-  // whoever works on a record asks; managers may promise, and work on none
-  'approvals.ask': approving,
-  'approvals.decide': everybody,
-  'approvals.decide#of another': deciding,
-  'approvals.withdraw': withdrawing,
+  ...deskTable,
   'attestations.list': staff,
   'attestations.show': staff,
   'attestations.people': staff,

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Radio, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -19,6 +19,7 @@ export default function ActLinkPage() {
   const act = useAct(actLinks.act)
   const [aside, putAside] = useState<WhenAndWhyGiven>({ on: null, time: '08:00', reason: '' })
   const [comment, setComment] = useState('')
+  const [score, setScore] = useState<string | null>(null)
   const done = act.data
   const to = done?.subject == null ? null : addressOfSubject({ ...done.subject, id: '' })
   return (
@@ -44,7 +45,9 @@ export default function ActLinkPage() {
               onSubmit={(event) => {
                 event.preventDefault()
                 if (link.state !== 'open') return
-                if (link.act === 'decide') act.mutate({ token, approve: true, reason: comment })
+                if (link.act === 'rate') {
+                  if (score !== null) act.mutate({ token, score: Number(score), reason: comment })
+                } else if (link.act === 'decide') act.mutate({ token, approve: true, reason: comment })
                 else if (link.act !== 'snooze') act.mutate({ token })
                 else if (isWhenAndWhy(aside))
                   act.mutate({ token, until: localInstant(aside.on, aside.time, link.zone), reason: aside.reason })
@@ -72,6 +75,23 @@ export default function ActLinkPage() {
                       error={act.error}
                     />
                   )}
+                  {link.act === 'rate' && (
+                    <>
+                      <Radio.Group label={t('mark.legend')} value={score} onChange={setScore} mb="sm">
+                        {([5, 4, 3, 2, 1] as const).map((mark) => (
+                          <Radio key={mark} value={String(mark)} label={t(`mark.${mark}`)} my={6} />
+                        ))}
+                      </Radio.Group>
+                      <Textarea
+                        label={t('actLink.words')}
+                        autosize
+                        minRows={2}
+                        maxLength={500}
+                        value={comment}
+                        onChange={(event) => setComment(event.currentTarget.value)}
+                      />
+                    </>
+                  )}
                   {link.act === 'decide' && (
                     <Textarea
                       label={t('actLink.comment')}
@@ -91,7 +111,9 @@ export default function ActLinkPage() {
                       type="submit"
                       size="sm"
                       loading={act.isPending}
-                      disabled={link.act === 'snooze' && !isWhenAndWhy(aside)}
+                      disabled={
+                        (link.act === 'snooze' && !isWhenAndWhy(aside)) || (link.act === 'rate' && score === null)
+                      }
                     >
                       {t(`actLink.verb.${link.act}`)}
                     </Button>

@@ -18,6 +18,7 @@ export interface LinkedActs {
   /** `until`: ISO instant. Refuses as the action of the app does. */
   snooze(ctx: Ctx, commitment: string, until: string, reason: string): Promise<void>
   decide(ctx: Ctx, approval: string, approve: boolean, comment: string): Promise<void>
+  rate(ctx: Ctx, ticket: string, score: number, words: string): Promise<void>
   /** What there is to know of the record before deciding, as the reader sees it. */
   facts(ctx: Ctx, subject: { kind: string; id: string }): Promise<{ label: string; text: string }[]>
 }
@@ -102,6 +103,9 @@ export function actLinkActions(platform: Platform, acts: LinkedActs) {
       case 'decide':
         if (given.approve === undefined) throw invalid('approve', 'links.approve-or-not')
         return acts.decide(ctx, subject.id, given.approve, given.reason)
+      case 'rate':
+        if (given.score === undefined) throw invalid('score', 'links.score-missing')
+        return acts.rate(ctx, subject.id, given.score, given.reason)
       case 'mute':
         await muteSubject(ctx.tx, person, subject)
         ctx.record({
