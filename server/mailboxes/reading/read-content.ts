@@ -80,10 +80,9 @@ function partReader(note: NoteProblem) {
   const content = once((part) => decodedBody(part.body, part.encoding, note))
   const source = once((part) => {
     const text = partText(part, content(part), note)
-    if (part.type !== 'text/plain') return text
-    const found = uudecoded(text)
+    const found = part.type === 'text/plain' ? uudecoded(text) : { text, files: [] }
     files.push(...found.files)
-    return found.text
+    return shownText(part, found.text, note)
   })
   const html = once((part) => {
     if (part.type === 'text/html') return sanitisedMail(source(part))
@@ -97,15 +96,20 @@ function partReader(note: NoteProblem) {
 function partText(part: MessagePart, bytes: Buffer, note: NoteProblem): string {
   const { text, problem } = decodeText(bytes, part.params['charset'] ?? null)
   if (problem !== null) note(problem, { charset: (part.params['charset'] ?? '').slice(0, 40) })
-  const lines = text
+  return text
     .replace(/^\ufeff/, '')
     .replaceAll('\0', '')
     .replace(/\r\n?/g, '\n')
-  const short = lines.length > readLimits.bodyCharacters ? lines.slice(0, readLimits.bodyCharacters) : lines
-  if (short !== lines) note('text-cut', { most: readLimits.bodyCharacters })
+}
+
+/** As much as is shown, its lines as they were typed (RFC 3676). */
+function shownText(part: MessagePart, text: string, note: NoteProblem): string {
+  const isLong = text.length > readLimits.bodyCharacters
+  if (isLong) note('text-cut', { most: readLimits.bodyCharacters })
+  const shown = isLong ? text.slice(0, readLimits.bodyCharacters) : text
   return part.type === 'text/plain' && /^flowed$/i.test(part.params['format'] ?? '')
-    ? libmime.decodeFlowed(short, /^yes$/i.test(part.params['delsp'] ?? ''))
-    : short
+    ? libmime.decodeFlowed(shown, /^yes$/i.test(part.params['delsp'] ?? ''))
+    : shown
 }
 
 const escaped = (text: string): string =>

@@ -5,7 +5,7 @@ import { messageIds, mostReferences } from '../rules/message-ids.ts'
 import { whyAutomatic, whyList } from '../rules/why-automatic.ts'
 import { addressesIn, addressesOf, type MailAddress } from './addresses.ts'
 import { forwardedFrom } from './forwarded-from.ts'
-import { decodedWords, fieldsOfHead, type HeaderFields } from './header-fields.ts'
+import { decodedWords, headOf, type HeaderFields } from './header-fields.ts'
 import { kindOf } from './kind-of-message.ts'
 import { messageParts } from './message-parts.ts'
 import { problemList } from './problems.ts'
@@ -18,8 +18,8 @@ import { readLimits } from './read-limits.ts'
 export async function readHere(raw: Uint8Array): Promise<ReadMessage> {
   const { problems, note } = problemList()
   const root = await messageParts(raw, note)
-  const fields = root?.fields ?? fieldsOfHead([])
-  if (root === null || fields.names().length === 0) note('no-head')
+  const fields = root?.fields ?? headOf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
+  if (fields.names().length === 0) note('no-head')
   const shown = root === null ? null : await unwrapped(root, note)
   const content = readContent(shown, note)
   const addresses = (name: string): MailAddress[] => addressesIn(fields, name, note)

@@ -9,8 +9,10 @@ export const readLimits = {
   bodyCharacters: 1024 * 1024,
   addresses: 500,
   references: 100,
-  /** From here on a message is read on a thread of its own, in bytes; at once reading takes some 50 ms for each MiB. */
-  apartBytes: 256 * 1024,
+  /** From here on a message is read on a thread of its own: hostile HTML of this size takes some 100 ms. Bytes. */
+  apartBytes: 32 * 1024,
+  /** From here on it is a thread for large ones, which do not hold up the others. Bytes. */
+  largeBytes: 1024 * 1024,
   /** Nobody waits longer than this for one message. */
   readMs: 60_000,
   /** Memory of that thread. */

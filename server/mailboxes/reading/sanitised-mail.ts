@@ -5,7 +5,24 @@ import sanitizeHtml from 'sanitize-html'
  * id in `data-cid`, remote ones their address in `data-remote-src`: nothing outside learns that the mail was read until somebody asks for them.
  */
 export function sanitisedMail(html: string): string {
-  return sanitizeHtml(html, allowed).trim()
+  return sanitizeHtml(upToDepth(html), allowed).trim()
+}
+
+/** Real mails nest some hundred elements; hostile ones a hundred thousand, which costs the square of it. */
+const mostDepth = 1_000
+/** Elements that end by themselves (HTML, 13.1.2). */
+const endsAlone =
+  /^(?:br|hr|img|meta|link|input|col|area|base|wbr|source|p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option)$/i
+
+/** The beginning of a page up to where it nests too deep. */
+function upToDepth(html: string): string {
+  let depth = 0
+  for (const found of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,20})/gi)) {
+    if (endsAlone.test(found[2]!)) continue
+    depth = found[1] === '/' ? Math.max(0, depth - 1) : depth + 1
+    if (depth > mostDepth) return html.slice(0, found.index)
+  }
+  return html
 }
 
 const tableAttributes = ['colspan', 'rowspan', 'align', 'valign', 'width', 'height', 'bgcolor', 'dir']
@@ -17,7 +34,7 @@ const allowed: sanitizeHtml.IOptions = {
   allowedTags: ['p','br','div','span','b','strong','i','em','u','s','del','ins','strike','sub','sup','small','big','font','center','a','ul','ol','li','dl','dt','dd',
     'blockquote','pre','code','tt','kbd','samp','h1','h2','h3','h4','h5','h6','hr','table','caption','colgroup','col','thead','tbody','tfoot','tr','th','td','img','abbr','address','cite','q'],
   allowedAttributes: {
-    '*': ['dir', 'lang', 'style'],
+    '*': ['dir', 'lang', 'style', 'data-hidden'],
     a: ['href', 'title', 'rel', 'target'],
     img: ['alt', 'width', 'height', 'data-cid', 'data-remote-src'],
     blockquote: ['type'],
@@ -66,6 +83,8 @@ const allowed: sanitizeHtml.IOptions = {
   ],
   nestingLimit: 100,
   transformTags: {
+    // hidden text is what a filter reads and a person does not
+    '*': (tagName, attribs) => ({ tagName, attribs: isHidden(attribs) ? { ...attribs, 'data-hidden': '' } : attribs }),
     a: (tagName, attribs) => ({
       tagName,
       attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' },
@@ -75,11 +94,10 @@ const allowed: sanitizeHtml.IOptions = {
       attribs: { alt, ...sourceOf(src.trim()), ...sized('width', width), ...sized('height', height) },
     }),
   },
-  // hidden text is what a filter reads and a person does not; an image without a source shows nothing
-  exclusiveFilter: (frame) =>
-    frame.tag === 'img'
-      ? frame.attribs['data-cid'] === undefined && frame.attribs['data-remote-src'] === undefined
-      : isHidden(frame.attribs),
+  // an image without a source shows nothing
+  exclusiveFilter: ({ tag, attribs }) =>
+    attribs['data-hidden'] !== undefined ||
+    (tag === 'img' && attribs['data-cid'] === undefined && attribs['data-remote-src'] === undefined),
 }
 
 const sized = (name: string, value: string | undefined): Record<string, string> =>
