@@ -40,6 +40,8 @@ export const permissions = [
   'events.erase', // erase the personal part of an event
   'system.read', // health, jobs
   'system.manage', // jobs tried again and given up, backups
+  'monitoring.read', // alerts, heartbeats and checks
+  'monitoring.manage', // where alerts come from, what is expected and checked; hand alerts in
   'webhooks.manage',
   'mail.manage', // see what was mailed and what came back, try again, chat channels of the organisation
 ] as const
@@ -57,6 +59,7 @@ const work: Permission[] = [
   'vendors.read',
   'assets.read',
   'discovery.read',
+  'monitoring.read',
   'today.read',
   'reports.read',
 ]
@@ -81,6 +84,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'assets.configure',
     'fields.secrets',
     'discovery.manage',
+    'monitoring.manage',
     'imports.run',
     'mail.manage',
   ],
@@ -97,6 +101,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'vendors.read',
     'assets.read',
     'discovery.read',
+    'monitoring.read',
     'today.read',
     'reports.read',
     'events.read',

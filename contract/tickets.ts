@@ -95,7 +95,7 @@ export type TicketClock = z.output<typeof ticketClock>
 
 export const ticket = ticketRow.extend({
   description: z.string(),
-  source: z.enum(['web', 'api', 'import', 'cli']),
+  source: z.enum(['web', 'api', 'import', 'cli', 'monitoring']),
   resolution: z.string().nullable(),
   resolvedAt: instant.nullable(),
   closedAt: instant.nullable(),

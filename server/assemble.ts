@@ -66,6 +66,7 @@ import {
   tellBouncing,
   unreadCount,
 } from './notifications/public.ts'
+import { alertSubject, monitoringRoutes, MonitoringTimer, mountAlerts, mountPings } from './monitoring/public.ts'
 import { onCallRoutes, onCallSubject, onCallTimer, takeByWorking } from './on-call/public.ts'
 import {
   type Backing,
@@ -171,6 +172,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(onCallSubject)
   subjects.register(importSubject)
   subjects.register(mailSubject)
+  subjects.register(alertSubject)
   subjects.register(mailboxSubject)
   subjects.register(incomingSubject)
   const { mail: mailSettings, publicUrl } = platform.config
@@ -267,6 +269,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...reportRoutes,
       ...searchRoutes,
       ...auditRoutes(subjects),
+      ...monitoringRoutes(platform),
       ...webhookRoutes(platform),
       ...healthRoutes(platform, given.embedded),
       ...jobRoutes,
@@ -287,6 +290,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountMailGateway(platform, contents, () => {}),
       mountAgents({ platform, customValues }),
       mountRawInventory(platform),
+      mountAlerts(platform),
+      mountPings(platform),
       mountDifferencesExport(platform),
     ],
     reactions,
@@ -317,6 +322,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       reconciliationTimer(platform, customValues),
       seriesTimer(platform),
       onCallTimer(platform),
+      new MonitoringTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
       new ChatSender(platform, links),

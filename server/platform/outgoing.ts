@@ -110,6 +110,17 @@ export class Outgoing {
     return promise.finally(() => clearTimeout(late))
   }
 
+  /** An address to which a connection to the host may be made; throws an OutgoingFailure where there is none, or where one of its addresses is barred. */
+  async reachable(host: string): Promise<string> {
+    const found =
+      isIP(host) === 0
+        ? await lookup(host, { all: true }).catch((error: Error) => Promise.reject(failureOf(error)))
+        : [{ address: host }]
+    if (found.length === 0 || found.some((one) => !isReachable(one.address, this.allowed)))
+      throw new OutgoingFailure('outgoing.private', {}, true)
+    return found[0]!.address
+  }
+
   readonly #checkedLookup: LookupFunction = (hostname, options, answer) => {
     void lookup(hostname, { all: true }).then(
       (found) => {

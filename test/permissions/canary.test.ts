@@ -95,6 +95,8 @@ beforeAll(async () => {
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   known.push(await mailboxOf(ground))
+  const { watching } = ground
+  known.push(await watching.alert(), await watching.source(), await watching.delivery('taken'))
   held = await ground.register.givenAsset(plain.id)
   const service = await serviceOf(ground)
   known.push(service, (await rita.client(catalogue.order, { id: service })).ticket.id)

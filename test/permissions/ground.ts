@@ -10,6 +10,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { prepareMonitoring, type Watching } from './monitoring.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
 import { type Discovered, prepareDiscovery } from './discovery.ts'
@@ -77,6 +78,7 @@ export interface Ground {
   /** A finished one; its file is nowhere. */
   backup(): Promise<string>
   webhook(): Promise<string>
+  watching: Watching
   delivery(): Promise<string>
   /** An upload of the reader's. */
   file(of: TestPerson): Promise<string>
@@ -229,6 +231,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       return id
     },
     webhook: newWebhook,
+    watching: prepareMonitoring(server, insider, queue),
     async delivery() {
       const id = newId()
       await sql`

@@ -31,6 +31,7 @@ import { catalogueProbes } from './catalogue-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
+import { monitoringProbes } from './monitoring-probes.ts'
 import { mailboxProbes } from './mailbox-probes.ts'
 import { itemProbes } from './item-probes.ts'
 import { type Ground, rota } from './ground.ts'
@@ -146,6 +147,7 @@ export const probes: Record<string, Probe> = {
   ...itemProbes,
   ...discoveryProbes,
   ...mailboxProbes,
+  ...monitoringProbes,
   ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items

@@ -16,6 +16,11 @@ import { shownTicket } from '../shown-ticket.ts'
 import { linkOpened } from './link-item.ts'
 import { branchOf, insertTicket } from '../tickets-store.ts'
 
+const sources: Partial<Record<Ctx['actor']['kind'], 'web' | 'monitoring'>> = {
+  person: 'web',
+  integration: 'monitoring',
+}
+
 export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): Promise<Output<typeof tickets.open>> {
   const { actor } = ctx
   const queue = await queueGiven(ctx.tx, actor.organisation, input.queue)
@@ -78,7 +83,7 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     resolved_at: null,
     closed_at: null,
     reopen_count: 0,
-    source: actor.kind === 'person' ? 'web' : 'api',
+    source: sources[actor.kind] ?? 'api',
     opened_by: actor.id,
     opened_by_name: actor.name,
     at: ctx.now,

@@ -1,0 +1,6 @@
+/** The door of this capability. */
+export { mountPings } from './heartbeat-alerts.ts'
+export { mountAlerts } from './mount-alerts.ts'
+export { monitoringRoutes } from './routes.ts'
+export { alertSubject } from './subject.ts'
+export { MonitoringTimer } from './timer.ts'

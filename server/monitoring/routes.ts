@@ -1,0 +1,35 @@
+import { alerts, alertSources, heartbeats, serviceChecks } from '../../contract/monitoring.ts'
+import { type Route, serve } from '../platform/mount.ts'
+import type { Platform } from '../platform/platform.ts'
+import { linkHost, listAlerts, showAlert } from './actions/alerts.ts'
+import { listDeliveries, showDelivery, takeAgain } from './actions/deliveries.ts'
+import { createSource, editSource, explain, listSources, makeKey, showSource } from './actions/set-up-sources.ts'
+import { checkActions, heartbeatActions, listChecks, listHeartbeats } from './actions/watched.ts'
+
+export function monitoringRoutes(platform: Platform): Route[] {
+  const onHeartbeats = heartbeatActions(platform.config.publicUrl)
+  const onChecks = checkActions(platform)
+  return [
+    serve(alerts.list, listAlerts),
+    serve(alerts.show, showAlert),
+    serve(alerts.linkHost, linkHost),
+    serve(alertSources.list, listSources),
+    serve(alertSources.show, showSource),
+    serve(alertSources.create, createSource),
+    serve(alertSources.edit, editSource),
+    serve(alertSources.newKey, makeKey),
+    serve(alertSources.deliveries, listDeliveries),
+    serve(alertSources.delivery, showDelivery),
+    serve(alertSources.again, takeAgain),
+    serve(alertSources.explain, explain),
+    serve(heartbeats.list, listHeartbeats),
+    serve(heartbeats.create, onHeartbeats.create),
+    serve(heartbeats.edit, onHeartbeats.edit),
+    serve(heartbeats.remove, onHeartbeats.remove),
+    serve(serviceChecks.list, listChecks),
+    serve(serviceChecks.create, onChecks.create),
+    serve(serviceChecks.edit, onChecks.edit),
+    serve(serviceChecks.now, onChecks.now),
+    serve(serviceChecks.remove, onChecks.remove),
+  ]
+}
