@@ -77,6 +77,8 @@ export const alertMapping = z.object({
   labels: field.optional(),
 })
 export type AlertMapping = z.output<typeof alertMapping>
+/** As it is written, without what is usual. */
+export type AlertMappingWritten = z.input<typeof alertMapping>
 
 /** One alert as it was read from a message. */
 export const readAlert = z.object({
@@ -186,79 +188,17 @@ export const alert = alertRow.extend({
 })
 export type Alert = z.output<typeof alert>
 
-const watched = {
+/** What all has that is watched. */
+export const watched = {
   name: line(120),
   severity,
   asset: z.string().max(80).nullable().default(null),
   active: z.boolean().default(true),
 }
-export const heartbeat = z.object({
-  id,
-  version: z.int(),
-  name: z.string(),
-  everySeconds: z.int(),
-  graceSeconds: z.int(),
-  severity,
-  asset: z.object({ id, tag: z.string(), name: z.string() }).nullable(),
-  active: z.boolean(),
-  tokenPrefix: z.string(),
-  lastAt: instant.nullable(),
-  dueAt: instant.nullable(),
-  state: z.enum(['waiting', 'alive', 'missed', 'resting']),
-})
-export type Heartbeat = z.output<typeof heartbeat>
-const givenHeartbeat = {
-  ...watched,
-  everySeconds: z
-    .int()
-    .min(60)
-    .max(32 * 86_400),
-  graceSeconds: z
-    .int()
-    .min(0)
-    .max(7 * 86_400)
-    .default(3600),
-}
-
-export const serviceCheck = z.object({
-  id,
-  version: z.int(),
-  name: z.string(),
-  kind: z.enum(['http', 'tcp', 'certificate']),
-  target: z.string(),
-  everySeconds: z.int(),
-  timeoutSeconds: z.int(),
-  failuresNeeded: z.int(),
-  expectedText: z.string().nullable(),
-  warnDays: z.int().nullable(),
-  severity,
-  asset: z.object({ id, tag: z.string(), name: z.string() }).nullable(),
-  active: z.boolean(),
-  checkedAt: instant.nullable(),
-  nextAt: instant.nullable(),
-  failures: z.int(),
-  /** How the last check went, in words. */
-  result: z.object({ ok: z.boolean(), words: z.string(), tookMs: z.int() }).nullable(),
-})
-export type ServiceCheck = z.output<typeof serviceCheck>
-const givenCheck = {
-  ...watched,
-  kind: z.enum(['http', 'tcp', 'certificate']),
-  target: z.string().trim().min(1).max(1000),
-  everySeconds: z
-    .int()
-    .min(30)
-    .max(7 * 86_400)
-    .default(300),
-  timeoutSeconds: z.int().min(1).max(30).default(10),
-  failuresNeeded: z.int().min(1).max(20).default(2),
-  expectedText: z.string().max(500).nullable().default(null),
-  warnDays: z.int().min(0).max(365).nullable().default(null),
-}
-const edits = <S extends z.ZodRawShape>(shape: S) =>
+export const edits = <S extends z.ZodRawShape>(shape: S) =>
   z.object({ ...z.object(shape).partial().shape, id, version: basedOn })
 const byId = z.object({ id })
-const secretOf = <T extends z.ZodType>(record: T) =>
+export const secretOf = <T extends z.ZodType>(record: T) =>
   z.object({ record, secret: z.string().meta({ description: 'Shown once' }) })
 
 export const alerts = {
@@ -381,91 +321,5 @@ export const alertSources = {
       body: z.string().max(200_000),
     }),
     output: z.object({ alerts: z.array(readAlert), left: z.array(refusal) }),
-  }),
-}
-
-export const heartbeats = {
-  list: query({
-    name: 'heartbeats.list',
-    path: '/heartbeats',
-    permission: 'monitoring.read',
-    summary: 'What must report from time to time.',
-    input: z.object({ ...page }),
-    output: listOf(heartbeat),
-  }),
-  create: command({
-    name: 'heartbeats.create',
-    method: 'POST',
-    path: '/heartbeats',
-    permission: 'monitoring.manage',
-    summary: 'Expect something to report; answers the address to call, once.',
-    input: z.object(givenHeartbeat),
-    output: secretOf(heartbeat),
-    answersSecret: true,
-  }),
-  edit: command({
-    name: 'heartbeats.edit',
-    method: 'PATCH',
-    path: '/heartbeats/{id}',
-    permission: 'monitoring.manage',
-    summary: 'Change what is expected, or let it rest.',
-    input: edits(givenHeartbeat),
-    output: heartbeat,
-  }),
-  remove: command({
-    name: 'heartbeats.remove',
-    method: 'DELETE',
-    path: '/heartbeats/{id}',
-    permission: 'monitoring.manage',
-    summary: 'Expect it no more.',
-    input: byId,
-    output: z.object({ removed: z.boolean() }),
-  }),
-}
-
-export const serviceChecks = {
-  list: query({
-    name: 'service-checks.list',
-    path: '/service-checks',
-    permission: 'monitoring.read',
-    summary: 'What Linchpin checks itself.',
-    input: z.object({ ...page }),
-    output: listOf(serviceCheck),
-  }),
-  create: command({
-    name: 'service-checks.create',
-    method: 'POST',
-    path: '/service-checks',
-    permission: 'monitoring.manage',
-    summary: 'Check an address, a port or a certificate from time to time.',
-    input: z.object(givenCheck),
-    output: serviceCheck,
-  }),
-  edit: command({
-    name: 'service-checks.edit',
-    method: 'PATCH',
-    path: '/service-checks/{id}',
-    permission: 'monitoring.manage',
-    summary: 'Change a check, or let it rest.',
-    input: edits(givenCheck),
-    output: serviceCheck,
-  }),
-  now: command({
-    name: 'service-checks.now',
-    method: 'POST',
-    path: '/service-checks/{id}/now',
-    permission: 'monitoring.manage',
-    summary: 'Check at once.',
-    input: byId,
-    output: serviceCheck,
-  }),
-  remove: command({
-    name: 'service-checks.remove',
-    method: 'DELETE',
-    path: '/service-checks/{id}',
-    permission: 'monitoring.manage',
-    summary: 'Check it no more.',
-    input: byId,
-    output: z.object({ removed: z.boolean() }),
   }),
 }

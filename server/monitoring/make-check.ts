@@ -63,7 +63,7 @@ function opened<T = void>(
     try {
       resolve(look?.() as T)
     } catch (error) {
-      reject(error as Error)
+      reject(error)
     }
   })
   return promise.finally(() => {

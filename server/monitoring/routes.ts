@@ -1,4 +1,6 @@
-import { alerts, alertSources, heartbeats, serviceChecks } from '../../contract/monitoring.ts'
+import { heartbeats } from '../../contract/heartbeats.ts'
+import { alerts, alertSources } from '../../contract/monitoring.ts'
+import { serviceChecks } from '../../contract/service-checks.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { linkHost, listAlerts, showAlert } from './actions/alerts.ts'

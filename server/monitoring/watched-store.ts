@@ -1,4 +1,6 @@
-import type { Heartbeat, ServiceCheck, Severity } from '../../contract/monitoring.ts'
+import type { Heartbeat } from '../../contract/heartbeats.ts'
+import type { Severity } from '../../contract/monitoring.ts'
+import type { ServiceCheck } from '../../contract/service-checks.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'

@@ -1,5 +1,7 @@
 import type { Client } from '../../contract/client.ts'
-import { alertSources, heartbeats, serviceChecks } from '../../contract/monitoring.ts'
+import { heartbeats } from '../../contract/heartbeats.ts'
+import { alertSources } from '../../contract/monitoring.ts'
+import { serviceChecks } from '../../contract/service-checks.ts'
 import { newId } from '../../server/platform/identifiers.ts'
 import { sql } from '../../server/platform/db.ts'
 import { insertDelivery } from '../../server/monitoring/deliveries-store.ts'

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Input, Output } from '../../../contract/action.ts'
-import type { heartbeats, serviceChecks } from '../../../contract/monitoring.ts'
+import type { heartbeats } from '../../../contract/heartbeats.ts'
+import type { serviceChecks } from '../../../contract/service-checks.ts'
 import { assetByKey } from '../../assets/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'

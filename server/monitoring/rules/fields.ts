@@ -14,7 +14,7 @@ export function valueAt(body: unknown, path: string): unknown {
 /** A value as words: texts, numbers and truth values as they are, other things as JSON; null where there is nothing to say. */
 export function asWords(value: unknown): string | null {
   if (value === null || value === undefined) return null
-  const words = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+  const words = typeof value === 'object' ? JSON.stringify(value) : String(value)
   // control characters would break lines and columns; the break of a line is kept
   const plain = words
     .replaceAll('\r\n', '\n')

@@ -1,7 +1,11 @@
-import { type AlertMapping, alertMapping, type AlertWay } from '../../../contract/monitoring.ts'
-import type { z } from 'zod'
+import {
+  type AlertMapping,
+  alertMapping,
+  type AlertMappingWritten,
+  type AlertWay,
+} from '../../../contract/monitoring.ts'
 
-const preset = (given: z.input<typeof alertMapping>): AlertMapping => alertMapping.parse(given)
+const preset = (given: AlertMappingWritten): AlertMapping => alertMapping.parse(given)
 
 /** Alertmanager and, since version 8, Grafana send the same (webhook of Alertmanager, version 4; version 3 lacks fingerprints). */
 const prometheus = preset({
