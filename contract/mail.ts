@@ -7,7 +7,8 @@ export type MailState = z.output<typeof mailState>
 /** An outgoing mail as the mail page shows it: whom it is for and what became of it, never what it says. */
 export const mailRow = z.object({
   id,
-  to: ref,
+  /** Without an id: somebody who is not known here. */
+  to: z.object({ id: id.nullable(), name: z.string() }),
   /** Where the latest attempt went. */
   address: z.string().nullable(),
   kind: z.string(),
@@ -42,7 +43,7 @@ export type MailStatus = z.output<typeof mailStatus>
 export const bouncingAddress = z.object({
   id: z.string(),
   address: z.string(),
-  person: ref,
+  person: ref.nullable(),
   since: instant,
   status: z.string().nullable(),
   words: z.string(),

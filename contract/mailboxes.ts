@@ -157,6 +157,16 @@ export const mailboxes = {
     output: z.object({ mailbox, key: z.string() }),
     answersSecret: true,
   }),
+  templates: query({
+    name: 'mailboxes.templates',
+    path: '/mailbox-templates',
+    permission: 'mail.manage',
+    summary: 'The usual words of each kind of mail, and what may stand in them.',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(template.extend({ name: z.enum(templateNames), variables: z.array(z.string()) })),
+    }),
+  }),
   preview: command({
     name: 'mailboxes.preview',
     method: 'POST',

@@ -73,6 +73,14 @@ export type TicketRow = z.output<typeof ticketRow>
 
 export const attachment = z.object({ id, name: z.string(), type: z.string(), size: z.int(), inline: z.boolean() })
 
+/** The mail a text came as; its raw message is shown to whoever works on the ticket. */
+export const mailOrigin = z.object({
+  id,
+  from: z.object({ name: z.string(), address: z.string() }),
+  /** What the sender is to the ticket; `automatic`: no person wrote it. */
+  standing: z.enum(['participant', 'outsider', 'automatic']),
+})
+
 /** One clock of a ticket as the side panel shows it. */
 export const ticketClock = z.object({
   commitment: id,
@@ -95,7 +103,10 @@ export type TicketClock = z.output<typeof ticketClock>
 
 export const ticket = ticketRow.extend({
   description: z.string(),
-  source: z.enum(['web', 'api', 'import', 'cli', 'monitoring']),
+  source: z.enum(['web', 'api', 'import', 'cli', 'monitoring', 'mail']),
+  /** How it came, where it came by mail, and what was folded of it: quoted text, signature. */
+  mail: mailOrigin.nullable(),
+  folded: z.string().nullable(),
   resolution: z.string().nullable(),
   resolvedAt: instant.nullable(),
   closedAt: instant.nullable(),
@@ -123,7 +134,17 @@ export const timelineEntry = z.object({
     name: z.string(),
     id: id.nullable(),
   }),
-  note: z.object({ id, public: z.boolean(), body: z.string(), attachments: z.array(attachment) }).nullable(),
+  note: z
+    .object({
+      id,
+      public: z.boolean(),
+      body: z.string(),
+      attachments: z.array(attachment),
+      mail: mailOrigin.nullable(),
+      /** Quoted text and signature of a mail. */
+      folded: z.string().nullable(),
+    })
+    .nullable(),
   event: z.object({ type: z.string(), sentence: z.string() }).nullable(),
 })
 export type TimelineEntry = z.output<typeof timelineEntry>

@@ -54,7 +54,18 @@ import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile }
 import { lifeCycleRoutes, lifeCycleTimer } from './life-cycles/public.ts'
 import { locationRoutes } from './locations/public.ts'
 import { bouncingOf, mailOutlet, mailRoutes, MailSender, mailSubject, mountBounces, testMail } from './mail/public.ts'
-import { incomingSubject, MailFetcher, mailboxRoutes, mailboxSubject, mountMailGateway } from './mailboxes/public.ts'
+import {
+  incomingSubject,
+  letterComposers,
+  mailboxRoutes,
+  mailboxSubject,
+  mailedByLetter,
+  MailFetcher,
+  MailIntake,
+  mailReplies,
+  mountMailGateway,
+  mountRawMail,
+} from './mailboxes/public.ts'
 import {
   ChatSender,
   MailLinks,
@@ -183,12 +194,26 @@ export function assemble(platform: Platform, given: Given): Parts {
     mayRate,
   })
   const snooze = snoozeCommitment(subjects)
-  const composers = [testMail(publicUrl), mailNotices(platform, links), mailDigest(platform, links)]
   const customValues = openCustomValues({ secret: platform.secret, personNames })
   const contents = openContents(platform.config)
+  const outlet = mailOutlet(mailSettings)
+  const composers = [
+    testMail(publicUrl),
+    mailNotices(platform, links),
+    mailDigest(platform, links),
+    ...letterComposers({ platform, contents }),
+  ]
+  const intake = new MailIntake({
+    platform,
+    contents,
+    outlet,
+    survivorOf: (_db, ticket) => Promise.resolve(ticket),
+    onBouncing: tellBouncing,
+  })
   const sources = importSources(platform)
   const reactions: Reaction[] = [
-    tellPeople(db),
+    tellPeople(db, mailedByLetter(platform, outlet)),
+    mailReplies(platform, outlet),
     followCalendars(platform),
     takeByWorking(platform),
     linkRegistered(platform),
@@ -263,7 +288,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         },
       }),
       ...mailRoutes(mailSettings),
-      ...mailboxRoutes(platform),
+      ...mailboxRoutes(platform, contents, () => intake.wake()),
       ...todayRoutes(subjects),
       ...importRoutes(sources, subjects, contents),
       ...reportRoutes,
@@ -287,7 +312,8 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountLabels(platform),
       mountUnsubscribe(platform),
       mountBounces(platform, tellBouncing),
-      mountMailGateway(platform, contents, () => {}),
+      mountMailGateway(platform, contents, () => intake.wake()),
+      mountRawMail(platform, contents),
       mountAgents({ platform, customValues }),
       mountRawInventory(platform),
       mountAlerts(platform),
@@ -324,9 +350,10 @@ export function assemble(platform: Platform, given: Given): Parts {
       onCallTimer(platform),
       new MonitoringTimer(platform),
       new ImportWatch(platform),
-      new NotificationTimer(platform, { mail: mailOutlet(mailSettings) }),
+      new NotificationTimer(platform, { mail: outlet }),
+      intake,
       new ChatSender(platform, links),
-      new MailFetcher(platform, contents, () => {}),
+      new MailFetcher(platform, contents, () => intake.wake()),
       ...(mailSettings === null
         ? []
         : [new MailSender(platform, mailSettings, { composers, onBouncing: tellBouncing })]),

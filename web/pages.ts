@@ -1,5 +1,6 @@
 import { auditPages } from './audit-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
+import { mailboxPages } from './mailbox-pages.ts'
 import { reconciliationPages } from './reconciliation-pages.ts'
 import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
@@ -250,6 +251,7 @@ export const pages = [
     queries: ['mail.list'],
     states: list('/mail'),
   },
+  ...mailboxPages,
   {
     id: 'notifications',
     path: '/notifications',

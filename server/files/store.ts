@@ -14,9 +14,18 @@ export interface StoredFile {
 
 export async function insertFile(
   db: Db,
-  file: { id: string; organisation: string; name: string; type: string; size: number; sha256: Buffer; by: string },
+  file: {
+    id: string
+    organisation: string
+    name: string
+    type: string
+    size: number
+    sha256: Buffer
+    by: string
+    inline?: boolean
+  },
 ): Promise<void> {
-  await sql`insert into files (id, organisation_id, name, type, size, sha256, created_by) values (${file.id}, ${file.organisation}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${file.by})`.execute(
+  await sql`insert into files (id, organisation_id, name, type, size, sha256, created_by, inline) values (${file.id}, ${file.organisation}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${file.by}, ${file.inline === true})`.execute(
     db,
   )
 }

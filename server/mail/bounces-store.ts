@@ -2,11 +2,15 @@ import { type Db, sql } from '../platform/db.ts'
 
 export interface Bouncing {
   address: string
-  person_id: string
+  person_id: string | null
   since: string
   status: string | null
   words: string
 }
+
+/** What an address that sends mail back is told of: whose it is, else the mail that showed it. */
+export const bounced = (person: string | null, mail: string): { kind: string; id: string } =>
+  person === null ? { kind: 'mail', id: mail } : { kind: 'person', id: person }
 
 /** Marks an address; answers whether it was not marked before. */
 export async function markBouncing(
@@ -42,7 +46,7 @@ export const isBouncing = async (db: Db, address: string): Promise<boolean> =>
 export interface BouncedMail {
   id: string
   organisation_id: string
-  person_id: string
+  person_id: string | null
   address: string | null
 }
 

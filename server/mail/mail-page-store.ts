@@ -5,8 +5,10 @@ import type { MailProblem } from './mails-store.ts'
 
 export interface StoredMail {
   id: string
-  person_id: string
-  person_name: string
+  person_id: string | null
+  person_name: string | null
+  to_name: string | null
+  to_address: string | null
   address: string | null
   kind: string
   state: MailState
@@ -20,8 +22,8 @@ export interface StoredMail {
 }
 
 const whole = sql`
-  select m.id, m.person_id, p.name as person_name, m.address, m.kind, m.state, m.waits, m.next_at, m.attempts, m.problem, m.created_at, m.done_at, m.bounced_at
-  from mails m join persons p on p.id = m.person_id`
+  select m.id, m.person_id, p.name as person_name, m.to_name, m.to_address, m.address, m.kind, m.state, m.waits, m.next_at, m.attempts, m.problem, m.created_at, m.done_at, m.bounced_at
+  from mails m left join persons p on p.id = m.person_id`
 
 export async function mailById(
   db: Db,
@@ -101,13 +103,13 @@ export async function bouncingPage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<{
     address: string
-    person_id: string
-    person_name: string
+    person_id: string | null
+    person_name: string | null
     since: string
     status: string | null
     words: string
   }>`
-    select b.address, b.person_id, p.name as person_name, b.since, b.status, b.words from bouncing_addresses b join persons p on p.id = b.person_id
+    select b.address, b.person_id, p.name as person_name, b.since, b.status, b.words from bouncing_addresses b left join persons p on p.id = b.person_id
     where b.organisation_id = ${organisation} ${person === undefined ? sql`` : sql`and b.person_id = ${person}`} ${from === null ? sql`` : sql`and b.address > ${from[0]}`} order by b.address limit ${limit + 1}`.execute(
     db,
   )

@@ -4,7 +4,13 @@ import { newId } from '../platform/identifiers.ts'
 
 export interface MailDraft {
   organisation: string
-  person: string
+  /** Null for somebody who is not known here: then `to` says where it goes. */
+  person: string | null
+  /** Where it goes, where that is not the address of the account. */
+  to?: { name: string; address: string }
+  /** Given with `messageId` (angle brackets included) by whoever puts something into it. */
+  id?: string
+  messageId?: string
   /** Names the composer. */
   kind: string
   content: Record<string, unknown>
@@ -25,7 +31,9 @@ export interface MailProblem extends Refusal {
 export interface TakenMail {
   id: string
   organisation_id: string
-  person_id: string
+  person_id: string | null
+  to_name: string | null
+  to_address: string | null
   kind: string
   content: Record<string, unknown>
   message_id: string
@@ -37,24 +45,26 @@ export interface TakenMail {
 export async function insertMails(db: Db, domain: string, drafts: readonly MailDraft[]): Promise<string[]> {
   if (drafts.length === 0) return []
   const rows = drafts.map((d) => {
-    const id = newId()
+    const id = d.id ?? newId()
     return {
       id,
       organisation_id: d.organisation,
       person_id: d.person,
+      to_name: d.to?.name ?? null,
+      to_address: d.to?.address ?? null,
       kind: d.kind,
       content: d.content,
       cause: d.cause,
-      message_id: `<${id}@${domain}>`,
+      message_id: d.messageId ?? `<${id}@${domain}>`,
       waits: d.waits,
       next_at: d.sendAt,
     }
   })
   const { rows: written } = await sql<{ id: string }>`
-    insert into mails (id, organisation_id, person_id, kind, content, cause, message_id, state, waits, next_at, tried_since)
-    select id, organisation_id, person_id, kind, content, cause, message_id, 'queued', waits, next_at, next_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, organisation_id uuid, person_id uuid, kind text, content jsonb, cause text, message_id text, waits text, next_at timestamptz)
-    on conflict (person_id, cause) do nothing returning id`.execute(db)
+    insert into mails (id, organisation_id, person_id, to_name, to_address, kind, content, cause, message_id, state, waits, next_at, tried_since)
+    select id, organisation_id, person_id, to_name, to_address, kind, content, cause, message_id, 'queued', waits, next_at, next_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, organisation_id uuid, person_id uuid, to_name text, to_address text, kind text, content jsonb, cause text, message_id text, waits text, next_at timestamptz)
+    on conflict do nothing returning id`.execute(db)
   return written.map((row) => row.id)
 }
 
@@ -75,7 +85,7 @@ export async function takeMails(db: Db, now: string, limit: number, leaseSeconds
       select id from mails where state in ('queued', 'sending') and next_at <= ${now}::timestamptz order by next_at limit ${limit} for update skip locked)
     update mails m set state = 'sending', attempts = attempts + 1, next_at = ${now}::timestamptz + make_interval(secs => ${leaseSeconds}::int)
     from due where m.id = due.id
-    returning m.id, m.organisation_id, m.person_id, m.kind, m.content, m.message_id, m.attempts, m.tried_since`.execute(
+    returning m.id, m.organisation_id, m.person_id, m.to_name, m.to_address, m.kind, m.content, m.message_id, m.attempts, m.tried_since`.execute(
     db,
   )
   return rows

@@ -2,7 +2,7 @@ import { systemActor } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { Refusal } from '../platform/errors.ts'
 import { Rounds } from '../platform/rounds.ts'
-import { isBouncing, markBouncing } from './bounces-store.ts'
+import { bounced, isBouncing, markBouncing } from './bounces-store.ts'
 import { type Composed, type Composer, isComposed, type Recipient } from './compose.ts'
 import {
   forgetMails,
@@ -99,7 +99,7 @@ export class MailSender {
 
   async #attempt(mail: TakenMail): Promise<void> {
     const { db } = this.#platform.database
-    const to = await recipientOf(db, mail.person_id)
+    const to = await recipientOf(db, mail)
     if (to === null) return this.#settle(mail, 'skipped', null, { code: 'mail.skipped.left' }, 'left')
     if (await isBouncing(db, to.address))
       return this.#settle(mail, 'failed', to.address, { code: 'mail.problem.bouncing' }, 'address')
@@ -162,12 +162,12 @@ export class MailSender {
       else
         ctx.record({
           type: 'mail.address-bounced',
-          subject: { kind: 'person', id: to.person },
+          subject: bounced(to.person, mail.id),
           after: { status, mail: mail.id },
         })
       return marked
     })
-    if (fresh) await this.#parts.onBouncing(this.#platform, to.person, to.address)
+    if (fresh && to.person !== null) await this.#parts.onBouncing(this.#platform, to.person, to.address)
   }
 
   async #settle(

@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
-import { type BouncedMail, mailReported, markBouncing, noteBounce } from './bounces-store.ts'
+import { bounced, type BouncedMail, mailReported, markBouncing, noteBounce } from './bounces-store.ts'
 import { mailOfReturnPath } from './return-path.ts'
 import { type DeliveryReport, isAddressDead, messageIdsIn, readReport } from './rules/read-report.ts'
 
@@ -63,11 +63,15 @@ async function noted(ctx: Ctx, about: BouncedMail, report: DeliveryReport): Prom
     if (marked)
       ctx.record({
         type: 'mail.address-bounced',
-        subject: { kind: 'person', id: about.person_id },
+        subject: bounced(about.person_id, about.id),
         after: { status: report.status, mail: about.id },
       })
   }
-  return { mail: about.id, dead, tell: marked ? { person: about.person_id, address: about.address! } : null }
+  return {
+    mail: about.id,
+    dead,
+    tell: marked && about.person_id !== null ? { person: about.person_id, address: about.address! } : null,
+  }
 }
 
 async function mailOf(

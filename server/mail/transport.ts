@@ -18,11 +18,14 @@ export interface OutgoingMessage {
   messageId: string
   /** Where reports of failed delivery go. */
   returnPath: string
+  /** Whom it is from, where that is not the sender of all mails. */
+  from?: { name: string; address: string }
   to: { name: string; address: string }
   subject: string
   text: string
   html: string
   headers: Record<string, string>
+  attachments?: readonly { name: string; type: string; content: Buffer; cid?: string }[]
 }
 
 async function transporterOf(server: MailServer, limits: TimeLimits): Promise<Transporter> {
@@ -61,12 +64,18 @@ export async function sendMessage(
       transporter.sendMail({
         messageId: message.messageId,
         envelope: { from: message.returnPath, to: [message.to.address] },
-        from: settings.from,
+        from: message.from ?? settings.from,
         to: message.to,
         subject: message.subject,
         text: message.text,
         html: message.html,
         headers: message.headers,
+        attachments: (message.attachments ?? []).map(({ name, type, content, cid }) => ({
+          filename: name,
+          contentType: type,
+          content,
+          ...(cid === undefined ? {} : { cid, contentDisposition: 'inline' as const }),
+        })),
       }),
     ])
   } finally {

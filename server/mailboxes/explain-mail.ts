@@ -1,14 +1,19 @@
 import { sentence } from '../platform/catalogue.ts'
 import { type ReadMessage, readMessage } from './reading/read-message.ts'
-import { verdictOf } from './rules/verdict-of.ts'
+import { factsOf } from './mail-facts.ts'
+import { decideMail, type Known, nothingKnown, type Verdict } from './rules/decide-mail.ts'
+
+/** Looks up what an installation knows of a message, and whose word about its sender is believed there. */
+export type AskKnown = (message: ReadMessage) => Promise<{ known: Known; server: string | null }>
 
 /**
- * What the intake makes of one message, as far as the message alone tells it: which tickets it belongs to and who its sender is know only those who
- * have the installation. Nothing is stored.
+ * What the intake makes of one message, by the rule of the intake. Without `ask` as far as the message alone tells it: which tickets it belongs to
+ * and who its sender is know only those who have the installation. Nothing is stored.
  */
-export async function explainMail(raw: Uint8Array) {
+export async function explainMail(raw: Uint8Array, ask?: AskKnown) {
   const message = await readMessage(raw)
-  const { action, ticket, reasons } = verdictOf(message)
+  const { known, server } = ask === undefined ? { known: nothingKnown, server: null } : await ask(message)
+  const { action, ticket, steps: reasons } = decideMail(factsOf(message, raw.byteLength, server), known)
   return {
     ...message,
     attachments: message.attachments.map(({ name, type, size, sha256, inline }) => ({
@@ -20,12 +25,14 @@ export async function explainMail(raw: Uint8Array) {
     })),
     problems: message.problems.map((one) => sentence(one.code, one.params)),
     verdict: {
-      action,
-      ...(ticket === null ? {} : { ticket }),
+      action: shownAction(action),
+      ...(ticket === null ? {} : { ticket: ticket.reference }),
       reasons: reasons.map((one) => sentence(one.code, one.params)),
     },
   }
 }
+/** Refusing politely opens nothing; that the sender is told stands in the reasons. */
+const shownAction = (action: Verdict['action']) => (action === 'refuse' ? ('ignore' as const) : action)
 export type ExplainedMail = Awaited<ReturnType<typeof explainMail>>
 
 /** The same for a person at a terminal, step by step. */

@@ -49,24 +49,27 @@ export interface TakenIncoming {
 
 /** What a person decided about a message that was kept apart. */
 export interface Decided {
-  /** `anew`: limits do not hold; `open`: it becomes a ticket; `link`: it belongs to `ticket`; `answer`: the sender is refused politely. */
-  what: 'anew' | 'open' | 'link' | 'answer'
+  /** `anew`: limits do not hold; `open`: it becomes a ticket; `link`: it belongs to `ticket`; `aside`: nothing becomes of it; `answer`: and the sender is told so. */
+  what: 'anew' | 'open' | 'link' | 'answer' | 'aside'
   ticket?: string
   by: string
   byName: string
 }
 
-/** Takes messages whose moment has come, oldest first, each leased to this node; what it cost before is counted first, so that what kills us is not begun for ever. */
+/**
+ * Takes messages whose moment has come, oldest first, without those in `but`. That they are begun is counted and committed first, so that what ends
+ * the process is not begun for ever; `begun` takes those that were begun before and never finished. Only whoever holds the lock of the intake takes; there is no lease to wait for after a crash.
+ */
 export async function takeIncoming(
   db: Db,
-  given: { limit: number; leaseSeconds: number; from: number; below: number },
+  given: { limit: number; from: number; below: number; begun: boolean; but: readonly string[] },
 ): Promise<TakenIncoming[]> {
   const { rows } = await sql<TakenIncoming>`
     with due as materialized (
-      select id from incoming_mails where state = 'received' and next_at <= now() and size >= ${given.from} and size < ${given.below}
+      select id from incoming_mails where state = 'received' and next_at <= now() and size >= ${given.from} and size < ${given.below} and (attempts > 0) = ${given.begun}::boolean
+        and not id = any(${given.but}::uuid[])
       order by next_at, id limit ${given.limit} for update skip locked)
-    update incoming_mails m set attempts = attempts + 1, next_at = now() + make_interval(secs => ${given.leaseSeconds}::int)
-    from due where m.id = due.id
+    update incoming_mails m set attempts = attempts + 1 from due where m.id = due.id
     returning m.id, m.organisation_id, m.mailbox_id, m.sha256, m.size, m.body, m.recipients, m.received_at, m.attempts, m.decided`.execute(
     db,
   )
@@ -96,6 +99,7 @@ export interface ReadColumns {
   subject: string | null
   kind: string | null
   fingerprint: Buffer | null
+  addressed: string[]
 }
 
 export async function settleIncoming(db: Db, id: string, settled: Settled, read: Partial<ReadColumns>): Promise<void> {
@@ -120,11 +124,6 @@ export async function postponeIncoming(db: Db, id: string, seconds: number, step
   await sql`update incoming_mails set next_at = now() + make_interval(secs => ${seconds}::int), steps = ${JSON.stringify(steps)}::jsonb where id = ${id} and state = 'received'`.execute(
     db,
   )
-}
-
-/** What a node that died had begun waits no longer than this for the next one (on the start of the only node). */
-export async function releaseIncoming(db: Db, id: string): Promise<void> {
-  await sql`update incoming_mails set next_at = now() where id = ${id} and state = 'received'`.execute(db)
 }
 
 /** Back into the intake, as a person decided. */

@@ -10,6 +10,14 @@ export interface StoredNote {
   at: string
 }
 
+/** The mail a text came as. */
+export interface MailOrigin {
+  id: string
+  from: { name: string; address: string }
+  /** What the sender is to the record; `automatic`: no person wrote it. */
+  standing: 'participant' | 'outsider' | 'automatic'
+}
+
 export interface NewNote {
   id: string
   subject: { kind: string; id: string }
@@ -19,11 +27,13 @@ export interface NewNote {
   excerpt: string
   author: { kind: string; id: string | null; name: string }
   at: string
+  mail?: MailOrigin | null
+  /** Quoted text and signature, sanitised; shown when asked for. */
+  folded?: string | null
 }
 
 export async function insertNote(db: Db, note: NewNote): Promise<void> {
-  await sql`insert into notes (id, subject_kind, subject_id, public, body, excerpt, author_kind, author_id, author_name, at)
-    values (${note.id}, ${note.subject.kind}, ${note.subject.id}, ${note.public}, ${note.body}, ${note.excerpt}, ${note.author.kind}, ${note.author.id}, ${note.author.name}, ${note.at})`.execute(
-    db,
-  )
+  await sql`insert into notes (id, subject_kind, subject_id, public, body, excerpt, author_kind, author_id, author_name, at, mail, folded)
+    values (${note.id}, ${note.subject.kind}, ${note.subject.id}, ${note.public}, ${note.body}, ${note.excerpt}, ${note.author.kind}, ${note.author.id}, ${note.author.name}, ${note.at},
+      ${note.mail == null ? null : JSON.stringify(note.mail)}::jsonb, ${note.folded ?? null})`.execute(db)
 }

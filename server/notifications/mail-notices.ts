@@ -30,7 +30,7 @@ export function mailNotices(platform: Platform, links: MailLinks) {
     kind: 'notices',
     async compose(
       tx: Db,
-      to: { person: string; name: string; actor: Actor },
+      to: { person: string | null; name: string; actor: Actor },
       mail: { id: string; content: Record<string, unknown> },
     ) {
       const batch = mail.content['batch'] as string
@@ -44,7 +44,7 @@ export function mailNotices(platform: Platform, links: MailLinks) {
       const lines: Line[] = []
       for (const one of said) lines.push(await lineOf(tx, to.actor, one, mail.id))
       const topics = [...new Set(said.map((n) => topicOf(n.row.kind)))]
-      const unsubscribe = await links.unsubscribe(tx, to.person, topics, mail.id)
+      const unsubscribe = await links.unsubscribe(tx, to.person!, topics, mail.id)
       const title = said.length === 1 ? said[0]!.sentence : sentence('notifications.mail.several', { n: said.length })
       return {
         // one subject line for all mails about a record: they stay together whatever the mail program goes by

@@ -71,8 +71,8 @@ async function mailThem(
 ): Promise<void> {
   const groups = new Map<string, { first: LeavingNotice; hold: Hold; at: number; ids: string[] }>()
   for (const n of notices) {
-    // mail about mail that comes back would come back
-    if (n.role === null || n.kind === 'mail-bounced') continue
+    // mail about mail that comes back would come back; who is sent the words themselves needs no mail that there are some
+    if (n.role === null || n.kind === 'mail-bounced' || n.params['letter'] === true) continue
     const topic = topicOf(n.kind)
     const way = wayOf(n.role, n.ways ?? {}, topic, 'mail')
     const sent = whenToSend(epochSeconds(n.at), topic, way, await readers.of(n))

@@ -1,6 +1,8 @@
 /** The door of this capability: what the lenses above and main.ts may use. */
 export { allQueues, ensureDefaultQueue, queuesOfTeams } from './queues-store.ts'
+export { type MailedText, openByMail, replyByMail } from './by-mail.ts'
 export { tellPeople } from './reactions.ts'
+export { reopenUntil } from './rules/ticket-states.ts'
 export { ticketRoutes } from './routes.ts'
 export { queuesServed, ticketEstate, ticketSubject } from './subject.ts'
 export { serviceNowIncidents } from './imports/servicenow-incidents.ts'

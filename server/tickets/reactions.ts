@@ -12,8 +12,11 @@ const told: Record<string, { code: string; to: ('assignee' | 'requester' | 'watc
   'ticket.reopened': { code: 'notifications.reopened', to: ['assignee', 'watchers'] },
 }
 
-/** Tells people of what others did to their tickets. */
-export const tellPeople = (db: Db): Reaction => ({
+/** Tells people of what others did to their tickets. `byLetter`: who is mailed the words of a reply themselves. */
+export const tellPeople = (
+  db: Db,
+  byLetter: (event: RecordedEvent) => Promise<ReadonlySet<string>> = () => Promise.resolve(new Set()),
+): Reaction => ({
   name: 'tickets.tell-people',
   hears: Object.keys(told),
   async react(event: RecordedEvent) {
@@ -32,6 +35,7 @@ export const tellPeople = (db: Db): Reaction => ({
     people.delete(null)
     people.delete(event.actor.id)
     if (event.type === 'ticket.assigned' && event.after?.['assignee_id'] === undefined) return
+    const lettered = await byLetter(event)
     await db.transaction().execute(async (tx) => {
       const written = await insertNotices(
         tx,
@@ -39,7 +43,7 @@ export const tellPeople = (db: Db): Reaction => ({
           person: person!,
           kind: event.type,
           code,
-          params: { by: event.actor.name },
+          params: { by: event.actor.name, ...(lettered.has(person!) ? { letter: true } : {}) },
           subject: event.subject,
           cause: `event:${event.id}`,
           at: event.at,

@@ -8,7 +8,7 @@ import { clocksOf } from '../commitments/public.ts'
 import { reopenUntil, whyNotClose, whyNotNote, whyNotReopen, whyNotResolve, whyNotWork } from './rules/ticket-states.ts'
 import { ticketSettings } from './settings.ts'
 import type { ListedTicket } from './tickets-list.ts'
-import { importedFacts, type StoredTicket, watchersOf } from './tickets-store.ts'
+import { importedFacts, originOf, type StoredTicket, watchersOf } from './tickets-store.ts'
 
 export const refOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
@@ -106,6 +106,7 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = 
   const clocks = await clocksOf(ctx, t.id)
   const files = bare ? [] : await filesOf(ctx.tx, t.id)
   const until = reopenUntil(t.resolved_at, settings.reopenDays)
+  const origin = t.source === 'mail' ? await originOf(ctx.tx, t.id) : undefined
   return {
     id: t.id,
     reference: t.reference,
@@ -128,6 +129,8 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = 
     due: faceOf(clocks),
     description: t.description,
     source: t.source,
+    mail: origin?.mail ?? null,
+    folded: origin?.folded ?? null,
     resolution: t.resolution,
     resolvedAt: t.resolved_at,
     closedAt: t.closed_at,

@@ -1,4 +1,5 @@
 import type { Ticket, TicketState } from '../../contract/tickets.ts'
+import type { MailOrigin } from '../notes/public.ts'
 import type { Actor } from '../platform/ctx.ts'
 import type { RawBuilder } from 'kysely'
 import { type Db, sql } from '../platform/db.ts'
@@ -178,6 +179,24 @@ export async function removeWatcher(db: Db, ticket: string, person: string): Pro
         db,
       )
     ).rows.length > 0
+  )
+}
+
+/** The mail a ticket came as. */
+export const originOf = async (
+  db: Db,
+  ticket: string,
+): Promise<{ mail: MailOrigin; folded: string | null } | undefined> =>
+  (
+    await sql<{
+      mail: MailOrigin
+      folded: string | null
+    }>`select mail, folded from ticket_origins where ticket_id = ${ticket}`.execute(db)
+  ).rows[0]
+
+export async function saveOrigin(db: Db, ticket: string, mail: MailOrigin, folded: string | null): Promise<void> {
+  await sql`insert into ticket_origins (ticket_id, mail, folded) values (${ticket}, ${JSON.stringify(mail)}::jsonb, ${folded})`.execute(
+    db,
   )
 }
 

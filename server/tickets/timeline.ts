@@ -11,6 +11,8 @@ interface Entry {
   note: boolean
   public: boolean | null
   body: string | null
+  mail: NonNullable<TimelineEntry['note']>['mail']
+  folded: string | null
   actor_kind: TimelineEntry['by']['kind']
   actor_id: string | null
   actor_name: string
@@ -43,10 +45,10 @@ export async function timelinePage(
   const beyond = from === null ? sql`` : sql`and (at, id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`
   const { rows } = await sql<Entry>`
     select * from (
-      (select id, at, true as note, public, body, author_kind as actor_kind, author_id as actor_id, author_name as actor_name, null as type, null::jsonb as before, null::jsonb as after
+      (select id, at, true as note, public, body, mail, folded, author_kind as actor_kind, author_id as actor_id, author_name as actor_name, null as type, null::jsonb as before, null::jsonb as after
        from notes where subject_id = ${ticket.id} ${ticket.inside ? sql`` : sql`and public`} ${beyond} order by at desc, id desc limit ${limit + 1})
       union all
-      (select e.id, e.at, false, null, null, e.actor_kind, e.actor_id, e.actor_name, e.type, p.before, p.after
+      (select e.id, e.at, false, null, null, null::jsonb, null, e.actor_kind, e.actor_id, e.actor_name, e.type, p.before, p.after
        from (select * from events where subject_id = ${ticket.id} and type not in ('ticket.replied', 'ticket.noted')
          ${ticket.inside ? sql`` : sql`and type = any(${forEverybody})`} ${beyond} order by at desc, id desc limit ${limit + 1}) e
        left join event_payloads p on p.event_id = e.id)
@@ -64,6 +66,8 @@ export async function timelinePage(
           id: row.id,
           public: row.public === true,
           body: row.body ?? '',
+          mail: row.mail,
+          folded: row.folded,
           attachments: files
             .filter((f) => f.note_id === row.id)
             .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),

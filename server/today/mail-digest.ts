@@ -26,7 +26,7 @@ export const mailDigest = (platform: Platform, links: MailLinks): Composer => ({
     const day: Pick<TodayPage, (typeof parts)[number]> = { ...own, unowned: everything.unowned }
     const told = parts.filter((part) => day[part].lines.length > 0)
     if (told.length === 0) return { code: 'mail.skipped.empty' }
-    const unsubscribe = await links.unsubscribe(tx, to.person, ['digest'], mail.id)
+    const unsubscribe = await links.unsubscribe(tx, to.person!, ['digest'], mail.id)
     const { publicUrl } = platform.config
     return {
       subject: sentence('today.digest.subject', {

@@ -6,11 +6,12 @@ import { chromiumFlags, chromiumPath } from '../support/browser.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { furnish, type Company } from './company.ts'
 import { type Discovered, furnishDiscovery } from './discovered.ts'
+import { furnishMail, type Mailed } from './mailed.ts'
 
 /** Linchpin with a furnished company and a browser: what every journey needs. */
 export interface Stage {
   server: TestServer
-  company: Company & Discovered
+  company: Company & Discovered & Mailed
   browser: Browser
   administrator: TestPerson
   /** A browser window of one person; without a person nobody is signed in. `keeps`: pages may keep themselves on the device, and no request can be told what to answer. */
@@ -31,6 +32,7 @@ export async function openStage(): Promise<Stage> {
   const company = {
     ...(await furnish(administrator.client)),
     ...(await furnishDiscovery(server, administrator.client)),
+    ...(await furnishMail(server, administrator.client)),
   }
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumFlags })
   return {
@@ -50,7 +52,7 @@ export async function openStage(): Promise<Stage> {
     },
     person: async (name, role) => await server.person({ name, role, teams: ['Field services'] }),
     address: (path) =>
-      `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof Company) => company[name] ?? 'none')}`,
+      `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof (Company & Mailed)) => company[name] ?? 'none')}`,
     stop: async () => {
       await browser.close()
       await server.stop()

@@ -17,7 +17,7 @@ import { contractActions } from '../support/contract-actions.ts'
 import { serviceOf } from './catalogue-probes.ts'
 import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
-import { mailboxOf } from './mailbox-probes.ts'
+import { incomingOf, mailboxOf } from './mailbox-probes.ts'
 import { addressesOf } from './every-query.ts'
 import { type Ground, prepareGround, rota } from './ground.ts'
 
@@ -94,7 +94,7 @@ beforeAll(async () => {
   known.push(asset, model, location, stock, await auditOf(ground), (await campaignOf(ground, rita.id)).campaign)
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
-  known.push(await mailboxOf(ground))
+  known.push(await mailboxOf(ground), await incomingOf(ground, null))
   const { watching } = ground
   known.push(await watching.alert(), await watching.source(), await watching.delivery('taken'))
   held = await ground.register.givenAsset(plain.id)

@@ -80,6 +80,8 @@ export interface Ground {
   webhook(): Promise<string>
   watching: Watching
   delivery(): Promise<string>
+  /** A message that came to a mailbox: kept apart, or in a ticket. */
+  incomingMail(mailbox: string, ticket: string | null): Promise<string>
   /** An upload of the reader's. */
   file(of: TestPerson): Promise<string>
 }
@@ -158,6 +160,16 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       await sql`update tickets set created_at = (select min(created_at) from tickets) - interval '1 second' where id = ${ticket}`.execute(
         server.db,
       )
+    },
+    async incomingMail(mailbox, ticket) {
+      const id = newId()
+      const raw = Buffer.from(`From: someone@example.test\r\nSubject: ${id}\r\n\r\nHello`)
+      await sql`
+        insert into incoming_mails (id, organisation_id, mailbox_id, sha256, size, body, received_at, state, ticket_id, subject)
+        values (${id}, ${server.organisation}, ${mailbox}, ${hashOf(raw)}, ${raw.length}, ${raw}, now(), ${ticket === null ? 'quarantined' : 'taken'}, ${ticket}, ${id})`.execute(
+        server.db,
+      )
+      return id
     },
     someone: () => server.person({ name: `Someone ${made++}`, role: 'requester' }),
     key: async () => (await insider(keys.create, { name: `Key ${made++}`, role: 'requester' })).id,

@@ -1,5 +1,6 @@
 import { deskTable } from './desk-table.ts'
 import { monitoringTable } from './monitoring-table.ts'
+import { mailboxRows } from './mailbox-rows.ts'
 import {
   everywhere,
   at,
@@ -57,12 +58,7 @@ export const table: Record<string, Row> = {
   'backups.save': administrators,
   'backups.start': administrators,
   'backups.test': administrators,
-  'mailboxes.list': keepers,
-  'mailboxes.show': keepers,
-  'mailboxes.create': keepers,
-  'mailboxes.edit': keepers,
-  'mailboxes.make-key': keepers,
-  'mailboxes.preview': keepers,
+  ...mailboxRows,
   'webhooks.list': administrators,
   'webhooks.show': administrators,
   'webhooks.event-types': administrators,

@@ -20,7 +20,7 @@ export function BouncingList({ tabs, actions }: { tabs: ReactNode; actions: Reac
       id: 'person',
       title: t('mail.to'),
       width: 180,
-      render: (row) => <Link to={paths.person(row.person.id)}>{row.person.name}</Link>,
+      render: (row) => row.person !== null && <Link to={paths.person(row.person.id)}>{row.person.name}</Link>,
     },
     {
       id: 'words',

@@ -25,9 +25,13 @@ export function MailDetails({ mail: given, onClose }: { mail: MailRow; onClose: 
         entries={[
           [
             t('mail.to'),
-            <Link key="to" to={paths.person(row.to.id)}>
-              {row.to.name}
-            </Link>,
+            row.to.id === null ? (
+              row.to.name
+            ) : (
+              <Link key="to" to={paths.person(row.to.id)}>
+                {row.to.name}
+              </Link>
+            ),
           ],
           [t('mail.address'), row.address],
           [t('mail.kind'), mailKindWord(row.kind)],

@@ -7,6 +7,7 @@ import calendars from '../../contract/messages/en/web-calendars.json' with { typ
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
 import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
+import mailboxes from '../../contract/messages/en/web-mailboxes.json' with { type: 'json' }
 import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
 import reconciliation from '../../contract/messages/en/web-reconciliation.json' with { type: 'json' }
@@ -29,6 +30,7 @@ export const more = {
   ...events,
   ...imports,
   ...mail,
+  ...mailboxes,
   ...onCall,
   ...people,
   ...reconciliation,

@@ -89,6 +89,7 @@ const alsoStale: Record<string, readonly string[]> = {
   backups: ['system.'],
   jobs: ['system.'],
   queues: ['me.'],
+  'incoming-mails': ['tickets.', 'queues.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
   approvals: ['my-approvals.', 'tickets.timeline', 'commitments.', 'today.'],

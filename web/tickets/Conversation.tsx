@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconEyeOff, IconFile } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { IconEyeOff, IconFile, IconMail } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Ticket, TimelineEntry } from '../../contract/tickets.ts'
 import { fileAddress } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import { fileSize } from '../platform/moments.ts'
+import { paths } from '../platform/paths.ts'
+import { useMay } from '../platform/session.ts'
 import { Initials } from '../ui/Initials.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RichTextView, saysNothing } from '../ui/RichTextView.tsx'
@@ -48,6 +51,7 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
           <span className="soft">
             <Moment at={ticket.createdAt} as="nearby" />
           </span>
+          <ByMail mail={ticket.mail} />
         </header>
         {saysNothing(ticket.description) ? (
           <p className="soft" style={{ margin: 0 }}>
@@ -56,6 +60,7 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
         ) : (
           <RichTextView html={ticket.description} />
         )}
+        <Folded html={ticket.folded} />
       </article>
       {timeline.hasNextPage && (
         <Button variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>
@@ -82,7 +87,6 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
 function Message({ entry }: { entry: TimelineEntry }) {
   const note = entry.note
   if (note === null) return null
-  const files = note.attachments.filter((file) => !file.inline)
   return (
     <article
       className={classes['message']}
@@ -95,6 +99,7 @@ function Message({ entry }: { entry: TimelineEntry }) {
         <span className="soft">
           <Moment at={entry.at} as="nearby" />
         </span>
+        <ByMail mail={note.mail} />
         {!note.public && (
           <span className={classes['internal']}>
             <IconEyeOff size={13} aria-hidden />
@@ -103,19 +108,48 @@ function Message({ entry }: { entry: TimelineEntry }) {
         )}
       </header>
       <RichTextView html={note.body} />
-      {files.length > 0 && (
-        <ul className={classes['files']}>
-          {files.map((file) => (
-            <li key={file.id}>
-              <a href={fileAddress(file.id)} download={file.name}>
-                <IconFile size={13} aria-hidden /> {file.name}
-              </a>{' '}
-              <span className="soft">{fileSize(file.size)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Folded html={note.folded} />
+      <Files files={note.attachments} />
     </article>
+  )
+}
+
+/** That it came by mail, from where, and what the sender is to the ticket; the message itself for whoever works on tickets. */
+function ByMail({ mail }: { mail: Ticket['mail'] }) {
+  const mayOpen = useMay('tickets.work')
+  if (mail === null) return null
+  return (
+    <span className={classes['mail']}>
+      <IconMail size={13} aria-hidden />
+      <span title={mail.from.address}>{t('conversation.byMail')}</span>
+      {mail.standing !== 'participant' && <b>{t(`conversation.${mail.standing}`)}</b>}
+      {mayOpen && <Link to={paths.incomingMail(mail.id)}>{t('conversation.original')}</Link>}
+    </span>
+  )
+}
+
+/** Quoted text and signature of a mail: there for whoever asks. */
+const Folded = ({ html }: { html: string | null }) =>
+  html === null || saysNothing(html) ? null : (
+    <details className={classes['folded']}>
+      <summary>{t('conversation.folded')}</summary>
+      <RichTextView html={html} />
+    </details>
+  )
+
+const Files = ({ files }: { files: Ticket['attachments'] }) => {
+  const listed = files.filter((file) => !file.inline)
+  return listed.length === 0 ? null : (
+    <ul className={classes['files']}>
+      {listed.map((file) => (
+        <li key={file.id}>
+          <a href={fileAddress(file.id)} download={file.name}>
+            <IconFile size={13} aria-hidden /> {file.name}
+          </a>{' '}
+          <span className="soft">{fileSize(file.size)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

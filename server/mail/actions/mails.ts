@@ -24,8 +24,8 @@ import type { MailSettings } from '../transport.ts'
 export function mailActions(settings: MailSettings | null) {
   const shown = (m: StoredMail, zone: string): Output<typeof mail.retry> => ({
     id: m.id,
-    to: { id: m.person_id, name: m.person_name },
-    address: m.address,
+    to: { id: m.person_id, name: m.person_name ?? (m.to_name || m.to_address || '') },
+    address: m.address ?? m.to_address,
     kind: m.kind,
     state: m.state,
     why:
@@ -123,7 +123,7 @@ export function mailActions(settings: MailSettings | null) {
         items: rows.map((b) => ({
           id: b.address,
           address: b.address,
-          person: { id: b.person_id, name: b.person_name },
+          person: b.person_id === null ? null : { id: b.person_id, name: b.person_name ?? '' },
           since: b.since,
           status: b.status,
           words: b.words,
@@ -136,7 +136,10 @@ export function mailActions(settings: MailSettings | null) {
       if (cleared === undefined) throw notFound('address')
       ctx.record({
         type: 'mail.bounce-cleared',
-        subject: { kind: 'person', id: cleared.person_id },
+        subject:
+          cleared.person_id === null
+            ? { kind: 'organisation', id: ctx.actor.organisation }
+            : { kind: 'person', id: cleared.person_id },
         before: { status: cleared.status, since: cleared.since },
       })
       return { address: cleared.address }

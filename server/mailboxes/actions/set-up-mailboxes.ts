@@ -5,6 +5,7 @@ import {
   mailLimits,
   type mailboxes,
   type MailboxSecrets,
+  templateNames,
 } from '../../../contract/mailboxes.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -23,8 +24,9 @@ import {
   updateMailbox,
 } from '../mailboxes-store.ts'
 import { keyMark } from '../mount-gateway.ts'
-import { checkTemplate, checkTemplates, sampleOf } from '../rules/fill-template.ts'
+import { checkTemplate, checkTemplates, sampleOf, variables } from '../rules/fill-template.ts'
 import { opened, sealed } from '../secrets.ts'
+import { usualTemplate } from '../usual-templates.ts'
 
 const row = (m: StoredMailbox, zone: string) => ({
   id: m.id,
@@ -180,6 +182,10 @@ export function mailboxActions(secret: Buffer) {
     create,
     edit,
     makeKey,
+    templates: (): Promise<Output<typeof mailboxes.templates>> =>
+      Promise.resolve({
+        items: templateNames.map((name) => ({ name, ...usualTemplate(name), variables: [...variables[name]] })),
+      }),
     preview(ctx: Ctx, input: Input<typeof mailboxes.preview>): Promise<Output<typeof mailboxes.preview>> {
       const wrong = checkTemplate(input.template, input)
       if (wrong !== null) throw invalid(wrong.at, wrong.code, wrong.params)

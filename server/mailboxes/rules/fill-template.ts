@@ -3,8 +3,8 @@ import type { Refusal } from '../../platform/errors.ts'
 
 /** What a template may name, by template: `{{reference}}` and so on. */
 export const variables: Record<TemplateName, readonly string[]> = {
-  acknowledgement: ['reference', 'title', 'name', 'due', 'mailbox', 'link'],
-  reply: ['reference', 'title', 'name', 'author', 'text', 'mailbox', 'link'],
+  acknowledgement: ['tag', 'reference', 'title', 'name', 'due', 'mailbox', 'link'],
+  reply: ['tag', 'reference', 'title', 'name', 'author', 'text', 'state', 'files', 'mailbox', 'link'],
   refusal: ['title', 'name', 'mailbox', 'address'],
   tooLarge: ['title', 'name', 'mailbox', 'size', 'most'],
 }
@@ -51,7 +51,10 @@ export function checkTemplates(templates: MailTemplates): (Refusal & { at: strin
 }
 
 const sample: Record<string, string> = {
+  tag: '[INC-1042/k7m]',
   reference: 'INC-1042',
+  state: '',
+  files: '',
   title: 'Printer on the second floor',
   due: 'Tue 19 May 2026 16:00',
   author: 'Tess Berg',

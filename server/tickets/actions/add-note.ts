@@ -1,13 +1,13 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { tickets } from '../../../contract/tickets.ts'
 import { attachFiles } from '../../files/public.ts'
-import { insertNote, isEmptyText, plainText, sanitised } from '../../notes/public.ts'
+import { insertNote, isEmptyText, type MailOrigin, plainText, sanitised } from '../../notes/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { Problem, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { isHeard } from '../../service-levels/public.ts'
 import { demandFiles, lockedTicket, standing, tellClocks } from '../changing.ts'
-import { whyNotNote } from '../rules/ticket-states.ts'
+import { type Standing, whyNotNote } from '../rules/ticket-states.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { shownTicket } from '../shown-ticket.ts'
 import { noteAdded, type StoredTicket, ticketByKey } from '../tickets-store.ts'
@@ -27,12 +27,23 @@ export async function addNote(ctx: Ctx, input: Input<typeof tickets.addNote>): P
   return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id))!)
 }
 
-/** Writes a note and tells the clocks of an answer. `quiet`: part of another act that tells them itself. */
+/**
+ * Writes a note and tells the clocks of an answer; answers its id. `quiet`: part of another act that tells them itself, or nothing that a clock may
+ * hear. `standing`: what the author is to the ticket, where that is not seen from the account.
+ */
 export async function writeNote(
   ctx: Ctx,
   ticket: StoredTicket,
-  note: { public: boolean; body: string; attachments: readonly string[]; quiet: boolean },
-): Promise<void> {
+  note: {
+    public: boolean
+    body: string
+    attachments: readonly string[]
+    quiet: boolean
+    mail?: MailOrigin
+    folded?: string | null
+    standing?: Standing
+  },
+): Promise<string> {
   const id = newId()
   await insertNote(ctx.tx, {
     id,
@@ -42,6 +53,8 @@ export async function writeNote(
     excerpt: plainText(note.body),
     author: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name },
     at: ctx.now,
+    mail: note.mail ?? null,
+    folded: note.folded ?? null,
   })
   demandFiles(
     note.attachments.length,
@@ -51,10 +64,10 @@ export async function writeNote(
   const event = ctx.record({
     type: note.public ? 'ticket.replied' : 'ticket.noted',
     subject: { kind: 'ticket', id: ticket.id },
-    after: { note: id, public: note.public },
+    after: { note: id, public: note.public, ...(note.mail === undefined ? {} : { mail: note.mail.id }) },
   })
   // W1: a public reply by a human of IT who is not the requester answers the ticket
-  const who = standing(ctx, ticket)
+  const who = note.standing ?? standing(ctx, ticket)
   if (
     !note.quiet &&
     note.public &&
@@ -68,4 +81,5 @@ export async function writeNote(
     if (kind !== null && (await isHeard(ctx, kind))) await tellClocks(ctx, ticket, { kind }, event)
   }
   await refreshSearchText(ctx.tx, [ticket.id])
+  return id
 }

@@ -18,7 +18,8 @@ export async function resolveByItself(ctx: Ctx, id: string, resolution: string):
     {
       type: 'ticket.resolved',
       happening: { kind: 'resolved' },
-      afterSaving: () => writeNote(ctx, ticket, { public: true, body: resolution, attachments: [], quiet: true }),
+      afterSaving: async () =>
+        void (await writeNote(ctx, ticket, { public: true, body: resolution, attachments: [], quiet: true })),
     },
   )
   return true

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import { may } from '../../../contract/permissions.ts'
-import type { tickets } from '../../../contract/tickets.ts'
+import type { Ticket, tickets } from '../../../contract/tickets.ts'
 import { attachFiles } from '../../files/public.ts'
 import { sanitised } from '../../notes/public.ts'
 import { personByEmail, personById } from '../../people/public.ts'
@@ -14,7 +14,7 @@ import { priorityOf } from '../rules/priority.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownTicket } from '../shown-ticket.ts'
 import { linkOpened } from './link-item.ts'
-import { branchOf, insertTicket } from '../tickets-store.ts'
+import { branchOf, insertTicket, type StoredTicket } from '../tickets-store.ts'
 
 const sources: Partial<Record<Ctx['actor']['kind'], 'web' | 'monitoring'>> = {
   person: 'web',
@@ -35,21 +35,61 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     if (given === undefined) throw new Problem(400, 'tickets.unknown-person')
     if (!given.serves) throw new Problem(409, 'tickets.assignee-not-serving', { name: given.name, queue: queue.name })
   }
-  const { matrix } = await ticketSettings(ctx.tx, actor.organisation)
-  const id = newId()
-  const given = {
+  const { ticket: opened } = await writeOpened(ctx, {
     kind: input.kind,
     title: input.title,
     description: sanitised(input.description),
-    state: 'new' as const,
     impact: input.impact,
     urgency: input.urgency,
-    priority: priorityOf(matrix, input.impact, input.urgency),
-    queue_id: queue.id,
-    assignee_id: assignee,
-    requester_id: requester,
-    category_id: input.category ?? null,
+    queue,
+    assignee,
+    requester,
+    category: input.category ?? null,
     confidential: input.confidential,
+    source: sources[actor.kind] ?? 'api',
+  })
+  const { id } = opened
+  demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
+  await linkOpened(ctx, opened, input.assets)
+  return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
+}
+
+/** A ticket about to be opened; `description` is sanitised. */
+export interface Opening {
+  kind: Ticket['kind']
+  title: string
+  description: string
+  impact: number
+  urgency: number
+  queue: { id: string; name: string; teams: readonly string[] }
+  assignee: string | null
+  requester: string | null
+  category: string | null
+  confidential: boolean
+  source: Ticket['source']
+  /** Said in its event, beside what it is. */
+  told?: Record<string, unknown>
+}
+
+/** Starts the clocks of a new ticket, writes it and records that it was opened. */
+export async function writeOpened(ctx: Ctx, opening: Opening): Promise<{ ticket: StoredTicket; dueAt: string | null }> {
+  const { actor } = ctx
+  const { matrix } = await ticketSettings(ctx.tx, actor.organisation)
+  const { queue } = opening
+  const id = newId()
+  const given = {
+    kind: opening.kind,
+    title: opening.title,
+    description: opening.description,
+    state: 'new' as const,
+    impact: opening.impact,
+    urgency: opening.urgency,
+    priority: priorityOf(matrix, opening.impact, opening.urgency),
+    queue_id: queue.id,
+    assignee_id: opening.assignee,
+    requester_id: opening.requester,
+    category_id: opening.category,
+    confidential: opening.confidential,
   }
   // the clocks start first, so that the ticket is written once, with its due moment
   const event = newId()
@@ -66,12 +106,12 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
         organisation: actor.organisation,
       },
       state: given.state,
-      owner: { person: assignee, teams: queue.teams },
+      owner: { person: given.assignee_id, teams: [...queue.teams] },
     },
     { kind: 'opened' },
     { at: ctx.now, cause: event },
   )
-  const opened = await insertTicket(ctx.tx, actor, {
+  const ticket = await insertTicket(ctx.tx, actor, {
     ...given,
     due: promise.dueAt,
     service_level_id: promise.serviceLevel ?? null,
@@ -83,21 +123,19 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
     resolved_at: null,
     closed_at: null,
     reopen_count: 0,
-    source: sources[actor.kind] ?? 'api',
+    source: opening.source,
     opened_by: actor.id,
     opened_by_name: actor.name,
     at: ctx.now,
   })
-  const { title: _title, description: _description, ...facts } = given
+  const { title, description: _description, ...facts } = given
   ctx.record({
     id: event,
     type: 'ticket.opened',
     subject: { kind: 'ticket', id },
-    after: { reference: opened.reference, title: input.title, ...facts, queue_name: queue.name },
+    after: { reference: ticket.reference, title, ...facts, queue_name: queue.name, ...opening.told },
   })
-  demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
-  await linkOpened(ctx, opened, input.assets)
-  return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
+  return { ticket, dueAt: promise.dueAt }
 }
 
 /** Whom the ticket is for: the reader unless named, by id or address. Only IT opens tickets for others. */

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPool, type Database, sql } from '../../server/platform/db.ts'
+import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { hashOf, newId } from '../../server/platform/identifiers.ts'
+import { App } from './app.ts'
+
+/** 10,000 in the long run. */
+const messages = Number(process.env['LINCHPIN_FAULT_MAILS'] ?? 300)
+const senders = 100
+const key = 'lpm_a-key-of-this-test-that-is-long-enough'
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+let app: App
+let dataDir: string
+let postgres: EmbeddedPostgres
+let database: Database
+let port: number
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
+  port = await freePort()
+  app = new App(dataDir, port, { LINCHPIN_RATE_LIMIT: '0' })
+  await app.start()
+  postgres = await connectEmbedded({ dataDir, role: 'command' })
+  database = openPool(postgres.connection, 4)
+}, 120_000)
+afterAll(async () => {
+  await database?.close()
+  await postgres?.stop()
+  await app?.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}, 60_000)
+
+const message = (n: number) =>
+  `From: Sender ${n % senders} <sender${n % senders}@example.test>\r\nTo: desk@example.test\r\nSubject: [INC-${1000 + (n % senders)}] Message ${n}\r\nMessage-ID: <m${n}@example.test>\r\nDate: Tue, 19 May 2026 10:00:00 +0000\r\n\r\nWords of message ${n}.\r\n`
+
+/** Hands a message in over a connection of its own, which may be cut anywhere; whether it was answered with 2xx. */
+function handIn(n: number, cutAfterBytes: number | null): Promise<boolean> {
+  return new Promise((done) => {
+    const body = Buffer.from(message(n))
+    const request = Buffer.concat([
+      Buffer.from(
+        `POST /api/v1/mail/gateway HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nContent-Type: message/rfc822\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`,
+      ),
+      body,
+    ])
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (part) => (answer += part.toString()))
+    socket.on('error', () => done(false))
+    socket.on('close', () => done(/^HTTP\/1\.1 20[01]/.test(answer)))
+    socket.on('connect', () => {
+      if (cutAfterBytes === null) socket.write(request)
+      // what was sent whole may be committed although nobody hears so
+      else socket.write(request.subarray(0, cutAfterBytes), () => socket.destroy())
+    })
+  })
+}
+
+it(`takes ${messages} messages in as one note each, whatever is cut and killed`, { timeout: 1_800_000 }, async () => {
+  const { db } = database
+  const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
+  const [queue, box] = [newId(), newId()]
+  await sql`insert into queues (id, organisation_id, name, is_default) values (${queue}, ${organisation}, 'Desk', not exists (select 1 from queues where is_default))`.execute(
+    db,
+  )
+  await sql`insert into mailboxes (id, organisation_id, name, kind, queue_id, unknown_senders, outsiders, closed_tickets, acknowledge, tagged_replies, most_bytes, limits, templates, key_hash)
+    values (${box}, ${organisation}, 'Desk', 'gateway', ${queue}, 'create', 'note', 'reopen', false, true, 1000000, '{"perThread": 10000, "perSender": 100000, "newSenders": 1000000}', '{}', ${hashOf(key)})`.execute(
+    db,
+  )
+  for (let n = 0; n < senders; n++) {
+    const [person, ticket] = [newId(), newId()]
+    await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, ${`Sender ${n}`})`.execute(
+      db,
+    )
+    await sql`insert into person_emails (email, person_id) values (${`sender${n}@example.test`}, ${person})`.execute(db)
+    await sql`insert into tickets (id, organisation_id, reference, kind, title, state, impact, urgency, priority, queue_id, requester_id, due_at, last_activity_at, created_at, updated_at)
+      values (${ticket}, ${organisation}, ${`INC-${1000 + n}`}, 'incident', ${`Ticket ${n}`}, 'in_progress', 2, 2, 3, ${queue}, ${person}, '9999-12-31', now(), now(), now())`.execute(
+      db,
+    )
+  }
+
+  const waiting = Array.from({ length: messages }, (_, n) => n)
+  let over = false
+  const send = async () => {
+    for (let n = waiting.shift(); n !== undefined; n = waiting.shift()) {
+      const cut = Math.random() < 0.2 ? Math.floor(Math.random() * 500) : null
+      // a mail server tries again until it hears that the message was taken, and now and then once more
+      if (!(await handIn(n, cut)) || Math.random() < 0.05) {
+        waiting.push(n)
+        await pause(20)
+      }
+    }
+  }
+  const kill = async () => {
+    while (!over) {
+      await pause(300 + Math.random() * 1500)
+      if (over) return
+      await app.kill()
+      await app.start()
+    }
+  }
+  const killing = kill()
+  await Promise.all([send(), send(), send(), send()])
+  over = true
+  await killing
+
+  const counts = async () =>
+    (
+      await sql<{ waiting: number; taken: number; all: number }>`
+        select count(*) filter (where state = 'received') as waiting, count(*) filter (where state = 'taken') as taken, count(*) as "all" from incoming_mails`.execute(
+        db,
+      )
+    ).rows[0]!
+  for (let i = 0; i < 1200 && (await counts()).waiting > 0; i++) await pause(100)
+  expect(await counts()).toEqual({ waiting: 0, taken: messages, all: messages })
+  const { rows } = await sql<{ n: number; notes: number }>`
+    select count(*) as n, count(distinct body) as notes from notes where mail is not null`.execute(db)
+  expect(rows).toEqual([{ n: messages, notes: messages }])
+  expect((await sql<{ n: number }>`select count(*) as n from tickets`.execute(db)).rows[0]!.n).toBe(senders)
+})
