@@ -44,6 +44,10 @@ function fileName(given: string | null, type: string, number: number): string {
     .trim()
     .replace(/^\.+$/, '')
   if (name !== '') return name.length <= 200 ? name : `${name.slice(0, 150)}…${name.slice(-40)}`
-  const extension = extensions[type] ?? (type.startsWith('message/') ? 'txt' : libmime.detectExtension(type))
+  const extension =
+    extensions[type] ??
+    (/^(?:message|text|multipart)\//.test(type) && libmime.detectExtension(type) === 'bin'
+      ? 'txt'
+      : libmime.detectExtension(type))
   return `attachment-${number}.${extension}`
 }

@@ -113,6 +113,12 @@ describe('what hangs on a message', () => {
     expect(read.attachments[0]!.size).toBe(file.length)
   })
 
+  test('a message that announces parts and has none is text', async () => {
+    const read = await readMessage(message('Content-Type: multipart/mixed; boundary=b', 'Just words.\r\n'))
+    expect(read).toMatchObject({ text: 'Just words.\n', attachments: [] })
+    expect((await readMessage(message('Content-Type: multipart/mixed; boundary=b', ''))).attachments).toEqual([])
+  })
+
   test('a picture or a document as the only part is attached', async () => {
     const read = await readMessage(
       message(['Content-Type: application/pdf; name=scan.pdf', 'Content-Transfer-Encoding: base64'], 'JVBERg=='),

@@ -52,8 +52,14 @@ export function messageParts(raw: Uint8Array, note: NoteProblem): Promise<Messag
     })
     const finish = (): void => {
       if (deep) note('nested-too-deep', { most: readLimits.depth })
-      for (const one of grown.values()) one.part.body = Buffer.concat(one.chunks)
-      resolve(root?.part ?? null)
+      for (const { part, chunks } of grown.values()) {
+        part.body = Buffer.concat(chunks)
+      }
+      const whole = root?.part ?? null
+      // parts are announced and none is there: what stands there is what the sender wanted to be read
+      if (whole !== null && whole.type.startsWith('multipart/') && whole.children.length === 0)
+        whole.type = 'text/plain'
+      resolve(whole)
     }
     splitter.on('data', (data: SplitData) => {
       if (data.type === 'node') {

@@ -44,8 +44,10 @@ export function readContent(root: MessagePart | null, note: NoteProblem): ReadCo
   for (const part of [...shown.filter((one) => !one.type.startsWith('text/')), ...body.attached]) {
     const content = reader.content(part)
     const tnef = isTnef(part) ? readTnef(content) : null
-    if (tnef === null) hang(content, part)
-    else {
+    if (tnef === null) {
+      // a part without a name and without content is a slip of the sender's program
+      if (content.length > 0 || part.name !== null) hang(content, part)
+    } else {
       if (text.trim() === '' && html === null) [text, html] = bodyOf(tnef, note)
       for (const file of tnef.files)
         hang(file.content, { ...file, type: file.type ?? libmime.detectMimeType(file.name ?? '') })

@@ -4,7 +4,7 @@ import { uudecoded } from './uuencode.ts'
 
 /** Bytes of a body (RFC 2045, 6); where the encoding is unknown, as they stand. */
 export function decodedBody(body: Buffer, encoding: string, note: NoteProblem): Buffer {
-  switch (encoding) {
+  switch (encoding.replace(/\s+/g, '-')) {
     case 'base64':
       return base64(body, note)
     case 'quoted-printable':
