@@ -1,4 +1,5 @@
-import { isForwardSubject, originalSender } from '../rules/original-sender.ts'
+import { originalSender } from '../rules/original-sender.ts'
+import { isForwardSubject } from '../rules/subject-tags.ts'
 import { addressesOf, type MailAddress } from './addresses.ts'
 import { headOf } from './header-fields.ts'
 import { type ReadContent } from './read-content.ts'

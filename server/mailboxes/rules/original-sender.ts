@@ -1,10 +1,5 @@
 import { fromField, isHeadOfQuote } from './quote-headers.ts'
-
-/** What the common clients put before the subject of what they forward, in their languages. */
-export const isForwardSubject = (subject: string): boolean =>
-  /^\s*\[?\s*(?:(?:fwd?|fw|wg|wtr|tr|rv|enc|i|inoltr|doorst|vb|vs|vl|pd|转发|轉寄|пересл)\s*(?:\[\d+\])?\s*[:：]|\(fwd\))/iu.test(
-    subject,
-  )
+import { isForwardSubject } from './subject-tags.ts'
 
 /**
  * Who wrote a message that is forwarded inside the text of another, `Name <address>` as it stands there; null where nothing is forwarded.

@@ -17,7 +17,9 @@ export function subjectTags(subject: string): SubjectTag[] {
 }
 
 const reply = /^\s*(?:(?:re|aw|antw|sv|vs|ref|rif|res|odp|回复|回覆|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+/iu
-const forward = /^\s*\[?\s*(?:fwd?|fw|wg|wtr|tr|rv|enc|i|inoltr|doorst|vb|pd|转发|轉寄|пересл)\s*(?:\[\d+\])?\s*[:：]/iu
+/** What the common clients put before the subject of what they pass on, in their languages. */
+const forward =
+  /^\s*\[?\s*(?:fwd?|fw|wg|wtr|tr|rv|enc|i|inoltr|doorst|vb|vl|pd|转发|轉寄|пересл)\s*(?:\[\d+\])?\s*[:：]/iu
 
 export const isForwardSubject = (subject: string): boolean => forward.test(subject)
 export const isReplySubject = (subject: string): boolean => reply.test(subject)
