@@ -35,9 +35,9 @@ const nobody = 65534
 
 /**
  * A Dovecot of our own: configuration and mailboxes in a temporary directory, free ports. Everybody's password is `correct`; a token is asked for at
- * `introspection` (RFC 7662), where given.
+ * `introspection` (RFC 7662), where given. With `maildir` everybody has the same mailbox, which another server fills.
  */
-export async function startDovecot(given: { introspection?: string } = {}): Promise<Dovecot> {
+export async function startDovecot(given: { introspection?: string; maildir?: string } = {}): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'linchpin-dovecot-'))
   await chmod(dir, 0o755)
   const port = await freePort()
@@ -49,7 +49,10 @@ export async function startDovecot(given: { introspection?: string } = {}): Prom
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=imap.brightwater.example', '-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem')], { stdio: 'ignore' })
   await writeFile(join(dir, 'oauth2.conf'), oauth2Conf(given.introspection ?? ''))
   const conf = join(dir, 'dovecot.conf')
-  await writeFile(conf, dovecotConf(dir, port, tlsPort, given.introspection !== undefined))
+  await writeFile(
+    conf,
+    dovecotConf(dir, port, tlsPort, given.introspection !== undefined, given.maildir ?? '~/Maildir'),
+  )
   const begin = async (): Promise<ChildProcess> => {
     const dovecot = spawn('/usr/sbin/dovecot', ['-F', '-c', conf], { stdio: 'ignore', detached: true })
     await answering(port, dovecot, join(dir, 'dovecot.log'))
@@ -111,7 +114,13 @@ active_attribute = active
 active_value = true
 `
 
-const dovecotConf = (dir: string, port: number, tlsPort: number, tokens: boolean) => `base_dir = ${dir}/run
+const dovecotConf = (
+  dir: string,
+  port: number,
+  tlsPort: number,
+  tokens: boolean,
+  maildir: string,
+) => `base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/dovecot.log
 protocols = imap
@@ -123,7 +132,7 @@ disable_plaintext_auth = no
 auth_mechanisms = plain login${tokens ? ' xoauth2 oauthbearer' : ''}
 auth_failure_delay = 0
 first_valid_uid = 1
-mail_location = maildir:~/Maildir
+mail_location = maildir:${maildir}
 mail_max_userip_connections = 100
 passdb {
   driver = static

@@ -24,6 +24,8 @@ export interface Postfix {
   port: number
   /** Raw mails in the box of an address, oldest first. */
   box(address: string): Promise<{ raw: string; parsed: ParsedMail }[]>
+  /** The box of `mailbox@brightwater.example` and of mailbox+anything, as a Maildir for an IMAP server. */
+  maildir: string
   log(): Promise<string>
   stop(): Promise<void>
 }
@@ -47,7 +49,7 @@ export async function startPostfix(): Promise<Postfix> {
   await chown(join(dir, 'data'), Number(execFileSync('id', ['-u', 'postfix']).toString()), 0)
   await writeFile(
     join(dir, 'etc/boxes'),
-    'if !/^unknown\\./\n/^([^@+]+)[^@]*@(example\\.test|brightwater\\.example)$/ all/\nendif\n',
+    '/^mailbox(\\+[^@]*)?@brightwater\\.example$/ mailbox/\nif !/^unknown\\./\n/^([^@+]+)[^@]*@(example\\.test|brightwater\\.example)$/ all/\nendif\n',
   )
   await writeFile(join(dir, 'etc/transport'), '/^gone\\./ gone:\n')
   await writeFile(join(dir, 'etc/main.cf'), mainCf(dir))
@@ -61,6 +63,7 @@ export async function startPostfix(): Promise<Postfix> {
   }
   return {
     port,
+    maildir: join(boxes, 'mailbox'),
     url: `smtp://127.0.0.1:${port}?starttls=never`,
     async box(address) {
       const folder = join(boxes, 'all/new')
