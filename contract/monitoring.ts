@@ -13,12 +13,14 @@ import {
   refusal,
   refusals,
 } from './action.ts'
+import { timelineEntry } from './tickets.ts'
 
 /** How bad it is; words of other systems are brought to these four. */
 export const severities = ['critical', 'error', 'warning', 'info'] as const
 export const severity = z.enum(severities)
 export type Severity = z.output<typeof severity>
 export const alertStatus = z.enum(['firing', 'resolved'])
+export type AlertStatus = z.output<typeof alertStatus>
 
 /** Formats that are read without a mapping; `mapped` is any JSON read by the mapping of its source. */
 export const alertWays = [
@@ -225,6 +227,14 @@ export const alerts = {
     summary: 'One alert.',
     input: byId,
     output: alert,
+  }),
+  history: query({
+    name: 'alerts.history',
+    path: '/alerts/{id}/history',
+    permission: 'monitoring.read',
+    summary: 'What happened to an alert, newest first.',
+    input: z.object({ id, ...page }),
+    output: listOf(timelineEntry),
   }),
   linkHost: command({
     name: 'alerts.link-host',

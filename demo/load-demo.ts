@@ -18,6 +18,7 @@ import { seeded } from './random.ts'
 import { fillRegister } from './register-of-things.ts'
 import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
+import { watchThings } from './watched-things.ts'
 import { tellByMail } from './told-by-mail.ts'
 
 const seed = 1042
@@ -72,6 +73,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await linkThings(opened, cast)
   await seenByAgents(opened, cast)
   await auditThings(opened, cast)
+  await watchThings(opened, cast)
   await tellByMail(opened, cast)
   opened.platform.wakeOutbox()
   const roles = new Map(itPeople.map((p) => [p.name, p.role]))

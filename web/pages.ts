@@ -1,6 +1,7 @@
 import { auditPages } from './audit-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
+import { monitoringPages } from './monitoring-pages.ts'
 import { reconciliationPages } from './reconciliation-pages.ts'
 import { registerPages } from './register-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
@@ -155,6 +156,7 @@ export const pages = [
   ...discoveryPages,
   ...auditPages,
   ...reconciliationPages,
+  ...monitoringPages,
   {
     id: 'calendars',
     path: '/calendars',

@@ -6,9 +6,8 @@ import { hashOf } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { ensureSource } from './ensure-source.ts'
-import { insertDelivery } from './deliveries-store.ts'
+import { handIn } from './hand-in.ts'
 import { sourceByKey, sourceBySlug, type StoredSource } from './sources-store.ts'
-import { takeDelivery } from './take-alerts.ts'
 
 /** What the largest groups of Alertmanager need many times over. */
 const mostBytes = 4 * 1024 * 1024
@@ -40,14 +39,7 @@ export function mountAlerts(platform: Platform) {
             .exec(request.headers['content-type'] ?? '')![0]
             .trim()
             .toLowerCase()
-          const id = await insertDelivery(db, {
-            organisation_id: source.organisation_id,
-            source_id: source.id,
-            media_type: type,
-            body,
-            at: new Date().toISOString(),
-          })
-          const taken = await takeDelivery(platform, id)
+          const taken = await handIn(platform, source, { mediaType: type, body })
           if (taken.state === 'failed') {
             const [why] = taken.reasons
             throw new Problem(422, why!.code, why!.params ?? {})
@@ -55,7 +47,11 @@ export function mountAlerts(platform: Platform) {
           return reply
             .header('cache-control', 'no-store')
             .status(202)
-            .send({ id, alerts: taken.alerts, left: taken.reasons.map((one) => sentence(one.code, one.params ?? {})) })
+            .send({
+              id: taken.id,
+              alerts: taken.alerts,
+              left: taken.reasons.map((one) => sentence(one.code, one.params ?? {})),
+            })
         },
       )
       done()

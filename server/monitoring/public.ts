@@ -1,4 +1,5 @@
 /** The door of this capability. */
+export { handInAlerts } from './hand-in.ts'
 export { mountPings } from './heartbeat-alerts.ts'
 export { mountAlerts } from './mount-alerts.ts'
 export { monitoringRoutes } from './routes.ts'

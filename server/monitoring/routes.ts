@@ -3,7 +3,7 @@ import { alerts, alertSources } from '../../contract/monitoring.ts'
 import { serviceChecks } from '../../contract/service-checks.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
-import { linkHost, listAlerts, showAlert } from './actions/alerts.ts'
+import { linkHost, listAlerts, showAlert, showAlertHistory } from './actions/alerts.ts'
 import { listDeliveries, showDelivery, takeAgain } from './actions/deliveries.ts'
 import { createSource, editSource, explain, listSources, makeKey, showSource } from './actions/set-up-sources.ts'
 import { checkActions, heartbeatActions, listChecks, listHeartbeats } from './actions/watched.ts'
@@ -14,6 +14,7 @@ export function monitoringRoutes(platform: Platform): Route[] {
   return [
     serve(alerts.list, listAlerts),
     serve(alerts.show, showAlert),
+    serve(alerts.history, showAlertHistory),
     serve(alerts.linkHost, linkHost),
     serve(alertSources.list, listSources),
     serve(alertSources.show, showSource),

@@ -17,5 +17,5 @@ export const alertSubject: SubjectKind = {
     }>`select id, title from alerts where id = any(${ids}::uuid[])`.execute(db)
     return new Map(rows.map(({ id, title }) => [id, { reference: title, title: '' }]))
   },
-  path: ({ id }) => `/monitoring/${id}`,
+  path: ({ id }) => `/monitoring/alerts/${id}`,
 }

@@ -7,11 +7,12 @@ import { startTestServer, type TestPerson, type TestServer } from '../support/se
 import { furnish, type Company } from './company.ts'
 import { type Discovered, furnishDiscovery } from './discovered.ts'
 import { furnishMail, type Mailed } from './mailed.ts'
+import { furnishMonitoring, type Watched } from './watched.ts'
 
 /** Linchpin with a furnished company and a browser: what every journey needs. */
 export interface Stage {
   server: TestServer
-  company: Company & Discovered & Mailed
+  company: Company & Discovered & Mailed & Watched
   browser: Browser
   administrator: TestPerson
   /** A browser window of one person; without a person nobody is signed in. `keeps`: pages may keep themselves on the device, and no request can be told what to answer. */
@@ -29,10 +30,12 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const server = await startTestServer({ work: true, config: { outgoingAllow: '127.0.0.1' } })
   const administrator = await server.person({ name: 'Marta Keller', role: 'administrator' })
+  const furnished = await furnish(administrator.client)
   const company = {
-    ...(await furnish(administrator.client)),
+    ...furnished,
     ...(await furnishDiscovery(server, administrator.client)),
     ...(await furnishMail(server, administrator.client)),
+    ...(await furnishMonitoring(server, administrator.client, furnished.queue)),
   }
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumFlags })
   return {
@@ -52,7 +55,7 @@ export async function openStage(): Promise<Stage> {
     },
     person: async (name, role) => await server.person({ name, role, teams: ['Field services'] }),
     address: (path) =>
-      `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof (Company & Mailed)) => company[name] ?? 'none')}`,
+      `${server.base}${path.replace(/\{(\w+)\}/g, (_, name: keyof typeof company) => company[name] ?? 'none')}`,
     stop: async () => {
       await browser.close()
       await server.stop()

@@ -7,6 +7,7 @@ import type { Probe } from './probes.ts'
 export const monitoringProbes: Record<string, Probe> = {
   'alerts.list': ({ client }) => client(alerts.list, {}),
   'alerts.show': async ({ client, ground }) => client(alerts.show, { id: await ground.watching.alert() }),
+  'alerts.history': async ({ client, ground }) => client(alerts.history, { id: await ground.watching.alert() }),
   'alerts.link-host': async ({ client, ground }) =>
     client(alerts.linkHost, { id: await ground.watching.alert(), asset: ground.register.asset }),
   'alert-sources.list': ({ client }) => client(alertSources.list, {}),

@@ -4,6 +4,7 @@ import { keepers, type Row, staff } from './rows.ts'
 export const monitoringTable: Record<string, Row> = {
   'alerts.list': staff,
   'alerts.show': staff,
+  'alerts.history': staff,
   'alert-sources.list': staff,
   'alert-sources.show': staff,
   'heartbeats.list': staff,

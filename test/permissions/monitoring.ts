@@ -4,8 +4,7 @@ import { alertSources } from '../../contract/monitoring.ts'
 import { serviceChecks } from '../../contract/service-checks.ts'
 import { newId } from '../../server/platform/identifiers.ts'
 import { sql } from '../../server/platform/db.ts'
-import { insertDelivery } from '../../server/monitoring/deliveries-store.ts'
-import { takeDelivery } from '../../server/monitoring/take-alerts.ts'
+import { handInAlerts } from '../../server/monitoring/public.ts'
 import type { TestServer } from '../support/server.ts'
 
 /** What monitoring has, for the permission tests; each call makes one of its own. */
@@ -21,17 +20,7 @@ export interface Watching {
 export function prepareMonitoring(server: TestServer, insider: Client, queue: string): Watching {
   const source = async () =>
     (await insider(alertSources.create, { slug: newId(), name: 'Sensors', way: 'pingdom', queue })).record.id
-  const handIn = async (body: object) => {
-    const id = await insertDelivery(server.db, {
-      organisation_id: server.organisation,
-      source_id: await source(),
-      media_type: 'application/json',
-      body: Buffer.from(JSON.stringify(body)),
-      at: new Date().toISOString(),
-    })
-    await takeDelivery(server.opened.platform, id)
-    return id
-  }
+  const handIn = async (body: object) => (await handInAlerts(server.opened.platform, await source(), body)).id
   const fires = {
     check_name: 'Shop',
     description: 'no answer',

@@ -1,11 +1,10 @@
 import { Group, Select } from '@mantine/core'
 import { useState } from 'react'
-import { assets } from '../../contract/assets.ts'
 import type { Ref } from '../../contract/action.ts'
+import { AssetField } from '../assets/AssetField.tsx'
 import { LocationField } from '../locations/LocationField.tsx'
 import { PersonField } from '../people/PersonField.tsx'
 import { t } from '../platform/i18n.ts'
-import { useAsk } from '../platform/query.ts'
 
 export type To = { kind: 'person' | 'location' | 'asset'; id: string } | null
 
@@ -22,8 +21,6 @@ export function HolderFields({
   const [kind, setKind] = useState<'person' | 'location' | 'asset'>('person')
   const [person, setPerson] = useState<Ref | null>(null)
   const [location, setLocation] = useState<string | null>(null)
-  const [words, setWords] = useState('')
-  const found = useAsk(assets.list, { q: words, limit: 20 }, { enabled: kind === 'asset' && words !== '', keep: true })
   const [asset, setAsset] = useState<string | null>(null)
   return (
     <Group align="flex-start" gap="sm">
@@ -62,17 +59,10 @@ export function HolderFields({
             }}
           />
         ) : (
-          <Select
+          <AssetField
             label={t('desk.to.asset')}
             required={required}
-            searchable
             error={error}
-            data={(found.data?.items ?? []).map((row) => ({
-              value: row.id,
-              label: [row.tag, row.name, row.model?.name].filter(Boolean).join(' '),
-            }))}
-            filter={({ options }) => options}
-            onSearchChange={setWords}
             value={asset}
             onChange={(next) => {
               setAsset(next)

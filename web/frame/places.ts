@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconBriefcase,
   IconTransfer,
   IconBuildingStore,
@@ -80,6 +81,13 @@ export const places: readonly Place[] = [
     icon: IconRadar2,
     permission: 'discovery.read',
     group: 'registers',
+  },
+  {
+    to: paths.alerts,
+    title: 'alerts.title',
+    icon: IconActivity,
+    permission: 'monitoring.read',
+    group: 'work',
   },
   { to: paths.people, title: 'people.title', icon: IconUsers, permission: 'people.read', group: 'registers' },
   { to: paths.teams, title: 'teams.title', icon: IconUsersGroup, permission: 'people.read', group: 'registers' },

@@ -8,6 +8,7 @@ import events from '../../contract/messages/en/web-events.json' with { type: 'js
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
 import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
 import mailboxes from '../../contract/messages/en/web-mailboxes.json' with { type: 'json' }
+import monitoring from '../../contract/messages/en/web-monitoring.json' with { type: 'json' }
 import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
 import reconciliation from '../../contract/messages/en/web-reconciliation.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export const more = {
   ...imports,
   ...mail,
   ...mailboxes,
+  ...monitoring,
   ...onCall,
   ...people,
   ...reconciliation,

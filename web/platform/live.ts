@@ -37,6 +37,7 @@ const refreshed: Record<string, readonly string[]> = {
   ],
   stock: ['stock.show', 'custody.', 'my-things.'],
   custody: ['custody.', 'my-things.'],
+  alert: ['alerts.', 'alert-sources.', 'heartbeats.', 'service-checks.'],
   device: ['differences.', 'life-cycles.', 'devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
 }
 /** Kinds that lists of lines watch. */

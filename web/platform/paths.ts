@@ -69,6 +69,12 @@ export const paths = {
   unreadableReports: '/discovery/unreadable',
   agentKeys: '/discovery/keys',
   snmpScans: '/discovery/snmp',
+  alerts: '/monitoring',
+  alert: (id: string) => `/monitoring/alerts/${id}`,
+  alertSources: '/monitoring/sources',
+  alertSource: (id: string) => `/monitoring/sources/${id}`,
+  heartbeats: '/monitoring/heartbeats',
+  serviceChecks: '/monitoring/checks',
   vendors: '/vendors',
   vendor: (id: string) => `/vendors/${id}`,
   imports: '/imports',
@@ -118,6 +124,8 @@ export function addressOfSubject(
       return paths.team(subject.id)
     case 'difference_kind':
       return `${paths.reconciliation}?kind=${encodeURIComponent(subject.reference ?? '')}`
+    case 'alert':
+      return paths.alert(subject.id)
     case 'device':
       return paths.device(subject.id)
     case 'asset':

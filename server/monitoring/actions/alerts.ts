@@ -4,6 +4,7 @@ import { may } from '../../../contract/permissions.ts'
 import { assetByKey } from '../../assets/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound, refuse } from '../../platform/errors.ts'
+import { historyPage } from '../../platform/history.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { linkDevice } from '../act-on-ticket.ts'
 import { alertById, alertPage, lockedAlertById, sayHost, shownAlertRow } from '../alerts-store.ts'
@@ -51,4 +52,12 @@ export async function linkHost(
     if (found.ticket_id !== null && found.ticket_open === true) await linkDevice(ctx, found.ticket_id, asset.id)
   }
   return showAlert(ctx, input)
+}
+
+export async function showAlertHistory(
+  ctx: Ctx,
+  input: Input<typeof alerts.history>,
+): Promise<Output<typeof alerts.history>> {
+  const { id } = await showAlert(ctx, input)
+  return historyPage(ctx.tx, id, ctx.actor.zone, input.limit, input.after)
 }
