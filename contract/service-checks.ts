@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, id, instant, listOf, page, query } from './action.ts'
+import { command, id, instant, listOf, page, query, refusals } from './action.ts'
 import { edits, severity, watched } from './monitoring.ts'
 
 export const serviceCheck = z.object({
@@ -21,6 +21,7 @@ export const serviceCheck = z.object({
   failures: z.int(),
   /** How the last check went, in words. */
   result: z.object({ ok: z.boolean(), words: z.string(), tookMs: z.int() }).nullable(),
+  refusals,
 })
 export type ServiceCheck = z.output<typeof serviceCheck>
 const givenCheck = {

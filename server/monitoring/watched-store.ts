@@ -4,6 +4,8 @@ import type { ServiceCheck } from '../../contract/service-checks.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { shownRefusals } from '../platform/refusals.ts'
+import { whyNotCheckNow } from './rules/check-result.ts'
 
 interface Watched {
   id: string
@@ -204,4 +206,5 @@ export const shownCheck = (c: StoredCheck): ServiceCheck => ({
     c.result === null
       ? null
       : { ok: c.result.ok, words: sentence(c.result.code, c.result.params), tookMs: c.result.tookMs },
+  refusals: shownRefusals({ now: whyNotCheckNow(c.active) }),
 })

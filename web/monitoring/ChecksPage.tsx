@@ -78,6 +78,7 @@ export default function ChecksPage() {
         <Group gap={4} wrap="nowrap">
           <ActionButton
             action={serviceChecks.now}
+            refusals={row.refusals}
             size="compact-xs"
             variant="default"
             onClick={() => now.mutate({ id: row.id }, { onError: tellFailed })}

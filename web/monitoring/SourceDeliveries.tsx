@@ -31,7 +31,7 @@ export function SourceDeliveries({ source }: { source: string }) {
             <Table.Tr>
               <Table.Th>{t('alertSources.received')}</Table.Th>
               <Table.Th>{t('alertSources.became')}</Table.Th>
-              <Table.Th>{t('alerts.title')}</Table.Th>
+              <Table.Th>{t('alertSources.alerts')}</Table.Th>
               <Table.Th>
                 <span className="unseen">{t('alertSources.look')}</span>
               </Table.Th>

@@ -91,7 +91,7 @@ const Whole = ({ source: s }: { source: AlertSource }) => (
       [t('alertSources.opensAfter'), often(s.holdSeconds)],
       [t('alertSources.resolvesAfter'), s.resolves ? often(s.quietSeconds) : t('alertSources.people')],
       [t('alertSources.flapping'), t('alertSources.flapWords', { n: s.flapChanges, span: span(s.flapSeconds) })],
-      [t('alerts.firing'), number(s.firing)],
+      [t('alertSources.firing'), number(s.firing)],
       [t('alertSources.standing'), t(s.active ? 'alertSources.taking' : 'alertSources.resting')],
     ]}
   />

@@ -30,8 +30,8 @@ const columns = (): Column<AlertSource>[] => [
   { id: 'queue', title: t('alertSources.queue'), width: 170, weight: 3, render: (row) => row.queue.name },
   {
     id: 'firing',
-    title: t('alerts.firing'),
-    width: 90,
+    title: t('alertSources.firing'),
+    width: 100,
     align: 'right',
     weight: 6,
     render: (row) => number(row.firing),

@@ -5,14 +5,14 @@ import type { serviceChecks } from '../../../contract/service-checks.ts'
 import { assetByKey } from '../../assets/public.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { invalid, notFound, Problem, stale } from '../../platform/errors.ts'
+import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { hashOf, newId, newSecret } from '../../platform/identifiers.ts'
 import { whyNotAddress } from '../../platform/outgoing.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { isReachable } from '../../platform/private-addresses.ts'
 import { sourceNamed } from '../ensure-source.ts'
-import { hostAndPort } from '../rules/check-result.ts'
+import { hostAndPort, whyNotCheckNow } from '../rules/check-result.ts'
 import { anySource } from '../sources-store.ts'
 import { sourceActor, takeAlert } from '../take-alerts.ts'
 import {
@@ -273,7 +273,7 @@ export function checkActions({ outgoing }: Pick<Platform, 'outgoing'>) {
   /** It is made in the next round, by whichever node is first. */
   async function now(ctx: Ctx, input: { id: string }): Promise<Output<typeof serviceChecks.now>> {
     const before = await check(ctx, input.id, true)
-    if (!before.active) throw new Problem(409, 'monitoring.check.rests')
+    refuse(whyNotCheckNow(before.active))
     await saveWatched(ctx.tx, 'service_checks', before.id, { next_at: ctx.now }, false)
     ctx.record({ type: 'service-check.asked', subject: { kind: 'service-check', id: before.id } })
     return shownCheck(await check(ctx, before.id))

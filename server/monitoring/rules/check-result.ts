@@ -1,3 +1,8 @@
+import type { Refusal } from '../../platform/errors.ts'
+
+/** What rests is not checked. */
+export const whyNotCheckNow = (active: boolean): Refusal | null => (active ? null : { code: 'monitoring.check.rests' })
+
 /** What a check saw, and how it is judged. */
 export interface HttpSeen {
   status: number

@@ -33,24 +33,30 @@ export function firstAt(alert: unknown, whole: unknown, paths: readonly string[]
   return undefined
 }
 
-/** Fills `{labels.alertname} on {host|labels.instance}`; a field that is not there leaves nothing. Null where no field of several was there. */
+/**
+ * Fills `{labels.alertname} on {host|labels.instance}`. A field that is not there leaves nothing, and at either end takes with it what stood between it and
+ * the next. Null where no field of several was there.
+ */
 export function fill(template: string, alert: unknown, whole: unknown): string | null {
-  let asked = 0
-  let found = 0
-  const filled = template.replace(/\{([^{}]*)\}/g, (_, names: string) => {
-    asked += 1
+  const parts = template.split(/(\{[^{}]*\})/).flatMap((part) => {
+    if (!part.startsWith('{')) return part === '' ? [] : [{ words: part, kind: 'literal' }]
+    const names = part.slice(1, -1).split('|')
     const words = asWords(
       firstAt(
         alert,
         whole,
-        names.split('|').map((name) => name.trim()),
+        names.map((name) => name.trim()),
       ),
     )
-    if (words !== null) found += 1
-    return words ?? ''
+    return [{ words: words ?? '', kind: words === null ? 'missing' : 'field' }]
   })
-  if (asked > 0 && found === 0) return null
-  // what stood around a field that is not there
-  const tidy = filled.replace(/^[\s:,|/-]+|[\s:,|/-]+$/g, '').trim()
-  return tidy === '' ? null : tidy
+  const hasFields = parts.some((part) => part.kind !== 'literal')
+  if (hasFields && !parts.some((part) => part.kind === 'field')) return null
+  while (parts[0]?.kind === 'missing') parts.splice(0, parts[1]?.kind === 'literal' ? 2 : 1)
+  while (parts.at(-1)?.kind === 'missing') parts.splice(parts.at(-2)?.kind === 'literal' ? -2 : -1)
+  const filled = parts
+    .map((part) => part.words)
+    .join('')
+    .trim()
+  return filled === '' ? null : filled
 }

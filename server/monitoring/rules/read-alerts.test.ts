@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { alertMapping, type AlertWay, alertWays } from '../../../contract/monitoring.ts'
+import { fill } from './fields.ts'
 import { hostIn, readAlerts } from './read-alerts.ts'
 import { severityOf } from './severity-words.ts'
 
@@ -125,6 +126,15 @@ test('any JSON is read by a mapping', () => {
     left: [{ code: 'monitoring.no-alert', params: { said: 'muted' } }],
   })
 })
+
+test.each([
+  ['{a}: {b}', { a: '/srv is full', b: '-' }, '/srv is full: -'],
+  ['{a}: {b}', { b: '/srv' }, '/srv'],
+  ['{a}/{b}', { a: 'x' }, 'x'],
+  ['{a} on {b} of {c}', { b: 'y' }, 'y'],
+  ['on {a}', {}, null],
+  ['always', {}, 'always'],
+])('%s filled with %j is %s', (template, fields, words) => expect(fill(template, fields, fields)).toBe(words))
 
 test.each([
   ['db1:9100', 'db1'],
