@@ -16,7 +16,10 @@ export interface NewIncoming {
   receivedAt: string
 }
 
-/** Writes a message; one that is there already, by its number in the mailbox or by its content, is answered instead. */
+/**
+ * Writes a message; one that is there already is answered instead. Its content says which it is: a number in a mailbox that holds something else by
+ * now, as after a restore of the mail server, keeps nothing out.
+ */
 export async function insertIncoming(db: Db, mail: NewIncoming): Promise<{ id: string; fresh: boolean }> {
   const { imap } = mail
   const { rows } = await sql<{ id: string }>`
@@ -26,11 +29,9 @@ export async function insertIncoming(db: Db, mail: NewIncoming): Promise<{ id: s
     on conflict do nothing returning id`.execute(db)
   if (rows[0] !== undefined) return { id: rows[0].id, fresh: true }
   const { rows: there } = await sql<{ id: string }>`
-    select id from incoming_mails where mailbox_id = ${mail.mailbox} and (sha256 = ${mail.sha256}
-      ${imap === null ? sql`` : sql`or (folder = ${imap.folder} and uid_validity = ${imap.uidValidity} and uid = ${imap.uid})`}) limit 1`.execute(
-    db,
-  )
-  return { id: there[0]!.id, fresh: false }
+    select id from incoming_mails where mailbox_id = ${mail.mailbox} and sha256 = ${mail.sha256}`.execute(db)
+  if (there[0] !== undefined) return { id: there[0].id, fresh: false }
+  return insertIncoming(db, { ...mail, imap: null })
 }
 
 /** What the intake works on. */

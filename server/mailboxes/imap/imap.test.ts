@@ -208,6 +208,22 @@ describe.skipIf(why !== null)('a mailbox of a real Dovecot', () => {
     expect(rows).toHaveLength(2)
   })
 
+  it('loses nothing where a restored server gives the same number to another message', async () => {
+    const { id, user } = await mailbox({ folders: ['Restored'] })
+    await asClient(user, (client) => client.mailboxCreate('Restored'))
+    await dovecot.deliver(user, message('before the restore'), 'Restored')
+    const first = node()
+    await subjects(id, 'before the restore')
+    await first.stop()
+    // as if the row were of the message that had this number before
+    await sql`update incoming_mails set sha256 = decode(md5('other') || md5('other'), 'hex') where mailbox_id = ${id}`.execute(
+      server.db,
+    )
+    await sql`update imap_folders set last_uid = 7 where mailbox_id = ${id}`.execute(server.db)
+    node()
+    await subjects(id, 'before the restore', 'before the restore')
+  })
+
   it('goes on where it stopped when the server is restarted in the middle', { timeout: 60_000 }, async () => {
     const { id, user } = await mailbox()
     const wanted = Array.from({ length: 600 }, (_one, at) => `number ${String(at).padStart(3, '0')}`)
