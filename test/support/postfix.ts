@@ -32,11 +32,14 @@ export interface Postfix {
 
 const nobody = 65534
 
+/** Mail to `desk@brightwater.example`, and to desk+anything, is piped to a gateway, as docs/operating/mail-in.md says. Answers the base address and the key at that moment. */
+export type HandIn = () => { base: string; key: string }
+
 /**
  * A Postfix of our own: configuration, queue and mailboxes in a temporary directory, one free port. It takes mail for `example.test` and
  * `brightwater.example`; `unknown.*` is refused at the door (550 5.1.1), `gone.*` is taken and comes back, `name+anything` goes to the box of `name`.
  */
-export async function startPostfix(): Promise<Postfix> {
+export async function startPostfix(handIn: HandIn | null = null): Promise<Postfix> {
   const dir = await mkdtemp(join(tmpdir(), 'linchpin-postfix-'))
   await chmod(dir, 0o755)
   const port = await freePort()
@@ -51,9 +54,24 @@ export async function startPostfix(): Promise<Postfix> {
     join(dir, 'etc/boxes'),
     '/^mailbox(\\+[^@]*)?@brightwater\\.example$/ mailbox/\nif !/^unknown\\./\n/^([^@+]+)[^@]*@(example\\.test|brightwater\\.example)$/ all/\nendif\n',
   )
-  await writeFile(join(dir, 'etc/transport'), '/^gone\\./ gone:\n')
+  await writeFile(
+    join(dir, 'etc/transport'),
+    `/^gone\\./ gone:\n${handIn === null ? '' : '/^desk(\\+[^@]*)?@brightwater\\.example$/ linchpin:\n'}`,
+  )
+  const pipe = join(dir, 'hand-in')
+  if (handIn !== null) {
+    const { base, key } = handIn()
+    await writeFile(
+      pipe,
+      `#!/bin/sh\ncurl --fail --silent --show-error --max-time 60 --data-binary @- -H 'content-type: message/rfc822' -H 'authorization: Bearer ${key}' "${base}/api/v1/mail/gateway?recipient=$1" > /dev/null || exit 75\n`,
+    )
+    await chmod(pipe, 0o755)
+  }
   await writeFile(join(dir, 'etc/main.cf'), mainCf(dir))
-  await writeFile(join(dir, 'etc/master.cf'), masterCf(port))
+  await writeFile(
+    join(dir, 'etc/master.cf'),
+    `${masterCf(port)}linchpin unix - n n - 4 pipe user=nobody argv=${pipe} \${recipient}\n`,
+  )
   const postfix = spawn('/usr/sbin/postfix', ['-c', join(dir, 'etc'), 'start-fg'], { stdio: 'ignore' })
   try {
     await answering(port, postfix, join(dir, 'postfix.log'))
