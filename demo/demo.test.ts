@@ -8,7 +8,9 @@ import { chatChannels } from '../contract/chat-channels.ts'
 import { devicePairs, devices } from '../contract/devices.ts'
 import { agents, inventories } from '../contract/discovery.ts'
 import { programs } from '../contract/installed-software.ts'
+import { incomingMails } from '../contract/incoming-mails.ts'
 import { mail } from '../contract/mail.ts'
+import { mailboxes } from '../contract/mailboxes.ts'
 import { notificationPreferences, notifications } from '../contract/notifications.ts'
 import { people, teams } from '../contract/people.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
@@ -51,6 +53,13 @@ describe('the invented company', () => {
     expect(shown.unusual.map((one) => one.person?.name ?? one.category?.name)).toEqual(
       expect.arrayContaining(['Jonas Weber', 'VPN']),
     )
+  })
+
+  it('has mail that came in: taken, kept apart, parked, ignored', async () => {
+    const cora = as('Cora Lindqvist')
+    for (const state of ['taken', 'quarantined', 'parked', 'ignored'] as const)
+      expect([state, (await cora(incomingMails.list, { state })).items.length > 0]).toEqual([state, true])
+    expect((await cora(mailboxes.list, {})).items.map((one) => one.name)).toEqual(['IT desk', 'Personnel questions'])
   })
 
   it('has mails in every state, addresses that bounce, channels, and settings of people', async () => {

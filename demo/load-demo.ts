@@ -12,6 +12,7 @@ import { auditThings } from './audits-of-things.ts'
 import { company, addressOf } from './company.ts'
 import { demoPassword, itPeople, shownAccounts } from './it-department.ts'
 import { layFoundations } from './lay-foundations.ts'
+import { mailThatCame } from './mail-that-came.ts'
 import { type Act, planTickets, type PlannedTicket } from './plan-tickets.ts'
 import { promiseByHand } from './promises-by-hand.ts'
 import { seeded } from './random.ts'
@@ -75,6 +76,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await auditThings(opened, cast)
   await watchThings(opened, cast)
   await tellByMail(opened, cast)
+  await mailThatCame(opened, cast)
   opened.platform.wakeOutbox()
   const roles = new Map(itPeople.map((p) => [p.name, p.role]))
   return {
