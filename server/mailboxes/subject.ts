@@ -18,7 +18,7 @@ export const mailboxSubject: SubjectKind = {
     }>`select id, name from mailboxes where id = any(${ids}::uuid[])`.execute(db)
     return new Map(rows.map(({ id, name }) => [id, { reference: name, title: name }]))
   },
-  path: ({ id }) => `/mailboxes/${id}`,
+  path: ({ id }) => `/incoming/mailboxes/${id}`,
 }
 
 /** Messages that came in; the files of a kind are the messages themselves. */

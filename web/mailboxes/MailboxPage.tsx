@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Mailbox, mailboxes, templateNames, type TemplateName } from '../../contract/mailboxes.ts'
 import { t } from '../platform/i18n.ts'
-import { fileSize, number } from '../platform/moments.ts'
+import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -157,7 +157,7 @@ const factsOf = (box: Mailbox) =>
     [t('mailboxes.acknowledge'), t(box.acknowledge ? 'mailboxes.yes' : 'mailboxes.no')],
     [t('mailboxes.taggedReplies'), t(box.taggedReplies ? 'mailboxes.yes' : 'mailboxes.no')],
     [t('mailboxes.confidential'), t(box.confidential ? 'mailboxes.yes' : 'mailboxes.no')],
-    [t('mailboxes.mostShort'), fileSize(box.mostBytes)],
+    [t('mailboxes.most'), number(Math.round(box.mostBytes / 1024 / 1024))],
     [t('mailboxes.authserv'), box.authservId],
     [
       t('mailboxes.limits'),

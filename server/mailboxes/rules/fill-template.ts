@@ -17,6 +17,9 @@ const named = /\{\{([^{}]*)\}\}/g
 export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(named, (_whole, name: string) => values[name.trim()] ?? '')
 
+/** Lines that stayed empty are dropped. */
+export const tidy = (text: string): string => text.replace(/\n{3,}/g, '\n\n')
+
 /** Null where a template can be used; else where it is wrong and why. */
 export function checkTemplate(
   name: TemplateName,
@@ -69,5 +72,5 @@ const sample: Record<string, string> = {
 /** A template filled in with an invented ticket. */
 export const sampleOf = (template: MailTemplate, name: string): { subject: string; text: string } => ({
   subject: filled(template.subject, { ...sample, name }),
-  text: filled(template.body, { ...sample, name }),
+  text: tidy(filled(template.body, { ...sample, name })),
 })

@@ -1,4 +1,4 @@
-import { filled } from './fill-template.ts'
+import { filled, tidy } from './fill-template.ts'
 
 /** Both forms of a letter (RFC 2046, 5.1.4). */
 export interface LetterHtml {
@@ -18,7 +18,6 @@ export function letterHtml(
   writtenText: string,
 ): LetterHtml {
   const parts = body.split(placed)
-  const tidy = (text: string) => text.replace(/\n{3,}/g, '\n\n')
   const text = tidy(parts.map((part) => filled(part, values)).join(writtenText)).trim()
   const html = parts
     .map((part) =>
