@@ -57,6 +57,7 @@ export default function ExplainMailPage() {
               <FileInput
                 label={t('incoming.file')}
                 placeholder={t('incoming.choose')}
+                styles={{ placeholder: { color: 'var(--ink-soft)' } }}
                 accept=".eml,message/rfc822,text/plain"
                 clearable
                 value={file}
