@@ -1,13 +1,13 @@
-import { createRootRoute, createRoute, createRouter, Navigate, Outlet, type AnyRoute } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, type AnyRoute } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
 import { BrokenPage } from './frame/BrokenPage.tsx'
+import { HomePlace } from './frame/HomePlace.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
 import { Guarded } from './frame/Guarded.tsx'
 import { pages, type PageId } from './pages.ts'
 import { parseSearch, stringifySearch } from './platform/address.ts'
 import { allSentences } from './platform/i18n.ts'
-import { paths } from './platform/paths.ts'
 
 type Load = () => Promise<{ default: ComponentType }>
 
@@ -155,7 +155,7 @@ const inner = pages.filter((page) => page.permission !== 'public').map((page) =>
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: () => <Navigate to={paths.today} replace />,
+  component: HomePlace,
 })
 
 export const router = createRouter({

@@ -11,6 +11,7 @@ import { categories, queues } from '../../contract/queues.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks } from '../../contract/webhooks.ts'
+import { furnishCatalogue } from './catalogue.ts'
 import { furnishRegister } from './register.ts'
 
 export interface Company {
@@ -29,6 +30,9 @@ export interface Company {
   webhook: string
   commitment: string
   onCall: string
+  service: string
+  approval: string
+  order: string
 }
 
 const titles = [
@@ -213,7 +217,9 @@ export async function furnish(admin: Client): Promise<Company> {
     types: ['ticket.opened', 'ticket.resolved'],
     role: 'coordinator',
   })
+  const ordered = await furnishCatalogue(admin, self!)
   return {
+    ...ordered,
     asset,
     stock,
     audit,

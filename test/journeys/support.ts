@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { Role } from '../../contract/permissions.ts'
 import { pages } from '../../web/pages.ts'
+import { portalPages } from '../../web/portal-pages.ts'
 import type { PageSpec } from '../../web/page-spec.ts'
 import { chromiumFlags, chromiumPath } from '../support/browser.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
@@ -85,4 +86,4 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
 }
 
-export const allPages: readonly PageSpec[] = pages
+export const allPages: readonly PageSpec[] = [...pages, ...portalPages]

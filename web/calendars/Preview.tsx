@@ -7,7 +7,7 @@ import { ask } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import { absolute, exactSpan, nearby } from '../platform/moments.ts'
 import { useNow } from '../platform/now.ts'
-import { sentenceOf } from '../ui/told.ts'
+import { sentenceOf } from '../platform/failures.ts'
 import classes from './Calendar.module.css'
 
 const localNow = (): string => {

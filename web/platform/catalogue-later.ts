@@ -11,6 +11,7 @@ import mailboxes from '../../contract/messages/en/web-mailboxes.json' with { typ
 import monitoring from '../../contract/messages/en/web-monitoring.json' with { type: 'json' }
 import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
 import people from '../../contract/messages/en/web-people.json' with { type: 'json' }
+import portal from '../../contract/messages/en/web-portal.json' with { type: 'json' }
 import reconciliation from '../../contract/messages/en/web-reconciliation.json' with { type: 'json' }
 import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
@@ -35,6 +36,7 @@ export const more = {
   ...monitoring,
   ...onCall,
   ...people,
+  ...portal,
   ...reconciliation,
   ...reports,
   ...serviceLevels,

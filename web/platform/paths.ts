@@ -102,6 +102,18 @@ export const paths = {
   webhooks: '/system/webhooks',
   webhook: (id: string) => `/system/webhooks/${id}`,
   signIn: '/sign-in',
+  home: '/',
+  tasks: '/tasks',
+  catalogueSetup: '/catalogue-setup',
+  catalogueService: (id: string) => `/catalogue-setup/${id}`,
+  portal: '/portal',
+  portalServices: '/portal/services',
+  portalOrder: (id: string) => `/portal/services/${id}`,
+  portalAsk: '/portal/ask',
+  portalRequests: '/portal/requests',
+  portalRequest: (reference: string) => `/portal/requests/${encodeURIComponent(reference)}`,
+  portalApprovals: '/portal/approvals',
+  portalApproval: (id: string) => `/portal/approvals/${id}`,
 } as const
 
 /**
@@ -114,6 +126,12 @@ export function addressOfSubject(
   switch (subject.kind) {
     case 'ticket':
       return paths.ticket(subject.reference ?? subject.id)
+    case 'approval':
+      return paths.portalApproval(subject.id)
+    case 'ticket_task':
+      return paths.tasks
+    case 'catalogue_service':
+      return paths.catalogueService(subject.id)
     case 'commitment':
       return paths.commitment(subject.reference ?? subject.id)
     case 'on_call':
@@ -159,4 +177,4 @@ export function addressOfSubject(
 
 /** The way back after signing in: only within this app. */
 export const safeReturn = (wanted: string | undefined): string =>
-  wanted !== undefined && /^\/(?![/\\])/.test(wanted) ? wanted : paths.today
+  wanted !== undefined && /^\/(?![/\\])/.test(wanted) ? wanted : paths.home

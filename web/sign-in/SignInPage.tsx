@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAddress } from '../platform/address.ts'
 import { signIn, SignInError } from '../platform/auth.ts'
 import { t } from '../platform/i18n.ts'
-import { safeReturn } from '../platform/paths.ts'
+import { paths, safeReturn } from '../platform/paths.ts'
 import { queryClient } from '../platform/query.ts'
 import { Outside } from '../ui/Outside.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
@@ -30,7 +30,10 @@ export default function SignInPage() {
 
   const enter = (): void => {
     queryClient.clear()
-    void navigate({ href: safeReturn(address['return']), replace: true } as never)
+    const to = safeReturn(address['return'])
+    // the portal is an app of its own
+    if (to.startsWith(paths.portal)) window.location.replace(to)
+    else void navigate({ href: to, replace: true } as never)
   }
   const submit = async (): Promise<void> => {
     setBusy(true)

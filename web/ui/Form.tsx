@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { ApiError } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
-import { requestIdOf, sentenceOf } from './told.ts'
+import { requestIdOf, sentenceOf } from '../platform/failures.ts'
 
 /** What the server said about one field. */
 export const fieldError = (error: unknown, path: string): string | undefined =>

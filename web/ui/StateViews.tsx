@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCloudOff, IconFilterOff, IconInbox, IconLock, Ic
 import { useEffect, useState, type ReactNode } from 'react'
 import { ApiError, OfflineError } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
-import { requestIdOf, sentenceOf } from './told.ts'
+import { requestIdOf, sentenceOf } from '../platform/failures.ts'
 import classes from './StateViews.module.css'
 
 interface Shape {

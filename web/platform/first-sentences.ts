@@ -1,0 +1,4 @@
+import { english } from './catalogue.ts'
+import { addSentences } from './i18n.ts'
+
+addSentences(english)

@@ -1,0 +1,44 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { lazy, Suspense, type ComponentType } from 'react'
+import { parseSearch, stringifySearch } from '../platform/address.ts'
+import { t } from '../platform/i18n.ts'
+import { useMay } from '../platform/session.ts'
+import { portalPages, type PortalPageId } from '../portal-pages.ts'
+import HomePage from './HomePage.tsx'
+import { Loading, NoPermission, NotFound } from './kit.tsx'
+import { Shell } from './Shell.tsx'
+
+type Load = () => Promise<{ default: ComponentType }>
+/** Each page but the first is a piece of its own. A page without an entry does not compile. */
+const parts: Record<PortalPageId, Load | ComponentType> = {
+  portal: HomePage,
+  'portal-catalogue': () => import('./CataloguePage.tsx'),
+  'portal-order': () => import('./OrderPage.tsx'),
+  'portal-ask': () => import('./AskPage.tsx'),
+  'portal-requests': () => import('./RequestsPage.tsx'),
+  'portal-request': () => import('./RequestPage.tsx'),
+  'portal-approvals': () => import('./ApprovalsPage.tsx'),
+  'portal-approval': () => import('./ApprovalPage.tsx'),
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+const routes = portalPages.map(({ id, path, permission, title }) => {
+  const Part = id === 'portal' ? HomePage : lazy(parts[id] as Load)
+  const Guarded = () =>
+    useMay(permission) ? (
+      <Suspense fallback={<Loading />}>
+        <Part />
+      </Suspense>
+    ) : (
+      <NoPermission title={t(title)} />
+    )
+  return createRoute({ getParentRoute: () => root, path, component: Guarded } as never)
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
