@@ -46,7 +46,7 @@ test('--json prints one document a line, in the order of the files, and nothing 
     attachments: [],
     autoSubmitted: null,
     bounce: null,
-    verdict: { action: 'open', reasons: ['tess@example.org asks for something new.'] },
+    verdict: { action: 'open', reasons: ['Nothing in it belongs to a ticket that is known: a ticket is opened.'] },
   })
   expect(second).toMatchObject({ autoSubmitted: 'Auto-Submitted: auto-replied', verdict: { action: 'ignore' } })
   expect(third).toMatchObject({ from: null, verdict: { action: 'park' } })

@@ -105,6 +105,9 @@ function wordsOf(text: string): string {
   }
 }
 
+/** Bytes that are text and nothing else. */
+export const plainPart = (body: Buffer): MessagePart => ({ ...partOf([], false), body })
+
 function partOf(lines: { key: string; line: string }[], inDigest: boolean): MessagePart {
   const fields = fieldsOfHead(lines)
   const type = structured(fields.first('content-type'))

@@ -7,20 +7,27 @@ import { addressesIn, addressesOf, type MailAddress } from './addresses.ts'
 import { forwardedFrom } from './forwarded-from.ts'
 import { decodedWords, headOf, type HeaderFields } from './header-fields.ts'
 import { kindOf } from './kind-of-message.ts'
-import { messageParts } from './message-parts.ts'
+import { messageParts, plainPart } from './message-parts.ts'
 import { problemList } from './problems.ts'
 import { type ReadMessage } from './message.ts'
 import { readContent } from './read-content.ts'
 import { unwrapped } from './unwrapped.ts'
 import { readLimits } from './read-limits.ts'
 
+/** Fields by which bytes are known to be a mail (RFC 5322, 3.6; RFC 2045); words with a colon at the beginning of a text are no head. */
+const knownFields =
+  /^(?:from|sender|reply-to|to|cc|date|subject|message-id|received|return-path|delivered-to|mime-version|content-[a-z-]+|x-[a-z-]+)$/
+
 /** Reads a message at once, on the thread that asks. */
 export async function readHere(raw: Uint8Array): Promise<ReadMessage> {
   const { problems, note } = problemList()
   const root = await messageParts(raw, note)
-  const fields = root?.fields ?? headOf(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
-  if (fields.names().length === 0) note('no-head')
-  const shown = root === null ? null : await unwrapped(root, note)
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const fields = root?.fields ?? headOf(bytes)
+  const isMail = fields.names().some((name) => knownFields.test(name))
+  if (!isMail) note('no-head')
+  // what is no mail is shown as it stands
+  const shown = !isMail ? plainPart(bytes) : root === null ? null : await unwrapped(root, note)
   const content = readContent(shown, note)
   const addresses = (name: string): MailAddress[] => addressesIn(fields, name, note)
   const from = addresses('from')

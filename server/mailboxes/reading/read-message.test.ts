@@ -44,6 +44,12 @@ test('reads the fields of a plain message', async () => {
   })
 })
 
+test('what is no mail is shown as it stands', async () => {
+  const read = await readMessage(Buffer.from('Note: call Rita.\n\nShe waits.\n'))
+  expect(read).toMatchObject({ from: null, text: 'Note: call Rita.\n\nShe waits.\n' })
+  expect(read.problems.map((one) => one.code)).toContain('mailboxes.problem.no-head')
+})
+
 test('any bytes are read without an error', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 4_000 }), async (bytes) => {
