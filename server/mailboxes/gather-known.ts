@@ -49,6 +49,7 @@ export async function gatherKnown(
     fingerprint,
     named,
     receivedAt: mail.receivedAt,
+    limits: mailbox.limits,
   })
   const { sender } = around
   const actor = sender === null ? null : await actorOfSender(db, organisation, sender)
@@ -139,7 +140,10 @@ async function resolved(
   if (tickets.length === 0 && references.length === 0) return []
   const { db, organisation } = given
   const load = (ids: readonly string[], names: readonly string[]) =>
-    candidateTickets(db, organisation, { ids, references: names }, who, who.receivedAt)
+    candidateTickets(db, organisation, { ids, references: names }, who, {
+      receivedAt: who.receivedAt,
+      most: given.mailbox.limits.perThread,
+    })
   const loaded = await load([...new Set(tickets.map((one) => one.ticket))], references)
   const byId = new Map(loaded.map((one) => [one.id, one]))
   const byReference = new Map(loaded.map((one) => [one.reference, one]))

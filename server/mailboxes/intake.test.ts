@@ -394,6 +394,32 @@ describe('known failures of others', () => {
     await edit({ limits: { perThread: 30, perSender: 60, newSenders: 500 } })
   })
 
+  it('two responders that answer everything, without saying what they are, are stopped by thread', async () => {
+    await mail.takenIn({ from: rita.email, subject: 'Re: Contract', inReplyTo: first, cc: 'robot@elsewhere.example' })
+    await tess.client(tickets.addNote, { id: ticket, public: true, body: '<p>Hello both</p>' })
+    const states: string[] = []
+    for (let turn = 0; turn < 40; turn++) {
+      smtp.taken.length = 0
+      const letters = await mail.sent()
+      if (letters.length === 0) break
+      for (const { to, parsed } of letters)
+        states.push(
+          (
+            await mail.takenIn({
+              from: to[0]!,
+              subject: `Re: ${parsed.subject}`,
+              inReplyTo: parsed.messageId,
+              text: `Thank you for ${turn}`,
+            })
+          ).row.state,
+        )
+    }
+    expect(states.filter((one) => one === 'taken').length).toBeLessThanOrEqual(30)
+    expect(states.at(-1)).toBe('quarantined')
+    smtp.taken.length = 0
+    expect(await mail.sent()).toEqual([])
+  })
+
   it('our own mail that comes back is ignored', async () => {
     await tess.client(tickets.addNote, { id: ticket, public: true, body: '<p>Hello</p>' })
     const [letter] = await mail.sent()

@@ -1,3 +1,4 @@
+import type { MailLimits } from '../../contract/mailboxes.ts'
 import type { TicketState } from '../../contract/tickets.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
@@ -6,7 +7,6 @@ import type { Sender } from './sender.ts'
 
 /** Within which the limits count. */
 const windowMinutes = 10
-const countCap = 10_000
 
 export interface Around {
   sender: Sender | null
@@ -29,6 +29,8 @@ export async function aroundMail(
     fingerprint: Buffer | null
     named: readonly string[]
     receivedAt: string
+    /** Counted no further than what is asked about. */
+    limits: MailLimits
   },
 ): Promise<Around> {
   const since = sql`(${mail.receivedAt}::timestamptz - make_interval(mins => ${windowMinutes}))`
@@ -49,9 +51,9 @@ export async function aroundMail(
         where m.organisation_id = ${organisation} and m.fingerprint = ${mail.fingerprint} and m.id is distinct from ${mail.id}::uuid and m.state = 'taken' limit 1) as same,
       (exists (select 1 from mails where message_id = ${mail.messageId} and organisation_id = ${organisation})) as ours,
       (select count(*) from (select 1 from incoming_mails m where m.organisation_id = ${organisation} and m.from_address = ${mail.from}
-        and m.received_at > ${since} and m.received_at <= ${mail.receivedAt}::timestamptz and m.state = 'taken' limit ${countCap}) x) as recent,
+        and m.received_at > ${since} and m.received_at <= ${mail.receivedAt}::timestamptz and m.state = 'taken' limit ${mail.limits.perSender}) x) as recent,
       (select count(*) from (select 1 from incoming_mails m where m.organisation_id = ${organisation} and m.did = 'opened-for-new'
-        and m.received_at > ${since} and m.received_at <= ${mail.receivedAt}::timestamptz limit ${countCap}) x) as fresh,
+        and m.received_at > ${since} and m.received_at <= ${mail.receivedAt}::timestamptz limit ${mail.limits.newSenders}) x) as fresh,
       (select jsonb_agg(jsonb_build_object('ticket', th.ticket_id, 'place', g.place) order by g.place)
         from unnest(${mail.named}::text[]) with ordinality as g(id, place) join threaded_mails th on th.message_id = g.id and th.organisation_id = ${organisation}) as threads`.execute(
     db,
@@ -87,7 +89,7 @@ export async function candidateTickets(
   organisation: string,
   asked: { ids: readonly string[]; references: readonly string[] },
   who: { person: string | null; address: string; staff: Actor | null },
-  receivedAt: string,
+  { receivedAt, most }: { receivedAt: string; most: number },
 ): Promise<StoredCandidate[]> {
   if (asked.ids.length === 0 && asked.references.length === 0) return []
   const staff =
@@ -101,7 +103,7 @@ export async function candidateTickets(
       (exists (select 1 from outside_participants o where o.ticket_id = t.id and o.address = ${who.address})) as is_outside,
       ${staff} as is_staff,
       (select count(*) from (select 1 from incoming_mails m where m.ticket_id = t.id and m.state = 'taken'
-        and m.received_at > ${receivedAt}::timestamptz - make_interval(mins => ${windowMinutes}) and m.received_at <= ${receivedAt}::timestamptz limit ${countCap}) x) as recent
+        and m.received_at > ${receivedAt}::timestamptz - make_interval(mins => ${windowMinutes}) and m.received_at <= ${receivedAt}::timestamptz limit ${most}) x) as recent
     from tickets t left join mailed_tickets mt on mt.ticket_id = t.id
     where t.organisation_id = ${organisation} and (t.id = any(${asked.ids}::uuid[]) or t.reference = any(${asked.references}::text[]))`.execute(
     db,

@@ -37,6 +37,8 @@ export interface Mailing {
   raw(given: GivenMail): string
   /** Stores a message and takes it in; `rounds` where it fails on purpose. */
   takenIn(given: GivenMail, rounds?: number): Promise<{ id: string; row: IncomingRow }>
+  /** Takes in what waits. */
+  round(): Promise<void>
   /** Stores several, then takes all in. */
   takenTogether(given: readonly GivenMail[]): Promise<IncomingRow[]>
   /** Lets replies leave, and answers everything the mail server of the test took since it was last emptied. */
@@ -91,6 +93,7 @@ export async function mailing(server: TestServer, smtp: TestSmtp, mailbox: strin
     (await sql<IncomingRow>`select * from incoming_mails where id = ${id}`.execute(db)).rows[0]!
   return {
     raw,
+    round: () => intake.round(),
     async takenIn(given, rounds = 1) {
       const id = await store(given)
       for (let i = 0; i < rounds; i++) {
