@@ -1,4 +1,5 @@
 import { auditPages } from './audit-pages.ts'
+import { cataloguePages } from './catalogue-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
@@ -156,6 +157,7 @@ export const pages = [
   ...discoveryPages,
   ...auditPages,
   ...reconciliationPages,
+  ...cataloguePages,
   ...monitoringPages,
   {
     id: 'calendars',

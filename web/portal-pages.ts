@@ -66,5 +66,13 @@ export const portalPages = [
     queries: ['approvals.show'],
     states: { ...record('/portal/approvals/{approval}'), noPermission: 'public' },
   },
+  {
+    id: 'portal-preview',
+    path: '/portal/preview/$id',
+    title: 'portal.preview',
+    permission: 'tickets.configure',
+    queries: ['catalogue-setup.show'],
+    states: record('/portal/preview/{service}'),
+  },
 ] as const satisfies readonly PageSpec[]
 export type PortalPageId = (typeof portalPages)[number]['id']

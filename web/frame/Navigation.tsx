@@ -4,6 +4,7 @@ import {
   IconBell,
   IconKeyboard,
   IconLayoutSidebar,
+  IconLifebuoy,
   IconLogout,
   IconPlus,
   IconSearch,
@@ -155,6 +156,9 @@ function PersonMenu({ small, onKeys }: { small: boolean; onKeys: () => void }) {
         <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>
           {t('mySettings.title')}
         </Menu.Item>
+        <Menu.Item leftSection={<IconLifebuoy size={15} />} component="a" href={paths.portal}>
+          {t('portal.toPortal')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
           {t('keys.title')}
         </Menu.Item>
@@ -202,6 +206,9 @@ function BottomBar({ shown, onSearch }: { shown: readonly Place[]; onSearch: () 
           </Menu.Item>
           <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => void navigate({ to: paths.settings })}>
             {t('mySettings.title')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLifebuoy size={15} />} component="a" href={paths.portal}>
+            {t('portal.toPortal')}
           </Menu.Item>
           <Menu.Divider />
           {rest.map((place) => (

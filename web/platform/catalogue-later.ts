@@ -3,6 +3,7 @@ import attestations from '../../contract/messages/en/web-attestations.json' with
 import audits from '../../contract/messages/en/web-asset-audits.json' with { type: 'json' }
 import custody from '../../contract/messages/en/web-custody.json' with { type: 'json' }
 import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
+import catalogue from '../../contract/messages/en/web-catalogue.json' with { type: 'json' }
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const more = {
   ...audits,
   ...custody,
   ...discovery,
+  ...catalogue,
   ...calendars,
   ...events,
   ...imports,

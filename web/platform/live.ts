@@ -12,10 +12,20 @@ interface Subject {
  */
 const refreshed: Record<string, readonly string[]> = {
   // calls are made, told and taken on the record they are about
-  ticket: ['tickets.show', 'tickets.timeline', 'approvals.', 'ticket-items.', 'queues.list', 'on-call-pages.'],
+  ticket: [
+    'tickets.show',
+    'tickets.timeline',
+    'approvals.',
+    'ticket-tasks.',
+    'orders.',
+    'portal.',
+    'ticket-items.',
+    'queues.list',
+    'on-call-pages.',
+  ],
   commitment: ['tickets.show', 'commitments.', 'on-call-pages.'],
   on_call: ['on-call.'],
-  notification: ['me.show', 'notifications.', 'my-approvals.'],
+  notification: ['me.show', 'notifications.', 'my-approvals.', 'portal.'],
   import: ['imports.'],
   person: ['people.'],
   team: ['teams.'],

@@ -112,6 +112,8 @@ export const paths = {
   portalAsk: '/portal/ask',
   portalRequests: '/portal/requests',
   portalRequest: (reference: string) => `/portal/requests/${encodeURIComponent(reference)}`,
+  portalPreview: (id: string) => `/portal/preview/${id}`,
+  ratings: '/reports/ratings',
   portalApprovals: '/portal/approvals',
   portalApproval: (id: string) => `/portal/approvals/${id}`,
 } as const

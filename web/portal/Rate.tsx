@@ -34,8 +34,7 @@ function Marks({ rating }: { rating: Rating }) {
           {marks.map((mark) => (
             <label key={mark}>
               <input type="radio" name="mark" checked={score === mark} onChange={() => setScore(mark)} />
-              <span>{mark}</span>
-              <span className="label">{t(`portal.mark.${mark}`)}</span>
+              <span>{mark}</span> <span className="label">{t(`portal.mark.${mark}`)}</span>
             </label>
           ))}
         </div>

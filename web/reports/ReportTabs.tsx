@@ -3,13 +3,14 @@ import { paths } from '../platform/paths.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
 /** The reports beside each other. */
-export const ReportTabs = ({ current }: { current: 'promises' | 'models' }) => (
+export const ReportTabs = ({ current }: { current: 'promises' | 'models' | 'ratings' }) => (
   <ViewTabs
     label={t('reports.all')}
     current={current}
     tabs={[
       { id: 'promises', title: t('reports.title'), to: paths.reports },
       { id: 'models', title: t('modelFailures.title'), to: paths.modelFailures },
+      { id: 'ratings', title: t('ratings.title'), to: paths.ratings },
     ]}
   />
 )

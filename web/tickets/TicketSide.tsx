@@ -14,6 +14,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
+import { TicketTasks } from './TicketTasks.tsx'
 import { TicketItems } from './TicketItems.tsx'
 import classes from './TicketPage.module.css'
 import { kindWord, levelWord, PriorityMark, StateMark } from './words.tsx'
@@ -110,6 +111,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
         </dl>
       </section>
       <TicketItems ticket={ticket} />
+      <TicketTasks ticket={ticket} />
       {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />
       {files.length > 0 && (

@@ -1,0 +1,37 @@
+import { list, type PageSpec, record } from './page-spec.ts'
+
+/** Pages of the catalogue as it is set up, of tasks, and of what requesters say. */
+export const cataloguePages = [
+  {
+    id: 'catalogue-setup',
+    path: '/catalogue-setup',
+    title: 'catalogueSetup.title',
+    permission: 'tickets.configure',
+    queries: ['catalogue-setup.list'],
+    states: list('/catalogue-setup'),
+  },
+  {
+    id: 'catalogue-service',
+    path: '/catalogue-setup/$id',
+    title: 'catalogueSetup.service',
+    permission: 'tickets.configure',
+    queries: ['catalogue-setup.show'],
+    states: record('/catalogue-setup/{service}'),
+  },
+  {
+    id: 'tasks',
+    path: '/tasks',
+    title: 'tasks.title',
+    permission: 'tickets.work',
+    queries: ['ticket-tasks.mine'],
+    states: list('/tasks'),
+  },
+  {
+    id: 'ratings',
+    path: '/reports/ratings',
+    title: 'ratings.title',
+    permission: 'reports.read',
+    queries: ['ratings.report'],
+    states: list('/reports/ratings'),
+  },
+] as const satisfies readonly PageSpec[]

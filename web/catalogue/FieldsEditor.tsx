@@ -1,0 +1,178 @@
+import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core'
+import { type FormField, formFieldTypes, type ServiceDefinition } from '../../contract/catalogue.ts'
+import { t } from '../platform/i18n.ts'
+import { MoneyInput } from '../ui/MoneyInput.tsx'
+import classes from './Catalogue.module.css'
+import { Ordered } from './Ordered.tsx'
+
+const blank = (n: number): FormField => ({
+  key: `field_${n}`,
+  label: '',
+  help: '',
+  type: 'text',
+  required: false,
+  choices: [],
+  prices: [],
+  showWhen: [],
+})
+
+/** A key made of the words a person typed. */
+const keyOf = (label: string, before: string): string => {
+  const key = label
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 60)
+  return key === '' ? before : key
+}
+
+interface Props {
+  definition: ServiceDefinition
+  /** Keys that were published stay as they are: conditions and answers name them. */
+  onChange: (fields: FormField[]) => void
+}
+
+/** The form of a service: what is asked, in which order, and on what it depends. */
+export function FieldsEditor({ definition, onChange }: Props) {
+  const { fields } = definition
+  return (
+    <>
+      <Ordered items={fields} onChange={onChange} nameOf={(field) => field.label}>
+        {(field, set, at) => (
+          <OneField field={field} before={fields.slice(0, at)} currency={definition.currency} set={set} />
+        )}
+      </Ordered>
+      <Button variant="default" onClick={() => onChange([...fields, blank(fields.length + 1)])}>
+        {t('catalogueSetup.addField')}
+      </Button>
+    </>
+  )
+}
+
+interface OneProps {
+  field: FormField
+  before: readonly FormField[]
+  currency: string | null
+  set: (field: FormField) => void
+}
+
+function OneField({ field, before, currency, set }: OneProps) {
+  const change = (part: Partial<FormField>): void => set({ ...field, ...part })
+  const priced = field.type === 'choice' ? field.choices : field.type === 'boolean' ? ['yes'] : []
+  return (
+    <>
+      <div className={classes['row']}>
+        <TextInput
+          label={t('catalogueSetup.label')}
+          required
+          maxLength={120}
+          value={field.label}
+          onChange={(event) => {
+            const label = event.currentTarget.value
+            change({
+              label,
+              ...(/^field_\d+$/.test(field.key) || field.key === keyOf(field.label, '')
+                ? { key: keyOf(label, field.key) }
+                : {}),
+            })
+          }}
+        />
+        <Select
+          label={t('catalogueSetup.type')}
+          data={formFieldTypes.map((type) => ({ value: type, label: t(`catalogueSetup.type.${type}`) }))}
+          value={field.type}
+          allowDeselect={false}
+          onChange={(type) =>
+            change({ type: type ?? 'text', choices: type === 'choice' ? field.choices : [], prices: [] })
+          }
+        />
+        <TextInput
+          label={t('catalogueSetup.help')}
+          maxLength={300}
+          value={field.help}
+          onChange={(event) => change({ help: event.currentTarget.value })}
+        />
+      </div>
+      <Checkbox
+        size="xs"
+        label={t('catalogueSetup.required')}
+        checked={field.required}
+        onChange={(event) => change({ required: event.currentTarget.checked })}
+        mb="xs"
+      />
+      {field.type === 'choice' && (
+        <TagsInput
+          label={t('catalogueSetup.choices')}
+          description={t('catalogueSetup.choicesHelp')}
+          value={field.choices}
+          onChange={(choices) =>
+            change({ choices, prices: field.prices.filter((one) => choices.includes(one.choice)) })
+          }
+          mb="xs"
+        />
+      )}
+      {currency !== null &&
+        priced.map((choice) => (
+          <div key={choice} className={classes['row']}>
+            {(['oneOff', 'monthly'] as const).map((part) => {
+              const cost = field.prices.find((one) => one.choice === choice)?.cost ?? { oneOff: 0, monthly: 0 }
+              return (
+                <MoneyInput
+                  key={part}
+                  label={t(`catalogueSetup.adds.${part}`, { choice: choice === 'yes' ? field.label : choice })}
+                  value={cost[part] === 0 ? null : { minor: cost[part], currency }}
+                  error={undefined}
+                  onChange={(money) =>
+                    change({
+                      prices: [
+                        ...field.prices.filter((one) => one.choice !== choice),
+                        { choice, cost: { ...cost, [part]: money?.minor ?? 0 } },
+                      ],
+                    })
+                  }
+                />
+              )
+            })}
+          </div>
+        ))}
+      <Condition field={field} before={before} change={change} />
+    </>
+  )
+}
+
+/** Asked only where a field before it has one of these answers. */
+function Condition({
+  field,
+  before,
+  change,
+}: {
+  field: FormField
+  before: readonly FormField[]
+  change: (part: Partial<FormField>) => void
+}) {
+  const able = before.filter((one) => one.type === 'choice' || one.type === 'boolean')
+  const [first] = field.showWhen
+  if (able.length === 0 && first === undefined) return null
+  const on = able.find((one) => one.key === first?.field)
+  return (
+    <div className={classes['row']}>
+      <Select
+        label={t('catalogueSetup.when')}
+        placeholder={t('catalogueSetup.always')}
+        clearable
+        data={able.map((one) => ({ value: one.key, label: one.label }))}
+        value={on?.key ?? null}
+        onChange={(key) => change({ showWhen: key === null ? [] : [{ field: key, is: [] }] })}
+      />
+      {on !== undefined && (
+        <TagsInput
+          label={t('catalogueSetup.is')}
+          data={on.type === 'boolean' ? ['yes', 'no'] : on.choices}
+          value={first?.is ?? []}
+          onChange={(is) => change({ showWhen: [{ field: on.key, is }] })}
+        />
+      )}
+    </div>
+  )
+}
