@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mailboxes, type Mailbox } from '../../contract/mailboxes.ts'
+import { ticketMail } from '../../contract/ticket-mail.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { sql } from '../platform/db.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
@@ -146,6 +147,20 @@ describe('an answer', () => {
       params: object
     }>`select params from notifications where person_id = ${rita.id} and subject_id = ${ticket}`.execute(server.db)
     expect(rows).toMatchObject([{ params: { letter: true } }])
+  })
+
+  it('goes to those who take part, until an address is left out', async () => {
+    const shown = await tess.client(ticketMail.show, { id: ticket })
+    expect(shown).toMatchObject({
+      answered: true,
+      from: 'desk@brightwater.example',
+      outside: [{ address: 'cc@elsewhere.example' }],
+    })
+    expect(shown.to.map((one) => one.address).toSorted()).toEqual(['cc@elsewhere.example', rita.email].toSorted())
+    await tess.client(ticketMail.leaveOut, { id: ticket, address: 'cc@elsewhere.example' })
+    expect((await reply()).map((one) => one.to)).toEqual([[rita.email]])
+    const { row } = await mail.takenIn({ from: 'cc@elsewhere.example', subject: 'Still me', inReplyTo: first })
+    expect((await notesOf(ticket)).find((one) => one.id === row.note_id)).toMatchObject({ public: false })
   })
 
   it('finds its ticket by the token, by any mail of the conversation and by the number, and by nothing else', async () => {

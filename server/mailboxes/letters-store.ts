@@ -30,6 +30,10 @@ export async function mailedTicket(db: Db, ticket: string): Promise<MailedTicket
   return rows[0]
 }
 
+/** Whether replies of a ticket go out as mails: it came by mail, or whoever asked has no account to read them in. */
+export const isAnsweredByMail = (ticket: MailedTicket): boolean =>
+  ticket.mailbox_id !== null || (ticket.requester_id !== null && !ticket.requester_account)
+
 /**
  * Who hears of a public reply by mail: the requester, where they wrote from, and who takes part. Watchers who work on tickets have the app; nobody
  * else sees a confidential ticket by following.

@@ -10,6 +10,7 @@ import {
   answersLately,
   type Correspondent,
   correspondentsOf,
+  isAnsweredByMail,
   letterNote,
   type MailedTicket,
   mailedTicket,
@@ -116,10 +117,6 @@ async function queueOne(
   ])
   if (made.length > 0) await rememberThread(tx, organisation, ticket, messageId, true)
 }
-
-/** Whether replies of a ticket go out as mails: it came by mail, or whoever asked has no account to read them in. */
-const isAnsweredByMail = (ticket: MailedTicket): boolean =>
-  ticket.mailbox_id !== null || (ticket.requester_id !== null && !ticket.requester_account)
 
 /** Mails public replies to those who take part by mail, with the words themselves. */
 export const mailReplies = (platform: Platform, outlet: MailOutlet | null): Reaction => ({

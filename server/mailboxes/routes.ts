@@ -1,9 +1,11 @@
 import { incomingMails } from '../../contract/incoming-mails.ts'
 import { mailboxes } from '../../contract/mailboxes.ts'
+import { ticketMail } from '../../contract/ticket-mail.ts'
 import type { FileContents } from '../files/public.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { incomingActions } from './actions/incoming.ts'
+import { leaveOutAddress, showTicketMail } from './actions/ticket-mail.ts'
 import { mailboxActions } from './actions/set-up-mailboxes.ts'
 
 /** `onDecided`: a message waits for the intake again. */
@@ -27,5 +29,7 @@ export function mailboxRoutes(platform: Platform, contents: FileContents, onDeci
     serve(incomingMails.open, incoming.open),
     serve(incomingMails.refuse, incoming.refuse),
     serve(incomingMails.explain, incoming.explain),
+    serve(ticketMail.show, showTicketMail),
+    serve(ticketMail.leaveOut, leaveOutAddress),
   ]
 }

@@ -63,3 +63,17 @@ export async function personsByAddresses(
     where e.email = any(${addresses}::text[]) and p.organisation_id = ${organisation} and p.active`.execute(db)
   return new Map(rows.map(({ address, id, name }) => [address, { id, name }]))
 }
+
+export async function outsideParticipants(db: Db, ticket: string): Promise<{ name: string; address: string }[]> {
+  const { rows } = await sql<{ name: string; address: string }>`
+    select name, address from outside_participants where ticket_id = ${ticket} order by address`.execute(db)
+  return rows
+}
+
+/** Answers whether the address took part. */
+export const removeParticipant = async (db: Db, ticket: string, address: string): Promise<boolean> =>
+  (
+    await sql`delete from outside_participants where ticket_id = ${ticket} and address = ${address} returning 1`.execute(
+      db,
+    )
+  ).rows.length > 0

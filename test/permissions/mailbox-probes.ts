@@ -1,5 +1,6 @@
 import { mailboxes } from '../../contract/mailboxes.ts'
 import { incomingMails } from '../../contract/incoming-mails.ts'
+import { ticketMail } from '../../contract/ticket-mail.ts'
 import { newId } from '../../server/platform/identifiers.ts'
 import type { Ground } from './ground.ts'
 import type { Probe } from './probes.ts'
@@ -46,4 +47,7 @@ export const mailboxProbes: Record<string, Probe> = {
     client(incomingMails.refuse, { id: await incomingOf(ground, null) }),
   'incoming-mails.explain': ({ client }) =>
     client(incomingMails.explain, { raw: Buffer.from('From: a@b.example\r\n\r\nHello').toString('base64') }),
+  'ticket-mail.show': ({ client, ticket }) => client(ticketMail.show, { id: ticket.id }),
+  'ticket-mail.leave-out': ({ client, ticket }) =>
+    client(ticketMail.leaveOut, { id: ticket.id, address: 'somebody@elsewhere.example' }),
 }

@@ -1,5 +1,12 @@
 import { keepers, type Row } from './rows.ts'
 
+const ticketMail: Row = {
+  own: 'r r r a r r a',
+  ownTeam: 'r a a a r r a',
+  otherTeam: 'r h h a r r a',
+  confidential: 'r h a h r r h',
+}
+
 /** Who may do what with mailboxes and the mail that came in: the part of the table about them. */
 export const mailboxRows: Record<string, Row> = {
   'mailboxes.list': keepers,
@@ -25,4 +32,7 @@ export const mailboxRows: Record<string, Row> = {
   'incoming-mails.open': keepers,
   'incoming-mails.refuse': keepers,
   'incoming-mails.explain': keepers,
+  // who answers a ticket sees where the answer goes
+  'ticket-mail.show': ticketMail,
+  'ticket-mail.leave-out': ticketMail,
 }

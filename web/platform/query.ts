@@ -73,7 +73,16 @@ export function useAskPages<A extends Action>(action: A, input: Sent<A>, options
 /** Which questions an act of a capability makes stale, beside the capability's own. */
 const alsoStale: Record<string, readonly string[]> = {
   // what a ticket does with devices is carried out as it is resolved
-  tickets: ['today.', 'queues.', 'commitments.', 'ticket-items.', 'asset-costs.', 'assets.', 'custody.'],
+  tickets: [
+    'ticket-mail.',
+    'today.',
+    'queues.',
+    'commitments.',
+    'ticket-items.',
+    'asset-costs.',
+    'assets.',
+    'custody.',
+  ],
   'ticket-items': ['tickets.timeline', 'asset-costs.', 'assets.', 'custody.', 'commitments.'],
   commitments: ['today.', 'tickets.show', 'tickets.timeline', 'assets.show', 'stock.show'],
   'commitment-series': ['commitments.'],
@@ -89,7 +98,8 @@ const alsoStale: Record<string, readonly string[]> = {
   backups: ['system.'],
   jobs: ['system.'],
   queues: ['me.'],
-  'incoming-mails': ['tickets.', 'queues.'],
+  'incoming-mails': ['tickets.', 'queues.', 'ticket-mail.'],
+  'ticket-mail': ['tickets.timeline'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
   'ticket-tasks': ['tickets.timeline', 'tickets.show', 'orders.', 'commitments.', 'today.'],

@@ -15,6 +15,7 @@ import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
+import { MailPeople } from './MailPeople.tsx'
 import { TicketItems } from './TicketItems.tsx'
 import classes from './TicketPage.module.css'
 import { kindWord, levelWord, PriorityMark, StateMark } from './words.tsx'
@@ -114,6 +115,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       <TicketTasks ticket={ticket} />
       {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />
+      {worker && <MailPeople ticket={ticket} />}
       {files.length > 0 && (
         <section className={classes['section']}>
           <h2>{t('ticket.attachments')}</h2>
