@@ -1,5 +1,6 @@
 import { sentence } from '../platform/catalogue.ts'
-import { type ReadMessage, readMessage } from './reading/read-message.ts'
+import { readStorable } from './read-storable.ts'
+import type { ReadMessage } from './reading/read-message.ts'
 import { factsOf } from './mail-facts.ts'
 import { decideMail, type Known, nothingKnown, type Verdict } from './rules/decide-mail.ts'
 
@@ -11,7 +12,7 @@ export type AskKnown = (message: ReadMessage) => Promise<{ known: Known; server:
  * and who its sender is know only those who have the installation. Nothing is stored.
  */
 export async function explainMail(raw: Uint8Array, ask?: AskKnown) {
-  const message = await readMessage(raw)
+  const message = await readStorable(raw)
   const { known, server } = ask === undefined ? { known: nothingKnown, server: null } : await ask(message)
   const { action, ticket, steps: reasons } = decideMail(factsOf(message, raw.byteLength, server), known)
   return {

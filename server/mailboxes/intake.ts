@@ -16,7 +16,8 @@ import {
 import { namedIds } from './mail-facts.ts'
 import { allMailboxes, type StoredMailbox } from './mailboxes-store.ts'
 import { rawOf } from './raw-of.ts'
-import { type ReadMessage, readMessage } from './reading/read-message.ts'
+import { readStorable } from './read-storable.ts'
+import type { ReadMessage } from './reading/read-message.ts'
 import { inRows } from './rules/in-order.ts'
 import { takeIn } from './take-in.ts'
 import type { IntakeParts } from './work.ts'
@@ -157,7 +158,7 @@ export class MailIntake {
         return null
       }
       const raw = await rawOf(this.#parts.contents, mail)
-      if (raw !== null) return { mail, raw, read: await readMessage(raw) }
+      if (raw !== null) return { mail, raw, read: await readStorable(raw) }
       await this.#park(mail, { code: 'mailboxes.step.lost' })
       return null
     } catch (error) {

@@ -4,6 +4,7 @@ import { Problem } from '../platform/errors.ts'
 import { hashOf } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
+import { storable } from '../platform/rules/storable-text.ts'
 import { mailboxOfAddress, mailboxOfKey, type StoredMailbox } from './mailboxes-store.ts'
 import { envelopeRecipients } from './rules/envelope-recipients.ts'
 import { storeRaw } from './store-raw.ts'
@@ -37,7 +38,7 @@ export function mountMailGateway(platform: Platform, contents: FileContents, onS
           if (body.length === 0) throw new Problem(400, 'mailboxes.empty-message')
           // a plus that was not encoded arrives as a space, which no address has
           const named = [request.query.recipient ?? []].flat().map((one) => one.trim().replaceAll(' ', '+'))
-          const recipients = named.length > 0 ? named.slice(0, 100) : envelopeRecipients(body)
+          const recipients = (named.length > 0 ? named.slice(0, 100) : envelopeRecipients(body)).map(storable)
           const mailbox = byKey ?? (await mailboxOfAddress(db, actor!.organisation, recipients))
           if (mailbox === undefined) throw new Problem(404, 'mailboxes.no-such-recipient')
           const { id, fresh } = await storeRaw(db, contents, {

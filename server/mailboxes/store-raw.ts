@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type FileContents, keepFile } from '../files/public.ts'
 import type { Db } from '../platform/db.ts'
 import { hashOf, newId } from '../platform/identifiers.ts'
+import { storable } from '../platform/rules/storable-text.ts'
 import { insertIncoming, type NewIncoming } from './incoming-store.ts'
 
 /** What is larger lies among the files, so that the table stays small. Bytes. */
@@ -39,7 +40,7 @@ export async function storeRaw(db: Db, contents: FileContents, mail: RawMail): P
       sha256,
       size: mail.raw.length,
       body: isLarge ? null : mail.raw,
-      recipients: mail.recipients ?? [],
+      recipients: (mail.recipients ?? []).map(storable),
       receivedAt: mail.receivedAt ?? new Date().toISOString(),
     })
     if (stored.fresh && isLarge)
