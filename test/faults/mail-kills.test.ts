@@ -9,8 +9,7 @@ import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/em
 import { hashOf, newId } from '../../server/platform/identifiers.ts'
 import { App } from './app.ts'
 
-/** 10,000 in the long run. */
-const messages = Number(process.env['LINCHPIN_FAULT_MAILS'] ?? 300)
+const messages = process.env['LINCHPIN_LONG'] === '1' ? 10_000 : 300
 const senders = 100
 const key = 'lpm_a-key-of-this-test-that-is-long-enough'
 
