@@ -78,6 +78,11 @@ describe('an approval', () => {
     expect(promised.items.map((c) => [c.kind, c.owner.name, c.phase])).toEqual([['approval', 'Max', 'running']])
     // an approval is given by deciding, never by ticking off its promise
     expect(promised.items[0]?.refusals['complete']?.code).toBe('commitments.kept-by-its-record')
+    expect(
+      await codeOf(
+        cora!.client(commitments.handOver, { id: promised.items[0]!.id, owner: { kind: 'person', id: tess!.id } }),
+      ),
+    ).toBe('commitments.given-by-its-record')
     const { items } = await max!.client(notifications.list, {})
     expect(items.map((n) => n.sentence)).toContain('Tess asks for your approval: A new laptop')
     const after = await say(max!, a.id)

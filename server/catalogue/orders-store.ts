@@ -39,6 +39,7 @@ export async function insertOrder(
     insert into catalogue_orders (ticket_id, organisation_id, service_id, revision, answers, facts, one_off_minor, monthly_minor, currency, state, expected_at, ordered_at)
     values (${o.ticket_id}, ${o.organisation_id}, ${o.service_id}, ${o.revision}, ${JSON.stringify(o.answers)}::jsonb, ${JSON.stringify(o.facts)}::jsonb, ${o.one_off_minor}, ${o.monthly_minor}, ${o.currency},
       ${o.state}, ${o.expected_at}::timestamptz, ${o.ordered_at}::timestamptz)`.execute(db)
+  await sql`update catalogue_services set orders = orders + 1 where id = ${o.service_id}`.execute(db)
 }
 
 export async function saveOrder(

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract/action.ts'
-import type { catalogue, ServiceDefinition } from '../../contract/catalogue.ts'
+import type { catalogue, ServiceDefinition, ServiceRow } from '../../contract/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Subjects } from '../platform/subjects.ts'
@@ -41,6 +41,15 @@ export async function listServices(
 ): Promise<Output<typeof catalogue.list>> {
   const drafts = await draftsOf(ctx.tx, ctx.actor.person)
   return { items: (await findServices(ctx, input.q)).map((s) => shownServiceRow(s, s.definition, drafts.has(s.id))) }
+}
+
+/** What the reader may order, what is ordered most first. */
+export async function listMostOrdered(ctx: Ctx, limit: number): Promise<ServiceRow[]> {
+  const drafts = await draftsOf(ctx.tx, ctx.actor.person)
+  return (await findServices(ctx, undefined))
+    .toSorted((a, b) => b.orders - a.orders)
+    .slice(0, limit)
+    .map((s) => shownServiceRow(s, s.definition, drafts.has(s.id)))
 }
 
 /** The published service, if the reader may order it; 404 otherwise. */

@@ -21,8 +21,7 @@ export interface StoredService {
 }
 
 const whole = sql`
-  select s.*, c.name as category_name, c.active as category_active, v.definition, v.published_at, v.published_by_name,
-    (select count(*) from catalogue_orders o where o.service_id = s.id) as orders
+  select s.*, c.name as category_name, c.active as category_active, v.definition, v.published_at, v.published_by_name
   from catalogue_services s join catalogue_categories c on c.id = s.category_id left join catalogue_revisions v on v.service_id = s.id and v.revision = s.revision`
 
 /** Every service that can be ordered, by category. An organisation has hundreds at most; whom they are for is asked of each. */

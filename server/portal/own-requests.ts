@@ -92,16 +92,6 @@ export async function ownRequests(
   }
 }
 
-/** Services in the order of how often they were ordered in the last year. */
-export async function mostOrdered(db: Db, services: readonly string[], limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select g.id from unnest(${services}::uuid[]) with ordinality as g(id, place)
-    order by (select count(*) from catalogue_orders o where o.service_id = g.id and o.ordered_at > now() - interval '1 year') desc, g.place limit ${limit}`.execute(
-    db,
-  )
-  return rows.map((row) => row.id)
-}
-
 export async function openChecks(db: Db, person: string): Promise<{ terms: number; checks: number }> {
   const { rows } = await sql<{ terms: number; checks: number }>`
     select (select count(*) from custodies c where c.holder_kind = 'person' and c.holder_id = ${person} and c.ended_at is null and c.acceptance = 'waiting') as terms,

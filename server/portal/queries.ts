@@ -1,11 +1,11 @@
 import type { Input, Output } from '../../contract/action.ts'
 import type { portal } from '../../contract/portal.ts'
 import { listMyApprovals } from '../approvals/public.ts'
-import { findServices, listServices } from '../catalogue/public.ts'
+import { findServices, listMostOrdered, listServices } from '../catalogue/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import { findTickets, ticketSettings } from '../tickets/public.ts'
-import { mostOrdered, openChecks, ownDevices, ownRequests } from './own-requests.ts'
+import { openChecks, ownDevices, ownRequests } from './own-requests.ts'
 
 /** How many of each the first page shows. */
 const few = 5
@@ -14,13 +14,7 @@ export const showHome =
   (subjects: Subjects) =>
   async (ctx: Ctx, _input: Input<typeof portal.home>): Promise<Output<typeof portal.home>> => {
     const { person, organisation } = ctx.actor
-    const services = (await listServices(ctx, {})).items
-    const first = await mostOrdered(
-      ctx.tx,
-      services.map((one) => one.id),
-      6,
-    )
-    const shown = first.map((id) => services.find((one) => one.id === id)!)
+    const shown = await listMostOrdered(ctx, 6)
     if (person === null)
       return {
         approvals: { items: [], more: false },

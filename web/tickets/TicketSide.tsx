@@ -14,6 +14,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
+import { TicketApprovals } from './TicketApprovals.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
 import { MailPeople } from './MailPeople.tsx'
 import { TicketItems } from './TicketItems.tsx'
@@ -112,6 +113,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
         </dl>
       </section>
       <TicketItems ticket={ticket} />
+      <TicketApprovals ticket={ticket} />
       <TicketTasks ticket={ticket} />
       {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />

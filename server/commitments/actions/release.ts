@@ -10,8 +10,8 @@ import { commitmentById, type ShownRow } from '../commitments-store.ts'
 import { nameOfOwner } from '../by-hand-store.ts'
 import { tellGiven } from '../tell-given.ts'
 import { earliestDue } from '../earliest-due.ts'
-import { shownCommitments, standing } from '../queries/shown-commitment.ts'
-import { whyNotRelease } from '../rules/why-not-release.ts'
+import { byHandFacts, shownCommitments, standing } from '../queries/shown-commitment.ts'
+import { whyNotGiveStep, whyNotRelease } from '../rules/why-not-release.ts'
 
 async function held(
   ctx: Ctx,
@@ -59,6 +59,7 @@ export const handOverCommitment =
   (subjects: Subjects) =>
   async (ctx: Ctx, input: Input<typeof commitments.handOver>): Promise<Output<typeof commitments.handOver>> => {
     const row = await held(ctx, subjects, input)
+    refuse(whyNotGiveStep(byHandFacts(row).isStep))
     const { kind, id } = input.owner
     const name = await nameOfOwner(ctx.tx, ctx.actor.organisation, input.owner)
     if (name === undefined) throw invalid('owner', 'commitments.owner-unknown')

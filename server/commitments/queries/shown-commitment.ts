@@ -6,7 +6,7 @@ import type { Subjects } from '../../platform/subjects.ts'
 import type { ShownRow } from '../commitments-store.ts'
 import { recordSource } from '../record-moments.ts'
 import { type ByHandStanding, stepSource, whyNotComplete, whyNotKeep, whyNotMove } from '../rules/why-not-by-hand.ts'
-import { whyNotRelease } from '../rules/why-not-release.ts'
+import { whyNotGiveStep, whyNotRelease } from '../rules/why-not-release.ts'
 
 const iso = (at: string): string => new Date(at).toISOString()
 
@@ -94,7 +94,7 @@ export async function shownCommitments(ctx: Ctx, subjects: Subjects, rows: reado
       serviceLevel: row.source_kind === 'service_level' ? { id: row.source_id, name: row.source_name } : null,
       refusals: shownRefusals({
         waive: refusal,
-        handOver: refusal,
+        handOver: refusal ?? whyNotGiveStep(facts.isStep),
         complete: whyNotComplete(facts, who),
         move: whyNotMove(facts, who),
         snooze: whyNotKeep(facts, who),

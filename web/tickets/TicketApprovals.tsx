@@ -1,0 +1,105 @@
+import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Ref } from '../../contract/action.ts'
+import { approvals } from '../../contract/approvals.ts'
+import type { Ticket } from '../../contract/tickets.ts'
+import { PersonField } from '../people/PersonField.tsx'
+import { t } from '../platform/i18n.ts'
+import { money } from '../platform/moments.ts'
+import { paths } from '../platform/paths.ts'
+import { useAct, useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
+import { FailureNote } from '../ui/Form.tsx'
+import pageClasses from './TicketPage.module.css'
+
+/** The approvals of a ticket, and the way to ask for one. What was said stands on the page of each. */
+export function TicketApprovals({ ticket }: { ticket: Ticket }) {
+  const asked = useAsk(approvals.of, { subject: ticket.id })
+  const mayAsk = useMay('commitments.make') && ticket.refusals['assign'] === null
+  const [asking, ask] = useState(false)
+  const items = asked.data?.items ?? []
+  if (items.length === 0 && !mayAsk) return null
+  return (
+    <section className={pageClasses['section']}>
+      <h2>
+        {t('ticketApprovals.title')}
+        {mayAsk && !asking && (
+          <Button size="compact-xs" variant="subtle" onClick={() => ask(true)}>
+            {t('ticketApprovals.ask')}
+          </Button>
+        )}
+      </h2>
+      {items.map((a) => (
+        <div key={a.id} style={{ marginBottom: 8 }}>
+          <a href={paths.portalApproval(a.id)}>
+            {a.reference} {a.title}
+          </a>
+          <div className="label">
+            {[
+              t(`ticketApprovals.state.${a.state}`),
+              a.amount === null ? '' : money(a.amount.minor, a.amount.currency),
+              ...(a.state === 'waiting'
+                ? a.stages
+                    .filter((stage) => stage.state === 'waiting')
+                    .flatMap((stage) => stage.seats.flatMap((seat) => seat.candidates.map((c) => c.person.name)))
+                : []),
+            ]
+              .filter((word) => word !== '')
+              .join(' · ')}
+          </div>
+          {a.reason !== '' && <div className="soft">{a.reason}</div>}
+        </div>
+      ))}
+      {asking && <AskOne ticket={ticket} onClose={() => ask(false)} />}
+    </section>
+  )
+}
+
+/** One person is asked; stages with several belong to services of the catalogue. */
+function AskOne({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const act = useAct(approvals.ask, { onDone: onClose })
+  const [title, setTitle] = useState(ticket.title)
+  const [words, setWords] = useState('')
+  const [person, setPerson] = useState<Ref | null>(null)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (person === null || title.trim() === '') return
+        act.mutate({
+          about: { kind: 'ticket', id: ticket.id },
+          title,
+          words,
+          definition: { stages: [{ name: person.name, approvers: [{ kind: 'person', id: person.id }] }] },
+        })
+      }}
+    >
+      <TextInput
+        label={t('ticketApprovals.what')}
+        required
+        autoFocus
+        maxLength={200}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <PersonField label={t('ticketApprovals.who')} required value={person} onChange={setPerson} />
+      <Textarea
+        label={t('ticketApprovals.words')}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <FailureNote error={act.error} />
+      <Group gap={6} mt={6}>
+        <Button type="submit" loading={act.isPending} disabled={person === null || title.trim() === ''}>
+          {t('ticketApprovals.ask')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
