@@ -21,7 +21,8 @@ import { kindWord, templateWord } from './words.ts'
 /** One mailbox: how it stands, what is set for it, its words, the key with which mail is handed in. */
 export default function MailboxPage() {
   const { id = '' } = useParams({ strict: false })
-  const asked = useAsk(mailboxes.show, { id }, { every: 30_000 })
+  // how a mailbox that was set up just now fares is seen within seconds
+  const asked = useAsk(mailboxes.show, { id }, { every: 5_000 })
   const [open, setOpen] = useState<'edit' | 'key' | TemplateName | null>(null)
   const close = (): void => setOpen(null)
   const makeKey = useAct(mailboxes.makeKey)
