@@ -29,7 +29,7 @@ const batch = 64
 const atOnce = 6
 const mostAttempts = 3
 /** Kills of the process are rarely the fault of the message that was at hand. */
-const mostCrashes = 5
+const mostCrashes = 8
 const pauseMs = 1000
 const lockName = 'linchpin mail intake'
 const anySize = 2 ** 31 - 1

@@ -123,7 +123,7 @@ it(`takes ${messages} messages in as one note each, whatever is cut and killed`,
         db,
       )
     ).rows[0]!
-  for (let i = 0; i < 1200 && (await counts()).waiting > 0; i++) await pause(100)
+  for (let i = 0; i < 600 + messages && (await counts()).waiting > 0; i++) await pause(100)
   expect(await counts()).toEqual({ waiting: 0, taken: messages, all: messages })
   const { rows } = await sql<{ n: number; notes: number }>`
     select count(*) as n, count(distinct body) as notes from notes where mail is not null`.execute(db)
