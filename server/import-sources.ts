@@ -1,13 +1,14 @@
 import { assetsImport, modelsImport } from './assets/public.ts'
 import { exportImports, linkImported } from './discovery/public.ts'
 import { openCustomValues } from './fields/public.ts'
+import { openContents } from './files/public.ts'
 import { lifeCyclesImport } from './life-cycles/public.ts'
 import { locationsImport } from './locations/public.ts'
 import { commitmentEstate } from './commitments/public.ts'
 import { type Estate, oneNamed, peopleImport, personNames, personsNamed } from './people/public.ts'
 import type { ImportSource } from './platform/imports/source.ts'
 import type { Platform } from './platform/platform.ts'
-import { serviceNowIncidents, ticketEstate } from './tickets/public.ts'
+import { serviceNowIncidents, ticketEstate, ticketImports } from './tickets/public.ts'
 
 const estates: readonly Estate[] = [ticketEstate, commitmentEstate]
 
@@ -36,6 +37,7 @@ export function importSources(platform: Platform): ImportSource[] {
     ...exportImports(customValues),
     lifeCyclesImport,
     serviceNowIncidents,
+    ...ticketImports(() => openContents(platform.config)),
   ]
 }
 
@@ -52,4 +54,7 @@ export const sourceNames: readonly string[] = [
   'lansweeper',
   'life-cycles',
   'servicenow-incidents',
+  'tickets',
+  'request-tracker',
+  'osticket',
 ]

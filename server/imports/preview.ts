@@ -59,7 +59,7 @@ async function preview(ctx: Ctx, source: ImportSource, path: string, sheet: stri
   const headers = head?.cells ?? []
   const fields = await fieldsOf(ctx.tx, source, organisation)
   const saved = (await savedMapping(ctx.tx, source.source, headersHash(headers))) ?? {}
-  const { columns, taken, problems } = matchColumns(headers, fields, saved)
+  const { columns, taken, problems } = matchColumns(headers, fields, saved, source.keepsRest)
   const missing = fields.filter((f) => f.required && !taken.has(f.field)).map((f) => f.field)
   const one = source.needsOneOf ?? []
   const evidence: DateEvidence = {}

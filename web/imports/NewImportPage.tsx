@@ -117,7 +117,7 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
           description={t('importNew.fileHelp')}
           placeholder={t('importNew.choose')}
           required
-          accept=".csv,.tsv,.txt,.gz,.csv.gz,.xlsx,text/csv"
+          accept=".csv,.tsv,.txt,.gz,.csv.gz,.xlsx,.json,.jsonl,text/csv"
           leftSection={<IconFile size={15} aria-hidden />}
           value={file}
           onChange={(next) => void choose(next)}

@@ -65,7 +65,8 @@ export function matchColumns(
   headers: readonly string[],
   fields: readonly ImportField[],
   mapping: Readonly<Record<string, string>> = {},
-): MatchedHeaders & { taken: ReadonlySet<string> } {
+  keepsRest = false,
+): MatchedHeaders & { taken: ReadonlySet<string>; rest: ReadonlySet<number> } {
   const byName = new Map(fields.flatMap((f) => [f.field, ...f.aliases].map((name) => [plainHeader(name), f.field])))
   const known = new Set(fields.map((f) => f.field))
   const mapped = new Map<string | number, string>()
@@ -84,6 +85,7 @@ export function matchColumns(
   }
   for (const [index, { given }] of wanted.entries()) take(index, given)
   for (const [index, { given, named }] of wanted.entries()) if (given === undefined) take(index, named)
+  const rest = new Set<number>()
   const seen = new Set<string>()
   for (const [index, header] of headers.entries()) {
     const plain = plainHeader(header)
@@ -99,13 +101,17 @@ export function matchColumns(
       })
     if (plain === '') say('imports.header-empty')
     else if (again || (field !== undefined && field !== '' && known.has(field))) say('imports.header-doubled')
-    else if (given !== '') say('imports.header-unknown')
+    else if (given !== '') {
+      if (keepsRest) rest.add(index)
+      say(keepsRest ? 'imports.header-kept' : 'imports.header-unknown')
+    }
   }
   return {
     columns,
     headers: headers.map((header, i) => ({ header: cut(header, 200), field: columns[i]! })),
     problems,
     taken,
+    rest,
   }
 }
 
@@ -115,8 +121,9 @@ export function matchHeaders(
   fields: readonly ImportField[],
   mapping: Readonly<Record<string, string>> = {},
   needsOneOf: readonly string[] = [],
-): MatchedHeaders {
-  const { taken, ...matched } = matchColumns(headers, fields, mapping)
+  keepsRest = false,
+): MatchedHeaders & { rest: ReadonlySet<number> } {
+  const { taken, ...matched } = matchColumns(headers, fields, mapping, keepsRest)
   const missing = fields.filter((f) => f.required && !taken.has(f.field)).map((f) => f.field)
   const isNameless = needsOneOf.length > 0 && !needsOneOf.some((field) => taken.has(field))
   if (missing.length > 0 || isNameless)

@@ -1,4 +1,5 @@
 import { ImportProblem } from './import-problem.ts'
+import { jsonEncoding, readJson } from './json-rows.ts'
 import { RecordReader } from './record-reader.ts'
 import { readSheet } from './sheet-rows.ts'
 import { type Sniffed, workbookEncoding } from './sniff.ts'
@@ -8,6 +9,7 @@ import { unpacked } from './unpacked.ts'
 /** The rows of a table file in batches, headers first, without empty rows. Memory does not grow with the file. */
 export async function* readTable(path: string, sniffed: Sniffed): AsyncGenerator<TableRow[]> {
   if (sniffed.encoding === workbookEncoding) return yield* readSheet(path, sniffed.sheet)
+  if (sniffed.encoding === jsonEncoding) return yield* readJson(path, sniffed)
   const decoder = new TextDecoder(sniffed.encoding)
   const reader = new RecordReader(sniffed.delimiter, sniffed.lineEnds)
   let row = 0

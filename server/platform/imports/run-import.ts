@@ -12,6 +12,7 @@ import { readHeaders } from './read-table.ts'
 import { type Importing, Interrupted, Stopped } from './importing.ts'
 import type { ImportSource } from './source.ts'
 import { sniff } from './sniff.ts'
+import { cut } from '../rules/storable-text.ts'
 import { outlineOf, type Table } from './table-subjects.ts'
 import { reportOf } from './tally.ts'
 import { writeSubjects } from './write-subjects.ts'
@@ -110,7 +111,7 @@ async function openTable(importing: Importing, run: StoredImport, source: Import
       ...stray.unknownField,
       fields: fields.map((f) => f.field).join(', '),
     })
-  const matched = matchHeaders(headers, fields, mapping, source.needsOneOf)
+  const matched = matchHeaders(headers, fields, mapping, source.needsOneOf, source.keepsRest)
   if (isGiven) await saveMapping(db, source.source, hash, given)
   const { encoding, delimiter, lineEnds, sheet } = sniffed
   const problems = [...matched.problems, ...stray.missingHeaders]
@@ -122,7 +123,10 @@ async function openTable(importing: Importing, run: StoredImport, source: Import
       field === null ? [] : [[field, header.trim() || columnLetter(i + 1)]],
     ),
   )
-  return { path, sniffed, columns: matched.columns, source, dateFields, headerOf, spool: importing.spoolOf(run.id) }
+  const columns = matched.columns.map((field, i) =>
+    matched.rest.has(i) ? `rest:${cut(headers[i]!.trim(), 100)}` : field,
+  )
+  return { path, sniffed, columns, source, dateFields, headerOf, spool: importing.spoolOf(run.id) }
 }
 
 async function step(importing: Importing, run: StoredImport, saved: Parameters<typeof saveProgress>[2]): Promise<void> {

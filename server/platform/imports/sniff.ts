@@ -1,5 +1,6 @@
 import chardet from 'chardet'
 import { ImportProblem } from './import-problem.ts'
+import { jsonEncoding } from './json-rows.ts'
 import { type LineEnds, RecordReader } from './record-reader.ts'
 import { isArchive, unpacked } from './unpacked.ts'
 import { openWorkbook, sheetNamed, type Workbook } from './workbook.ts'
@@ -62,6 +63,8 @@ export async function sniff(path: string, sheet: string | null = null): Promise<
   const encoding = encodingOf(sample, isUtf8)
   const text = new TextDecoder(encoding).decode(sample, { stream: true })
   if (text.includes('\0')) throw new ImportProblem('imports.not-a-table')
+  if (/^\ufeff?\s*(\{\s*"|\[\s*[{\]])/.test(text) && encoding === 'utf-8')
+    return { encoding: jsonEncoding, delimiter: '', lineEnds: 'LF', sheet: null, bytes }
   const lineEnds = lineEndsOf(text)
   return { encoding, lineEnds, delimiter: delimiterOf(text, lineEnds), sheet: null, bytes }
 }

@@ -112,6 +112,8 @@ export interface ImportSource {
   ownFields?: (db: Db, organisation: string) => Promise<readonly ImportField[]>
   /** Records planned and written in one transaction. */
   portion?: number
+  /** Columns that mean nothing here come along all the same, as `rest:` and their header. */
+  keepsRest?: boolean
   options: readonly ImportOption[]
   begin(settings: ImportSettings): SourceRun
 }

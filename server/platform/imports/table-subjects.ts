@@ -42,6 +42,8 @@ export interface Portion {
 
 /** More rows than this about one subject are not believed. */
 const mostRows = 20_000
+/** Characters of one portion: attachments inside of cells must not fill the memory. */
+const mostCharacters = 24 * 1024 ** 2
 const partitionBytes = 16 * 1024 ** 2
 
 /** Notes on cells that fill a field, by its name. */
@@ -165,7 +167,11 @@ export async function* subjectsOf(
 ): AsyncGenerator<Portion> {
   let now: Portion = { subjects: [], rejected: [] }
   let rows = 0
-  const full = () => now.subjects.length >= portion.subjects || rows + now.rejected.length >= portion.rows
+  let characters = 0
+  const full = () =>
+    characters >= mostCharacters ||
+    now.subjects.length >= portion.subjects ||
+    rows + now.rejected.length >= portion.rows
   const pieces =
     table.source.keyField === null
       ? single(table, outline)
@@ -176,14 +182,22 @@ export async function* subjectsOf(
     if ('key' in piece && 'rows' in piece) {
       now.subjects.push(piece)
       rows += piece.rows.length
+      characters += sizeOf(piece.rows)
     } else now.rejected.push(piece)
     if (full()) {
       yield now
       now = { subjects: [], rejected: [] }
       rows = 0
+      characters = 0
     }
   }
   if (now.subjects.length + now.rejected.length > 0) yield now
+}
+
+/** Only what is long counts: many rows share one text of their record. */
+const sizeOf = (rows: readonly SourceRow[]): number => {
+  const long = new Set(rows.flatMap(({ cells }) => Object.values(cells).filter((cell) => cell.length > 10_000)))
+  return [...long].reduce((sum, cell) => sum + cell.length, 0)
 }
 
 /** Each row a subject of its own. Rows that say the same and have no name are told apart by how often they were met. */

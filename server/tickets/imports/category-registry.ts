@@ -1,7 +1,7 @@
 import { type Db, sql } from '../../platform/db.ts'
 import type { RecordedEvent } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
-import type { ImportSettings } from '../../platform/imports/source.ts'
+import type { TicketSettings } from './origin.ts'
 import { importEvent } from './name-registry.ts'
 
 interface Named {
@@ -9,20 +9,24 @@ interface Named {
   subcategory: string | null
 }
 
-const keyOf = (category: string, subcategory: string | null) =>
-  `servicenow:${subcategory === null ? category : `${category}/${subcategory}`}`
+const pathOf = (category: string, subcategory: string | null) =>
+  subcategory === null ? category : `${category}/${subcategory}`
 
 /** Categories in two levels. A subcategory without its category is not known well enough to be kept. */
 export class CategoryRegistry {
-  readonly #settings: ImportSettings
+  readonly #settings: TicketSettings
   readonly #ids = new Map<string, string>()
 
-  constructor(settings: ImportSettings) {
+  constructor(settings: TicketSettings) {
     this.#settings = settings
   }
 
+  #keyOf(category: string, subcategory: string | null): string {
+    return `${this.#settings.origin.source}:${pathOf(category, subcategory)}`
+  }
+
   id({ category, subcategory }: Named): string | null {
-    return category === null ? null : (this.#ids.get(keyOf(category, subcategory)) ?? null)
+    return category === null ? null : (this.#ids.get(this.#keyOf(category, subcategory)) ?? null)
   }
 
   async ensure(tx: Db, named: readonly Named[]): Promise<RecordedEvent[]> {
@@ -30,10 +34,10 @@ export class CategoryRegistry {
     const subs = new Map<string, { key: string; name: string; parent: string }>()
     for (const { category, subcategory } of named) {
       if (category === null) continue
-      const top = keyOf(category, null)
+      const top = this.#keyOf(category, null)
       if (!this.#ids.has(top)) tops.set(top, { key: top, name: category, parent: null })
       if (subcategory === null) continue
-      const key = keyOf(category, subcategory)
+      const key = this.#keyOf(category, subcategory)
       if (!this.#ids.has(key)) subs.set(key, { key, name: subcategory, parent: top })
     }
     return [...(await this.#make(tx, [...tops.values()])), ...(await this.#make(tx, [...subs.values()]))]

@@ -2,7 +2,7 @@ import { ensureDefaultCalendar } from '../../calendars/public.ts'
 import { earliestDue } from '../../commitments/public.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RecordedEvent } from '../../platform/events.ts'
-import type { ImportSettings } from '../../platform/imports/source.ts'
+import type { TicketSettings } from './origin.ts'
 import {
   activeLevels,
   ensureDefaultServiceLevel,
@@ -20,7 +20,7 @@ import type { Snapshot, Step } from './rules/incident-history.ts'
 import { isDone } from './rules/source-states.ts'
 
 /** History cannot be judged without promises: an organisation that has no calendar and no service level yet gets the usual ones. */
-export async function ensureServiceLevels(tx: Db, { organisation, zone }: ImportSettings): Promise<void> {
+export async function ensureServiceLevels(tx: Db, { organisation, zone }: TicketSettings): Promise<void> {
   if ((await activeLevels(tx, organisation)).length > 0) return
   await ensureDefaultServiceLevel(tx, organisation, await ensureDefaultCalendar(tx, organisation, zone))
 }
@@ -34,7 +34,7 @@ interface WithHistory {
 /** The clocks of new tickets, rebuilt from their history: asked for their due moment before the tickets are written, written after. */
 export async function clocksFromHistory(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   written: readonly WithHistory[],
 ) {
@@ -56,7 +56,7 @@ export async function clocksFromHistory(
 /** Clocks of tickets whose history goes on: rebuilt as a whole; the breaches that are found again stay. */
 export async function clocksGoOn(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   written: readonly WithHistory[],
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function clocksGoOn(
 
 async function rebuilt(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   written: readonly WithHistory[],
 ): Promise<PlannedPromises[]> {
@@ -133,7 +133,17 @@ function happeningsOf(
       cause: causes.get(step.row) ?? null,
     })),
   )
-  return [opened, ...rest]
+  const answered = (plan.answers ?? []).map((at): PastHappening => {
+    const then = (plan.steps.findLast((step) => step.at <= at) ?? plan.steps[0]!).after
+    return {
+      at: seconds(at),
+      happening: { kind: 'answered' },
+      facts: factsOf(then, related, organisation),
+      state: then.state,
+    }
+  })
+  // a stable sort: at one moment the steps come first
+  return [opened, ...[...rest, ...answered].sort((a, b) => a.at - b.at)]
 }
 
 function happeningsOfStep({ before, after }: Step, related: RelatedRecords): PastHappening['happening'][] {

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../../platform/db.ts'
+import { storableJson } from '../../platform/rules/storable-text.ts'
 import type { columnsOf } from './incident-events.ts'
 
 export type ImportedColumns = ReturnType<typeof columnsOf>
@@ -7,6 +8,8 @@ export interface ImportedTicket extends ImportedColumns {
   id: string
   reference: string
   title: string
+  /** Sanitised HTML. */
+  description: string
   opened_by: string | null
   opened_by_name: string
   created_at: string
@@ -15,7 +18,7 @@ export interface ImportedTicket extends ImportedColumns {
   service_level_id: string | null
 }
 
-const columns = sql`id, reference, title, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, vendor_id, waiting_since, resolved_at, closed_at, reopen_count,
+const columns = sql`id, reference, title, description, state, impact, urgency, priority, queue_id, assignee_id, requester_id, category_id, vendor_id, waiting_since, resolved_at, closed_at, reopen_count,
   opened_by, opened_by_name, created_at, updated_at, due_at, service_level_id`
 
 export async function insertImported(tx: Db, organisation: string, tickets: readonly ImportedTicket[]): Promise<void> {
@@ -23,7 +26,7 @@ export async function insertImported(tx: Db, organisation: string, tickets: read
   await sql`
     insert into tickets (organisation_id, kind, source, last_activity_at, ${columns})
     select ${organisation}, 'incident', 'import', updated_at, ${columns}
-    from jsonb_to_recordset(${JSON.stringify(tickets)}::jsonb) as g(id uuid, reference text, title text, state text, impact smallint, urgency smallint, priority smallint, queue_id uuid,
+    from jsonb_to_recordset(${storableJson(tickets)}::jsonb) as g(id uuid, reference text, title text, description text, state text, impact smallint, urgency smallint, priority smallint, queue_id uuid,
       assignee_id uuid, requester_id uuid, category_id uuid, vendor_id uuid, waiting_since timestamptz, resolved_at timestamptz, closed_at timestamptz, reopen_count int,
       opened_by uuid, opened_by_name text, created_at timestamptz, updated_at timestamptz, due_at timestamptz, service_level_id uuid)`.execute(
     tx,
@@ -34,7 +37,7 @@ export async function insertImported(tx: Db, organisation: string, tickets: read
 export async function updateImported(
   tx: Db,
   ticket: string,
-  changed: Partial<ImportedColumns> & { title?: string },
+  changed: Partial<ImportedColumns> & { title?: string; description?: string },
   at: string,
 ): Promise<void> {
   await tx

@@ -3,6 +3,7 @@ import { changes } from '../../platform/events.ts'
 import { systemId } from '../../platform/ctx.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { IncidentPlan } from './incident-plan.ts'
+import { personWord } from './origin.ts'
 import type { RelatedRecords } from './related-records.ts'
 import type { Snapshot, Step } from './rules/incident-history.ts'
 
@@ -58,17 +59,20 @@ export function eventsOf(
 
 /** The person the source names, else the source itself under the name it gives. */
 function actorOf(step: Step, related: RelatedRecords): RecordedEvent['actor'] {
-  if (step.by !== null) return { kind: 'person', id: related.person(step.by)!, name: step.by }
+  if (step.by !== null) return { kind: 'person', id: related.person(step.by)!, name: personWord(step.by).name }
   return {
     kind: 'integration',
     id: systemId,
-    name: step.updatedBy === null ? 'ServiceNow' : `${step.updatedBy} (ServiceNow)`,
+    name: step.updatedBy === null ? related.origin.label : `${step.updatedBy} (${related.origin.label})`,
   }
 }
 
 function payloadOf(step: Step, plan: IncidentPlan, related: RelatedRecords): Pick<RecordedEvent, 'before' | 'after'> {
   const named = (s: Snapshot) => ({ ...columnsOf(s, related), source_state: s.sourceState })
-  const names = (s: Snapshot) => ({ queue_name: related.queue(s.group).name, assignee_name: s.assignee })
+  const names = (s: Snapshot) => ({
+    queue_name: related.queue(s.group).name,
+    assignee_name: s.assignee === null ? null : personWord(s.assignee).name,
+  })
   const now = named(step.after)
   if (step.before === null)
     return {

@@ -23,6 +23,8 @@ export interface IncidentPlan {
   rowsTaken: string
   shiftWeeks: number
   facts: Record<string, string>
+  /** When IT answered the requester, as far as the source tells (instants in ms). */
+  answers?: readonly number[]
 }
 
 export type PlannedIncident = PlannedSubject<IncidentPlan | null>

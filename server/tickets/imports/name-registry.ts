@@ -1,7 +1,7 @@
 import { type Db, sql } from '../../platform/db.ts'
 import { completeEvent, type RecordedEvent } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
-import type { ImportSettings } from '../../platform/imports/source.ts'
+import type { TicketSettings } from './origin.ts'
 
 /** A register whose records have a name and remember, as `source_key`, under which name a source knows them. */
 export interface Register {
@@ -20,13 +20,13 @@ export const registers = {
 
 /** An event about something the import makes, by the import's own actor. */
 export const importEvent = (
-  settings: ImportSettings,
+  settings: TicketSettings,
   type: string,
   subject: { kind: string; id: string },
   after: Record<string, unknown>,
 ): RecordedEvent =>
   completeEvent(
-    { type, subject, after: { ...after, source: 'servicenow' }, actor: settings.actor },
+    { type, subject, after: { ...after, source: settings.origin.source }, actor: settings.actor },
     { ...settings.actor, organisation: settings.organisation } as Parameters<typeof completeEvent>[1],
     settings.importedAt,
   )
@@ -34,12 +34,14 @@ export const importEvent = (
 /** The ids of records by the names a source uses, kept for the whole run; what is missing is made. */
 export class NameRegistry {
   readonly #register: Register
-  readonly #settings: ImportSettings
+  readonly #settings: TicketSettings
+  readonly #prefix: string
   readonly #ids = new Map<string, string>()
 
-  constructor(register: Register, settings: ImportSettings) {
+  constructor(register: Register, settings: TicketSettings) {
     this.#register = register
     this.#settings = settings
+    this.#prefix = `${settings.origin.source}:`
   }
 
   /** The id of a name that was made sure of before. */
@@ -58,7 +60,7 @@ export class NameRegistry {
     if (missing.length === 0) return { made: [], events: [] }
     const { table, subject } = this.#register
     await sql`insert into ${sql.table(table)} (id, organisation_id, name, source_key)
-      select g.id, ${this.#settings.organisation}, g.name, ${prefix} || g.name from unnest(${missing.map(() => newId())}::uuid[], ${missing}::text[]) as g(id, name)
+      select g.id, ${this.#settings.organisation}, g.name, ${this.#prefix} || g.name from unnest(${missing.map(() => newId())}::uuid[], ${missing}::text[]) as g(id, name)
       on conflict do nothing`.execute(tx)
     await this.#find(tx, missing)
     return {
@@ -73,9 +75,8 @@ export class NameRegistry {
     const { table, uniqueName } = this.#register
     const { rows } = await sql<{ name: string; id: string }>`
       select g.name, r.id from unnest(${names}::text[]) as g(name) join ${sql.table(table)} r
-        on r.organisation_id = ${this.#settings.organisation} and (r.source_key = ${prefix} || g.name ${uniqueName ? sql`or lower(r.name) = lower(g.name)` : sql``})
-      order by (r.source_key = ${prefix} || g.name) is not true`.execute(tx)
+        on r.organisation_id = ${this.#settings.organisation} and (r.source_key = ${this.#prefix} || g.name ${uniqueName ? sql`or lower(r.name) = lower(g.name)` : sql``})
+      order by (r.source_key = ${this.#prefix} || g.name) is not true`.execute(tx)
     for (const { name, id } of rows) if (!this.#ids.has(name)) this.#ids.set(name, id)
   }
 }
-const prefix = 'servicenow:'

@@ -1,7 +1,7 @@
 import { tellAccess } from '../../people/public.ts'
 import { type Db, sql } from '../../platform/db.ts'
 import type { RecordedEvent } from '../../platform/events.ts'
-import type { ImportSettings } from '../../platform/imports/source.ts'
+import type { Origin, TicketSettings } from './origin.ts'
 import { CategoryRegistry } from './category-registry.ts'
 import { NameRegistry, registers } from './name-registry.ts'
 import type { Snapshot, Step } from './rules/incident-history.ts'
@@ -9,9 +9,15 @@ import type { Snapshot, Step } from './rules/incident-history.ts'
 /** Where tickets wait whose source names no group, if the organisation has no default queue. */
 const withoutGroup = 'Service desk'
 
+interface Persons {
+  id(word: string): string
+  ensure(tx: Db, words: Iterable<string>): Promise<{ events: RecordedEvent[] }>
+}
+
 /** People, teams, queues, categories and vendors that incidents name: found or made, and kept for the run. */
 export class RelatedRecords {
-  readonly #persons: NameRegistry
+  readonly origin: Origin
+  readonly #persons: Persons
   readonly #teams: NameRegistry
   readonly #queues: NameRegistry
   readonly #vendors: NameRegistry
@@ -20,9 +26,10 @@ export class RelatedRecords {
   readonly #organisation: string
   #defaultQueue: { id: string; name: string } | null = null
 
-  constructor(settings: ImportSettings) {
+  constructor(settings: TicketSettings, persons: Persons = new NameRegistry(registers.persons, settings)) {
+    this.origin = settings.origin
     this.#organisation = settings.organisation
-    this.#persons = new NameRegistry(registers.persons, settings)
+    this.#persons = persons
     this.#teams = new NameRegistry(registers.teams, settings)
     this.#queues = new NameRegistry(registers.queues, settings)
     this.#vendors = new NameRegistry(registers.vendors, settings)
@@ -30,7 +37,7 @@ export class RelatedRecords {
   }
 
   /** Makes everything that these steps name. A group becomes a team and the queue it serves; who is assigned in it, a member. */
-  async ensure(tx: Db, steps: readonly Step[]): Promise<RecordedEvent[]> {
+  async ensure(tx: Db, steps: readonly Step[], further: readonly string[] = []): Promise<RecordedEvent[]> {
     const named = (pick: (s: Snapshot) => string | null) =>
       steps.map((s) => pick(s.after)).filter((name) => name !== null)
     const groups = named((s) => s.group)
@@ -38,6 +45,7 @@ export class RelatedRecords {
       ...named((s) => s.requester),
       ...named((s) => s.assignee),
       ...steps.flatMap((s) => s.by ?? []),
+      ...further,
     ])
     const teams = await this.#teams.ensure(tx, groups)
     const queues = await this.#queues.ensure(tx, groups)

@@ -1,6 +1,7 @@
 import { ImportProblem } from '../../platform/imports/import-problem.ts'
 import type { ImportSettings, ImportSource, SourceRun } from '../../platform/imports/source.ts'
 import { type IncidentPlan, planIncident, type Reading } from './incident-plan.ts'
+import { serviceNow } from './origin.ts'
 import { RelatedRecords } from './related-records.ts'
 import { asOfMoment, isZone, momentReader } from './rules/source-moments.ts'
 import { serviceNowFields } from './servicenow-fields.ts'
@@ -18,7 +19,8 @@ export const serviceNowIncidents: ImportSource = {
   begin: (settings) => beginIncidents(settings),
 }
 
-function beginIncidents(settings: ImportSettings): SourceRun<IncidentPlan | null> {
+function beginIncidents(given: ImportSettings): SourceRun<IncidentPlan | null> {
+  const settings = { ...given, origin: serviceNow }
   if (!isZone(settings.zone)) throw new ImportProblem('imports.zone-unknown', { zone: settings.zone })
   const readings = new Map<number, Reading>()
   /** A ticket's later rows move by as many weeks as its first ones did. What lies beyond the present is not known yet. */
@@ -41,7 +43,7 @@ function beginIncidents(settings: ImportSettings): SourceRun<IncidentPlan | null
   return {
     async plan(db, subjects) {
       const keys = subjects.map((s) => s.key)
-      const sources = await knownSources(db, keys)
+      const sources = await knownSources(db, serviceNow.source, keys)
       const taken = await takenReferences(db, keys)
       return subjects.map((subject) => {
         const source = sources.get(subject.key)

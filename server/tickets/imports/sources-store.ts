@@ -1,6 +1,5 @@
 import { type Db, sql } from '../../platform/db.ts'
-
-export const sourceName = 'servicenow'
+import { storableJson } from '../../platform/rules/storable-text.ts'
 
 /** What is remembered of an incident that came before. */
 export interface KnownSource {
@@ -12,7 +11,7 @@ export interface KnownSource {
 }
 
 /** By key, those of the incidents that have been imported before. */
-export async function knownSources(db: Db, keys: readonly string[]): Promise<Map<string, KnownSource>> {
+export async function knownSources(db: Db, source: string, keys: readonly string[]): Promise<Map<string, KnownSource>> {
   const { rows } = await sql<{
     key: string
     ticket_id: string
@@ -20,7 +19,7 @@ export async function knownSources(db: Db, keys: readonly string[]): Promise<Map
     rows_taken: string
     shift_weeks: number
   }>`
-    select key, ticket_id, encode(digest, 'hex') as digest, encode(rows_taken, 'hex') as rows_taken, shift_weeks from ticket_sources where source = ${sourceName} and key = any(${keys})`.execute(
+    select key, ticket_id, encode(digest, 'hex') as digest, encode(rows_taken, 'hex') as rows_taken, shift_weeks from ticket_sources where source = ${source} and key = any(${keys})`.execute(
     db,
   )
   return new Map(
@@ -53,11 +52,16 @@ export interface SourceToKeep {
   facts: Record<string, string>
 }
 
-export async function keepSources(tx: Db, importId: string, sources: readonly SourceToKeep[]): Promise<void> {
+export async function keepSources(
+  tx: Db,
+  importId: string,
+  source: string,
+  sources: readonly SourceToKeep[],
+): Promise<void> {
   await sql`
     insert into ticket_sources (source, key, ticket_id, import_id, digest, rows_taken, shift_weeks, facts)
-    select ${sourceName}, g.key, g.ticket, ${importId}, decode(g.digest, 'hex'), decode(g."rowsTaken", 'hex'), g."shiftWeeks", g.facts
-    from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb) as g(key text, ticket uuid, digest text, "rowsTaken" text, "shiftWeeks" int, facts jsonb)
+    select ${source}, g.key, g.ticket, ${importId}, decode(g.digest, 'hex'), decode(g."rowsTaken", 'hex'), g."shiftWeeks", g.facts
+    from jsonb_to_recordset(${storableJson(sources)}::jsonb) as g(key text, ticket uuid, digest text, "rowsTaken" text, "shiftWeeks" int, facts jsonb)
     on conflict (source, key) do update set import_id = excluded.import_id, digest = excluded.digest, rows_taken = excluded.rows_taken, facts = excluded.facts`.execute(
     tx,
   )
@@ -82,6 +86,6 @@ export async function verdictTable(
     select coalesce(s.facts->>'made_sla', '') as source, case when c.n is null then 'none' when c.late then 'missed' when t.open then 'running' else 'kept' end as ours, count(*)::int as n
     from ticket_sources s join tickets t on t.id = s.ticket_id and t.organisation_id = ${organisation}
     left join (select subject_id, count(*) as n, bool_or(late) as late from commitments where subject_kind = 'ticket' and kind = 'resolution' group by subject_id) c on c.subject_id = t.id
-    where s.source = ${sourceName} group by 1, 2 order by 1, 2`.execute(db)
+    where s.source = 'servicenow' group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }

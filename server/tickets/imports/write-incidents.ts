@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 import { changes, type RecordedEvent, writeEvents } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
-import type { ImportSettings } from '../../platform/imports/source.ts'
+import type { TicketSettings } from './origin.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { clocksFromHistory, clocksGoOn, ensureServiceLevels } from './import-clocks.ts'
 import { columnsOf, eventsOf, isoOf } from './incident-events.ts'
@@ -13,7 +13,7 @@ import { keepSources, lastEventMs } from './sources-store.ts'
 /** Writes new and changed incidents with everything that belongs to them, in a fixed number of statements for the new ones. */
 export async function writeIncidents(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   plans: readonly IncidentPlan[],
 ): Promise<void> {
@@ -40,6 +40,7 @@ export async function writeIncidents(
   await keepSources(
     tx,
     settings.id,
+    settings.origin.source,
     written.map(({ plan: { key, digest, rowsTaken, shiftWeeks, facts }, ticket }) => ({
       key,
       ticket,
@@ -63,7 +64,7 @@ interface Written {
 
 async function writeNew(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   plans: readonly IncidentPlan[],
 ): Promise<Written[]> {
@@ -84,6 +85,7 @@ async function writeNew(
         id: ticket,
         reference: plan.key,
         title: plan.title,
+        description: '',
         opened_by: related.person(first.by),
         opened_by_name: first.by ?? '',
         created_at: isoOf(plan.openedAt),
@@ -106,7 +108,7 @@ async function writeNew(
 /** What the source says anew is added to the history; columns it did not change stay as they are here. */
 async function writeChanged(
   tx: Db,
-  settings: ImportSettings,
+  settings: TicketSettings,
   related: RelatedRecords,
   plans: readonly IncidentPlan[],
 ): Promise<Written[]> {
