@@ -20,6 +20,7 @@ import {
 } from './approvals/public.ts'
 import { askSubject, attestationRoutes, attestationSubject, followAttestationJob } from './attestations/public.ts'
 import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
+import { automationRoutes, followRules, RuleTimer } from './automation/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
@@ -218,6 +219,7 @@ export function assemble(platform: Platform, given: Given): Parts {
     takeByWorking(platform),
     linkRegistered(platform),
     followRelease(platform),
+    followRules(platform),
     followOrders(platform),
   ]
   const react: Job = {
@@ -294,6 +296,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...reportRoutes,
       ...searchRoutes,
       ...auditRoutes(subjects),
+      ...automationRoutes,
       ...monitoringRoutes(platform),
       ...webhookRoutes(platform),
       ...healthRoutes(platform, given.embedded),
@@ -349,6 +352,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       seriesTimer(platform),
       onCallTimer(platform),
       new MonitoringTimer(platform),
+      new RuleTimer(platform),
       new ImportWatch(platform),
       new NotificationTimer(platform, { mail: outlet }),
       intake,

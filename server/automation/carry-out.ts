@@ -1,0 +1,105 @@
+import type { Actor, Ctx } from '../platform/ctx.ts'
+import { sanitised } from '../notes/public.ts'
+import {
+  addNote,
+  anyTicket,
+  assignTicket,
+  changeState,
+  editTicket,
+  resolveTicket,
+  type StoredTicket,
+  watchTicket,
+} from '../tickets/public.ts'
+import type { RuleEffect } from '../../contract/ticket-rules.ts'
+import { candidates, type EffectDone, takeTurn } from './firings-store.ts'
+import type { StoredRule } from './rules-store.ts'
+import { leastLoaded, nextInTurn } from './rules/whose-turn.ts'
+
+/** A rule acts under its own name, with the rights of whoever coordinates, on the tickets of the teams that serve the queue: confidential ones too. */
+export const ruleActor = (
+  rule: Pick<StoredRule, 'id' | 'name' | 'organisation_id'>,
+  teams: readonly string[],
+): Actor => ({
+  kind: 'automation',
+  id: rule.id,
+  name: rule.name,
+  role: 'coordinator',
+  organisation: rule.organisation_id,
+  person: null,
+  account: null,
+  session: null,
+  teams,
+  confidentialTeams: teams,
+  zone: 'UTC',
+})
+
+/** The value of a ticket that an effect changes, as text; null for effects that only add something. */
+export function valueOf(ticket: StoredTicket, effect: RuleEffect['do']): string | null {
+  switch (effect) {
+    case 'queue':
+      return ticket.queue_id
+    case 'category':
+      return ticket.category_id
+    case 'assignee':
+      return ticket.assignee_id
+    case 'kind':
+    case 'state':
+      return ticket[effect]
+    case 'impact':
+    case 'urgency':
+      return String(ticket[effect])
+    default:
+      return null
+  }
+}
+
+/** Carries out one effect; what is refused is said and holds up nothing else. */
+export async function carryOut(ctx: Ctx, rule: StoredRule, ticketId: string, effect: RuleEffect): Promise<EffectDone> {
+  const before = (await anyTicket(ctx.tx, ticketId))!
+  const refused = await ctx.attempt(() => act(ctx, rule, before, effect))
+  const after = (await anyTicket(ctx.tx, ticketId))!
+  return {
+    ...effect,
+    before: valueOf(before, effect.do),
+    after: valueOf(after, effect.do),
+    refused: refused === null ? null : { code: refused.code, params: refused.params },
+  }
+}
+
+async function act(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, { do: what, value }: RuleEffect): Promise<void> {
+  const { id } = ticket
+  switch (what) {
+    case 'queue':
+      return void (await assignTicket(ctx, { id, queue: value }))
+    case 'category':
+      return void (await editTicket(ctx, { id, category: value }))
+    case 'kind':
+      return void (await editTicket(ctx, { id, kind: value as 'incident' | 'request' }))
+    case 'impact':
+    case 'urgency':
+      return void (await editTicket(ctx, { id, [what]: Number(value) }))
+    case 'watcher':
+      return void (await watchTicket(ctx, { id, person: value }))
+    case 'state':
+      return void (await changeState(ctx, { id, state: value as 'in_progress' }))
+    case 'note':
+    case 'reply':
+      return void (await addNote(ctx, { id, public: what === 'reply', body: sanitised(value), attachments: [] }))
+    case 'resolve':
+      return void (await resolveTicket(ctx, { id, resolution: sanitised(value) }))
+    case 'assignee':
+      return assign(ctx, rule, ticket, value)
+  }
+}
+
+async function assign(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, value: string): Promise<void> {
+  let assignee: string | null = value === 'nobody' ? null : value
+  if (value === 'least-loaded' || value === 'in-turn') {
+    const people = await candidates(ctx.tx, ticket.queue_id, rule.id)
+    assignee = value === 'in-turn' ? nextInTurn(people) : leastLoaded(people)
+    // nobody is there: it stays as it is, for people to see
+    if (assignee === null) return
+    await takeTurn(ctx.tx, rule.id, assignee, ctx.now)
+  }
+  await assignTicket(ctx, { id: ticket.id, assignee })
+}

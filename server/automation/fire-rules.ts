@@ -1,0 +1,141 @@
+import type { RuleEvent } from '../../contract/ticket-rules.ts'
+import { newId } from '../platform/identifiers.ts'
+import type { RecordedEvent } from '../platform/events.ts'
+import type { Reaction } from '../platform/outbox.ts'
+import { type Platform, runCommand } from '../platform/platform.ts'
+import { Rounds } from '../platform/rounds.ts'
+import { anyTicket } from '../tickets/public.ts'
+import { carryOut, ruleActor } from './carry-out.ts'
+import { factsOf, quietTickets, saidIn } from './facts-store.ts'
+import { claimFiring, type EffectDone, firedSince, settleFiring } from './firings-store.ts'
+import { activeRules, type StoredRule, waitingRules } from './rules-store.ts'
+import { matchTicket } from './rules/match-ticket.ts'
+
+/** A rule that fires on one ticket so often within an hour goes round in circles with somebody: it is contained. */
+const mostAnHour = 20
+
+/**
+ * Fires a rule on a ticket where it matches: once for each cause, in a transaction of its own, so that one rule that is refused or fails leaves the others be.
+ * Answers whether it matched.
+ */
+export async function fire(
+  platform: Platform,
+  rule: StoredRule,
+  ticketId: string,
+  cause: string,
+  said = '',
+): Promise<boolean> {
+  const { db } = platform.database
+  const known = await factsOf(db, ticketId, said)
+  if (known === undefined) return false
+  const why = matchTicket(rule.conditions, known.facts)
+  if (why === null) return false
+  const ticket = (await anyTicket(db, ticketId))!
+  await runCommand(platform, ruleActor(rule, ticket.queue_teams), async (ctx) => {
+    ctx.unchanged()
+    const hourAgo = new Date(Date.parse(ctx.now) - 3_600_000).toISOString()
+    if ((await firedSince(ctx.tx, rule.id, ticketId, hourAgo)) >= mostAnHour) return
+    const id = newId()
+    const claimed = await claimFiring(ctx.tx, {
+      id,
+      organisation: rule.organisation_id,
+      rule: rule.id,
+      name: rule.name,
+      ticket: ticketId,
+      cause,
+      at: ctx.now,
+      conditions: rule.conditions.map((condition, place) => ({ ...condition, held: why[place] })),
+    })
+    if (!claimed) return
+    const done: EffectDone[] = []
+    for (const effect of rule.effects) done.push(await carryOut(ctx, rule, ticketId, effect))
+    await settleFiring(ctx.tx, { id, rule: rule.id, at: ctx.now, done })
+  })
+  return true
+}
+
+const hears: Record<string, RuleEvent> = { 'ticket.opened': 'opened', 'ticket.replied': 'replied' }
+
+/** Rules hear what people, mail and monitoring do; what rules do themselves they do not hear, so that they cannot set off each other. */
+export const followRules = (platform: Platform): Reaction => ({
+  name: 'automation.follow-rules',
+  hears: Object.keys(hears),
+  async react(event: RecordedEvent) {
+    if (event.actor.kind === 'automation') return
+    const ticket = await anyTicket(platform.database.db, event.subject.id)
+    if (ticket === undefined) return
+    const rules = await activeRules(platform.database.db, ticket.organisation_id, hears[event.type]!)
+    if (rules.length === 0) return
+    const note = event.after?.['note']
+    const said = typeof note === 'string' ? await saidIn(platform.database.db, note) : ''
+    for (const rule of rules) if ((await fire(platform, rule, ticket.id, event.id, said)) && rule.stops) return
+  },
+})
+
+const everyMs = 60_000
+const atOnce = 500
+const least = '00000000-0000-0000-0000-000000000000'
+const always = '-infinity'
+/** Whatever a condition came to hold by without activity is found by looking at all once an hour. */
+const wholeLookMs = 3_600_000
+
+/**
+ * Rules of time: each looks at all open tickets on which nothing happened for as long as it says, as many as there are. Between whole looks it sees only those
+ * whose time has come since it looked last.
+ */
+export class RuleTimer {
+  readonly #platform: Platform
+  readonly #clock: () => number
+  readonly #rounds: Rounds
+  /** Until which last activity a rule has looked, by rule and version; and when it looked at all. */
+  readonly #looked = new Map<string, { until: string; wholeAt: number }>()
+
+  /** `clock`: milliseconds since 1970, for tests. */
+  constructor(platform: Platform, clock: () => number = Date.now) {
+    this.#platform = platform
+    this.#clock = clock
+    this.#rounds = new Rounds(platform.log, {
+      failed: 'rules of time could not be looked through; trying again',
+      pauseMs: everyMs,
+      round: () => this.round(),
+    })
+  }
+
+  start(): void {
+    this.#rounds.start(10_000)
+  }
+
+  async round(): Promise<void> {
+    const now = this.#clock()
+    for (const rule of await waitingRules(this.#platform.database.db)) {
+      const key = `${rule.id} ${rule.version}`
+      const before = new Date(now - rule.waits_seconds! * 1000).toISOString()
+      const last = this.#looked.get(key)
+      const isWhole = last === undefined || now - last.wholeAt >= wholeLookMs
+      if (!(await this.#look(rule, { since: isWhole ? always : last.until, before }))) return
+      this.#looked.set(key, { until: before, wholeAt: isWhole ? now : last.wholeAt })
+    }
+  }
+
+  /** False where it was stopped on the way, or something failed: it looks there again. */
+  async #look(rule: StoredRule, span: { since: string; before: string }): Promise<boolean> {
+    const { db } = this.#platform.database
+    let isWell = true
+    for (let after = least; ;) {
+      const quiet = await quietTickets(db, rule.organisation_id, span, after, atOnce)
+      for (const { id, last } of quiet) {
+        if (this.#rounds.isStopping) return false
+        await fire(this.#platform, rule, id, `quiet since ${last}`).catch((error: Error) => {
+          isWell = false
+          this.#platform.log.error({ rule: rule.id, ticket: id, error: error.message }, 'a rule failed; trying again')
+        })
+      }
+      if (quiet.length < atOnce) return isWell
+      after = quiet.at(-1)!.id
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#rounds.stop()
+  }
+}

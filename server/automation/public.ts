@@ -1,0 +1,3 @@
+/** The door of this capability. */
+export { followRules, RuleTimer } from './fire-rules.ts'
+export { automationRoutes } from './routes.ts'
