@@ -107,6 +107,22 @@ export const refusal = z.object({ code: z.string(), sentence: z.string() })
 export type RefusalShown = z.output<typeof refusal>
 export const refusals = z.record(z.string(), refusal.nullable())
 
+/**
+ * The fields of a record for an edit: each may be left out, and what is left out is not set. Zod's own `partial` keeps the defaults, which would put back
+ * whatever an edit does not name.
+ */
+export const edited = <S extends z.ZodRawShape>(shape: S) =>
+  z.object(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, type]) => [
+        name,
+        (type instanceof z.ZodDefault ? (type.unwrap() as z.ZodType) : (type as z.ZodType)).optional(),
+      ]),
+    ) as unknown as {
+      [K in keyof S]: z.ZodOptional<S[K] extends z.ZodDefault<infer T extends z.core.SomeType> ? T : S[K]>
+    },
+  )
+
 /** A pointer to another record, with the name a person reads. */
 export const ref = z.object({ id, name: z.string() })
 export type Ref = z.output<typeof ref>

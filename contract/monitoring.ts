@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   basedOn,
   command,
+  edited,
   id,
   instant,
   line,
@@ -197,8 +198,7 @@ export const watched = {
   asset: z.string().max(80).nullable().default(null),
   active: z.boolean().default(true),
 }
-export const edits = <S extends z.ZodRawShape>(shape: S) =>
-  z.object({ ...z.object(shape).partial().shape, id, version: basedOn })
+export const edits = <S extends z.ZodRawShape>(shape: S) => edited(shape).extend({ id, version: basedOn })
 const byId = z.object({ id })
 export const secretOf = <T extends z.ZodType>(record: T) =>
   z.object({ record, secret: z.string().meta({ description: 'Shown once' }) })

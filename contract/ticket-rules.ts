@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { basedOn, command, id, instant, line, listOf, page, query, refusals } from './action.ts'
+import { basedOn, command, edited, id, instant, line, listOf, page, query, refusals } from './action.ts'
 
 /** What a rule hears: a ticket was opened, somebody wrote on it, or nothing happened on it for a while. */
 export const ruleEvents = ['opened', 'replied', 'waits'] as const
@@ -129,7 +129,7 @@ export const ticketRules = {
     path: '/ticket-rules/{id}',
     permission: 'tickets.configure',
     summary: 'Change a rule, switch it on, or let it rest.',
-    input: z.object({ ...z.object(given).partial().shape, id, version: basedOn, active: z.boolean().optional() }),
+    input: edited({ ...given, active: z.boolean() }).extend({ id, version: basedOn }),
     output: ticketRule,
   }),
   move: command({

@@ -19,6 +19,7 @@ import { seeded } from './random.ts'
 import { fillRegister } from './register-of-things.ts'
 import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
+import { ruleTickets } from './rules-for-tickets.ts'
 import { watchThings } from './watched-things.ts'
 import { thingsToOrder } from './things-to-order.ts'
 import { tellByMail } from './told-by-mail.ts'
@@ -76,6 +77,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await seenByAgents(opened, cast)
   await auditThings(opened, cast)
   await watchThings(opened, cast)
+  await ruleTickets(opened, cast)
   await thingsToOrder(opened, cast)
   await tellByMail(opened, cast)
   await mailThatCame(opened, cast)

@@ -1,5 +1,6 @@
 import { auditPages } from './audit-pages.ts'
 import { cataloguePages } from './catalogue-pages.ts'
+import { automationPages } from './automation-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
@@ -159,6 +160,7 @@ export const pages = [
   ...reconciliationPages,
   ...cataloguePages,
   ...monitoringPages,
+  ...automationPages,
   {
     id: 'calendars',
     path: '/calendars',

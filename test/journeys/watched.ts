@@ -2,13 +2,15 @@ import type { Client } from '../../contract/client.ts'
 import { heartbeats } from '../../contract/heartbeats.ts'
 import { alerts, alertSources } from '../../contract/monitoring.ts'
 import { serviceChecks } from '../../contract/service-checks.ts'
+import { ticketRules } from '../../contract/ticket-rules.ts'
 import { handInAlerts } from '../../server/monitoring/public.ts'
 import type { TestServer } from '../support/server.ts'
 
-/** What monitoring sees of the furnished company. */
+/** What monitoring sees of the furnished company, and a rule for its tickets. */
 export interface Watched {
   alert: string
   alertSource: string
+  rule: string
 }
 
 export async function furnishMonitoring(server: TestServer, admin: Client, queue: string): Promise<Watched> {
@@ -38,6 +40,15 @@ export async function furnishMonitoring(server: TestServer, admin: Client, queue
     severity: 'error',
     active: false,
   })
+  const rule = await admin(ticketRules.create, {
+    name: 'Payroll to finance',
+    event: 'opened',
+    conditions: [{ field: 'text', any: ['payroll'] }],
+    effects: [
+      { do: 'queue', value: queue },
+      { do: 'assignee', value: 'in-turn' },
+    ],
+  })
   const { items } = await admin(alerts.list, { q: 'Disk' })
-  return { alert: items[0]!.id, alertSource: record.id }
+  return { alert: items[0]!.id, alertSource: record.id, rule: rule.id }
 }

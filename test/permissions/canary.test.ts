@@ -95,7 +95,8 @@ beforeAll(async () => {
   const { device, agent, inventory, pair } = ground.discovered
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   known.push(await mailboxOf(ground), await incomingOf(ground, null))
-  const { watching } = ground
+  const { watching, ruled } = ground
+  known.push(await ruled.rule())
   known.push(await watching.alert(), await watching.source(), await watching.delivery('taken'))
   held = await ground.register.givenAsset(plain.id)
   const service = await serviceOf(ground)

@@ -10,6 +10,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
+import { prepareRules, type Ruled } from './ruled.ts'
 import { prepareMonitoring, type Watching } from './monitoring.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import { sql } from '../../server/platform/db.ts'
@@ -79,6 +80,7 @@ export interface Ground {
   backup(): Promise<string>
   webhook(): Promise<string>
   watching: Watching
+  ruled: Ruled
   delivery(): Promise<string>
   /** A message that came to a mailbox: kept apart, or in a ticket. */
   incomingMail(mailbox: string, ticket: string | null): Promise<string>
@@ -244,6 +246,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     },
     webhook: newWebhook,
     watching: prepareMonitoring(server, insider, queue),
+    ruled: prepareRules(server, insider),
     async delivery() {
       const id = newId()
       await sql`

@@ -31,6 +31,7 @@ import { catalogueProbes } from './catalogue-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
+import { ruleProbes } from './rule-probes.ts'
 import { monitoringProbes } from './monitoring-probes.ts'
 import { mailboxProbes } from './mailbox-probes.ts'
 import { itemProbes } from './item-probes.ts'
@@ -53,7 +54,7 @@ export interface Cell {
 export type Probe = (cell: Cell) => Promise<unknown>
 
 const hidden = () => new ApiError(404, { code: 'left-out', message: 'left out of the list', requestId: '' })
-const among = (items: readonly { id: string }[], id: string) => {
+export const among = (items: readonly { id: string }[], id: string) => {
   if (!items.some((item) => item.id === id)) throw hidden()
 }
 
@@ -148,6 +149,7 @@ export const probes: Record<string, Probe> = {
   ...discoveryProbes,
   ...mailboxProbes,
   ...monitoringProbes,
+  ...ruleProbes,
   ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items

@@ -4,6 +4,7 @@ import audits from '../../contract/messages/en/web-asset-audits.json' with { typ
 import custody from '../../contract/messages/en/web-custody.json' with { type: 'json' }
 import discovery from '../../contract/messages/en/web-discovery.json' with { type: 'json' }
 import catalogue from '../../contract/messages/en/web-catalogue.json' with { type: 'json' }
+import automation from '../../contract/messages/en/web-automation.json' with { type: 'json' }
 import calendars from '../../contract/messages/en/web-calendars.json' with { type: 'json' }
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
@@ -30,6 +31,7 @@ export const more = {
   ...custody,
   ...discovery,
   ...catalogue,
+  ...automation,
   ...calendars,
   ...events,
   ...imports,

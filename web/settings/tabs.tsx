@@ -3,7 +3,7 @@ import { paths } from '../platform/paths.ts'
 import { useMay } from '../platform/session.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
-export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'channels' | 'keys' }) {
+export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'rules' | 'channels' | 'keys' }) {
   const mayConfigure = useMay('tickets.configure')
   const mayMail = useMay('mail.manage')
   const mayKeys = useMay('keys.manage')
@@ -12,6 +12,7 @@ export function OrganisationTabs({ current }: { current: 'queues' | 'categories'
       ? [
           { id: 'queues', title: t('organisation.title'), to: paths.organisation },
           { id: 'categories', title: t('categories.title'), to: paths.categories },
+          { id: 'rules', title: t('rules.title'), to: paths.rules },
         ]
       : []),
     ...(mayMail ? [{ id: 'channels', title: t('channels.page'), to: paths.channels }] : []),

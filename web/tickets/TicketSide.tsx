@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { tickets, type Ticket } from '../../contract/tickets.ts'
 import { PersonChoice } from '../people/PersonChoice.tsx'
 import { fileAddress } from '../platform/client.ts'
+import { TicketRules } from '../automation/TicketRules.tsx'
 import { t } from '../platform/i18n.ts'
 import { fileSize } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
@@ -118,6 +119,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />
       {worker && <MailPeople ticket={ticket} />}
+      {worker && <TicketRules ticket={ticket.id} className={classes['section']} />}
       {files.length > 0 && (
         <section className={classes['section']}>
           <h2>{t('ticket.attachments')}</h2>

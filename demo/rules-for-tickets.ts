@@ -1,0 +1,36 @@
+import { ticketRules } from '../contract/ticket-rules.ts'
+import type { Opened } from '../server/main.ts'
+import { sql } from '../server/platform/db.ts'
+import type { Cast } from './load-demo.ts'
+
+/** Rules of the invented company, one of which rests. Nothing where some are there already. */
+export async function ruleTickets(opened: Opened, cast: Cast): Promise<void> {
+  const { db } = opened.platform.database
+  if ((await sql`select 1 from ticket_rules limit 1`.execute(db)).rows.length > 0) return
+  const cora = cast.actors.get('Cora Lindqvist')!
+  const queues = new Map(
+    (await sql<{ id: string; name: string }>`select id, name from queues where active`.execute(db)).rows.map((row) => [
+      row.name,
+      row.id,
+    ]),
+  )
+  const applications = queues.get('Business applications') ?? [...queues.values()][0]!
+  const payroll = await opened.act(cora, ticketRules.create, {
+    name: 'Payroll to business applications',
+    event: 'opened',
+    conditions: [{ field: 'text', any: ['payroll', 'pay slip*', 'salary'] }],
+    effects: [
+      { do: 'queue', value: applications },
+      { do: 'urgency', value: '1' },
+      { do: 'assignee', value: 'least-loaded' },
+    ],
+  })
+  await opened.act(cora, ticketRules.edit, { id: payroll.id, active: true })
+  await opened.act(cora, ticketRules.create, {
+    name: 'Ask again after a week',
+    event: 'waits',
+    waitsSeconds: 7 * 86_400,
+    conditions: [{ field: 'state', any: ['waiting_requester'] }],
+    effects: [{ do: 'reply', value: 'Do you still need help with this? Without an answer we close it in a week.' }],
+  })
+}
