@@ -50,7 +50,7 @@ export function ruleSentence(
   rule: Pick<RuleColumns, 'event' | 'waits_seconds' | 'conditions' | 'effects'>,
   names: Names,
 ): string {
-  const when = sentence(`rules.when.${rule.event}`, { waitsSeconds: rule.waits_seconds ?? 0 })
+  const when = sentence(`rules.when.${rule.event}`, { days: Math.round((rule.waits_seconds ?? 0) / 86_400) })
   const ifs = rule.conditions.map((condition) => conditionWords(condition, names))
   return sentence(ifs.length === 0 ? 'rules.sentence.always' : 'rules.sentence', {
     when,
@@ -76,7 +76,7 @@ export function doneWords(done: EffectDone, names: Names): string {
   if (done.after === null && done.before === null) return words
   return done.before === done.after
     ? sentence('rules.already', { words })
-    : sentence('rules.changed', {
+    : sentence(done.after === done.value ? 'rules.changed' : 'rules.changed-to', {
         words,
         before: done.before === null ? sentence('rules.value.nothing') : valueWord(done.do, done.before, names),
         after: done.after === null ? sentence('rules.value.nothing') : valueWord(done.do, done.after, names),
