@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { contractActions } from '../test/support/contract-actions.ts'
 
 const actions = [...(await contractActions()).values()].filter(({ method }) => method === 'PATCH')

@@ -24,6 +24,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { backups, jobs, system } from '../../contract/operations.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import type { TestPerson } from '../support/server.ts'
+import { among } from './among.ts'
 import { auditProbes } from './audit-probes.ts'
 import { approvalProbes } from './approval-probes.ts'
 import { portalProbes } from './portal-probes.ts'
@@ -52,11 +53,6 @@ export interface Cell {
 
 /** How an action is tried, so that it succeeds for whoever may do it. */
 export type Probe = (cell: Cell) => Promise<unknown>
-
-const hidden = () => new ApiError(404, { code: 'left-out', message: 'left out of the list', requestId: '' })
-export const among = (items: readonly { id: string }[], id: string) => {
-  if (!items.some((item) => item.id === id)) throw hidden()
-}
 
 const calendar = { zone: 'Europe/Berlin', week: { mon: [{ from: '09:00', to: '17:00' }] } }
 const start = '2026-05-18T08:00:00Z'

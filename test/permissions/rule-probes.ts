@@ -1,5 +1,6 @@
 import { ticketRules } from '../../contract/ticket-rules.ts'
-import { among, type Probe } from './probes.ts'
+import { among } from './among.ts'
+import type { Probe } from './probes.ts'
 
 /** One good request to each action about rules for tickets. */
 export const ruleProbes: Record<string, Probe> = {
