@@ -1,6 +1,6 @@
 import { chatChannels, escalation } from '../../contract/chat-channels.ts'
 import { calendars, calendarArithmetic } from '../../contract/calendars.ts'
-import { ApiError, type Client } from '../../contract/client.ts'
+import { type Client } from '../../contract/client.ts'
 import { clocks } from '../../contract/clocks.ts'
 import { feeds } from '../../contract/calendar-feeds.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
