@@ -11,7 +11,7 @@ import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { Page } from '../ui/Page.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
-import { FiringLines } from './FiringLines.tsx'
+import { FiringLines } from '../tickets/FiringLines.tsx'
 import { RuleForm, type RuleDraft } from './RuleForm.tsx'
 import { RuleTrial } from './RuleTrial.tsx'
 

@@ -6,14 +6,14 @@ import { t } from '../platform/i18n.ts'
 import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
-import { OrganisationTabs } from '../settings/tabs.tsx'
+import { OrganisationTabs } from './tabs.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
 import { tellFailed } from '../ui/told.ts'
-import classes from './Rules.module.css'
+import classes from '../automation/Rules.module.css'
 
 /** Rules for tickets as sentences, in the order in which they are asked. */
 export default function RulesPage() {
