@@ -49,6 +49,35 @@ test(
   },
 )
 
+test(
+  'tickets with comments, killed in the middle and run again: no note is missing or doubled',
+  { timeout: 120_000 },
+  async () => {
+    const list = join(folder, 'tickets.jsonl')
+    const comments = [1, 2].map((id) => ({ id, created: `2024-11-02T1${id}:00:00Z`, author: 'Ada', body: `No ${id}` }))
+    const ticket = (i: number) => ({
+      key: `K-${i}`,
+      summary: 'One',
+      status: 'open',
+      created: '2024-11-02T10:00:00Z',
+      comments,
+    })
+    writeFileSync(list, Array.from({ length: 2500 }, (_, i) => JSON.stringify(ticket(i))).join('\n'))
+    const child = spawn(process.execPath, [main, 'import', 'tickets', list, '--json'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await killMidway(child)
+    const again = linchpin('import', 'tickets', list, '--json')
+    expect(JSON.parse(again.stdout)).toMatchObject({ rows: 7500, created: 2500, rejected: 0 })
+    const third = linchpin('import', 'tickets', list, '--json')
+    expect(JSON.parse(third.stdout)).toMatchObject({ created: 0, updated: 0, unchanged: 2500 })
+    const more = join(folder, 'more.jsonl')
+    writeFileSync(more, JSON.stringify({ ...ticket(7), comments: [...comments, { ...comments[0], id: 3 }] }))
+    expect(JSON.parse(linchpin('import', 'tickets', more, '--json').stdout)).toMatchObject({ updated: 1, unchanged: 0 })
+  },
+)
+
 test('says what is missing, and why a file cannot be imported', () => {
   expect(linchpin('import')).toMatchObject({ status: 2, stdout: '' })
   expect(linchpin('import', 'servicenow-incidents').stderr).toContain('Name the file')

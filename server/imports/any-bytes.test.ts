@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const kinds = ['assets', 'people', 'locations', 'models', 'intune'] as const
+const kinds = ['assets', 'people', 'locations', 'models', 'intune', 'tickets'] as const
 const headers = {
   assets: [
     'Asset Tag',
@@ -39,6 +39,19 @@ const headers = {
     'OS',
     'Azure AD Device ID',
     'Primary user UPN',
+  ],
+  tickets: [
+    'Ticket ID',
+    'Subject',
+    'Requester',
+    'Group',
+    'Status',
+    'Priority',
+    'Created',
+    'Closed',
+    'Comment',
+    'Comment date',
+    'Hall',
   ],
   models: ['Name', 'Category', 'Manufacturer', 'Model Number', 'EOL', 'EOL date'],
 }

@@ -67,18 +67,39 @@ export class PersonRegistry {
     return { events }
   }
 
+  /** The surest word first; each asks once for all, however little the database's planner knows of tables that are being filled. */
   async #find(db: Db, words: readonly string[]): Promise<void> {
     const { organisation, origin } = this.#settings
-    const parts = words.map(personWord)
-    const { rows } = await sql<{ word: string; id: string }>`
-      select g.word, coalesce(
-        (select e.person_id from person_emails e join persons p on p.id = e.person_id where e.email = g.email and p.organisation_id = ${organisation} limit 1),
-        (select p.id from persons p where p.source_key = ${origin.source} || ':' || g.word and p.organisation_id = ${organisation}),
-        case when g.email is null then (select min(p.id::text)::uuid from persons p where p.organisation_id = ${organisation} and p.active
-          and (lower(p.name) = lower(g.name) or lower(p.username) = lower(g.name)) having count(*) = 1) end) as id
-      from unnest(${words}::text[], ${parts.map((p) => p.email)}::text[], ${parts.map((p) => p.name)}::text[]) as g(word, email, name)`.execute(
+    const parts = words.map((word) => ({ word, ...personWord(word) }))
+    const found = (rows: readonly { word: string; id: string }[]) => {
+      for (const { word, id } of rows) if (!this.#ids.has(word)) this.#ids.set(word, id)
+    }
+    const mailed = parts.filter((p) => p.email !== null)
+    const byEmail = await sql<{ email: string; id: string }>`
+      select e.email, p.id from person_emails e join persons p on p.id = e.person_id
+      where e.email = any(${mailed.map((p) => p.email)}::text[]) and p.organisation_id = ${organisation}`.execute(db)
+    const ids = new Map(byEmail.rows.map((row) => [row.email, row.id]))
+    found(mailed.flatMap(({ word, email }) => (ids.has(email!) ? [{ word, id: ids.get(email!)! }] : [])))
+    const byKey = await sql<{ word: string; id: string }>`
+      select substr(source_key, length(${origin.source}::text) + 2) as word, id from persons
+      where source_key = any(${words.map((word) => `${origin.source}:${word}`)}::text[]) and organisation_id = ${organisation}`.execute(
       db,
     )
-    for (const { word, id } of rows) if (id !== null) this.#ids.set(word, id)
+    found(byKey.rows)
+    const named = parts.filter((p) => p.email === null && !this.#ids.has(p.word)).map((p) => p.word)
+    if (named.length === 0) return
+    const asked = sql`(select lower(g.word) from unnest(${named}::text[]) as g(word))`
+    const byName = await sql<{ key: string; id: string }>`
+      select key, min(id::text) as id from (
+        select lower(name) as key, id from persons where organisation_id = ${organisation} and active and lower(name) in ${asked}
+        union select lower(username), id from persons where organisation_id = ${organisation} and active and lower(username) in ${asked}) both_names
+      group by key having count(*) = 1`.execute(db)
+    const names = new Map(byName.rows.map((row) => [row.key, row.id]))
+    found(
+      named.flatMap((word) => {
+        const id = names.get(word.toLowerCase())
+        return id === undefined ? [] : [{ word, id }]
+      }),
+    )
   }
 }
