@@ -6,9 +6,9 @@ import { type Platform, runCommand } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
 import { anyTicket } from '../tickets/public.ts'
 import { carryOut, ruleActor } from './carry-out.ts'
-import { factsOf, quietTickets, saidIn } from './facts-store.ts'
+import { factsOf, type KnownTicket, quietTickets, saidIn } from './facts-store.ts'
 import { claimFiring, type EffectDone, firedSince, settleFiring } from './firings-store.ts'
-import { activeRules, type StoredRule, waitingRules } from './rules-store.ts'
+import { activeRules, eventsHeard, type StoredRule, waitingRules } from './rules-store.ts'
 import { matchTicket } from './rules/match-ticket.ts'
 
 /** A rule that fires on one ticket so often within an hour goes round in circles with somebody: it is contained. */
@@ -18,17 +18,14 @@ const mostAnHour = 20
  * Fires a rule on a ticket where it matches: once for each cause, in a transaction of its own, so that one rule that is refused or fails leaves the others be.
  * Answers whether it matched.
  */
-export async function fire(
+async function fire(
   platform: Platform,
   rule: StoredRule,
-  ticketId: string,
+  { id: ticketId, facts }: KnownTicket,
   cause: string,
-  said = '',
 ): Promise<boolean> {
   const { db } = platform.database
-  const known = await factsOf(db, ticketId, said)
-  if (known === undefined) return false
-  const why = matchTicket(rule.conditions, known.facts)
+  const why = matchTicket(rule.conditions, facts)
   if (why === null) return false
   const ticket = (await anyTicket(db, ticketId))!
   await runCommand(platform, ruleActor(rule, ticket.queue_teams), async (ctx) => {
@@ -60,15 +57,27 @@ const hears: Record<string, RuleEvent> = { 'ticket.opened': 'opened', 'ticket.re
 export const followRules = (platform: Platform): Reaction => ({
   name: 'automation.follow-rules',
   hears: Object.keys(hears),
+  isWanted: async (tx) => {
+    const heard = await eventsHeard(tx)
+    return ({ organisation, type }) => heard.has(`${organisation ?? ''} ${hears[type]!}`)
+  },
   async react(event: RecordedEvent) {
     if (event.actor.kind === 'automation') return
-    const ticket = await anyTicket(platform.database.db, event.subject.id)
+    const { db } = platform.database
+    const ticket = await anyTicket(db, event.subject.id)
     if (ticket === undefined) return
-    const rules = await activeRules(platform.database.db, ticket.organisation_id, hears[event.type]!)
+    const rules = await activeRules(db, ticket.organisation_id, hears[event.type]!)
     if (rules.length === 0) return
     const note = event.after?.['note']
-    const said = typeof note === 'string' ? await saidIn(platform.database.db, note) : ''
-    for (const rule of rules) if ((await fire(platform, rule, ticket.id, event.id, said)) && rule.stops) return
+    const said = typeof note === 'string' ? await saidIn(db, note) : ''
+    let known = await factsOf(db, ticket.id, said)
+    for (const rule of rules) {
+      if (known === undefined) return
+      if (!(await fire(platform, rule, known, event.id))) continue
+      if (rule.stops) return
+      // the next rule sees what this one changed
+      known = await factsOf(db, ticket.id, said)
+    }
   },
 })
 
@@ -125,7 +134,7 @@ export class RuleTimer {
       const quiet = await quietTickets(db, rule.organisation_id, span, after, atOnce)
       for (const { id, last } of quiet) {
         if (this.#rounds.isStopping) return false
-        await fire(this.#platform, rule, id, `quiet since ${last}`).catch((error: Error) => {
+        await this.#fire(rule, id, `quiet since ${last}`).catch((error: Error) => {
           isWell = false
           this.#platform.log.error({ rule: rule.id, ticket: id, error: error.message }, 'a rule failed; trying again')
         })
@@ -133,6 +142,11 @@ export class RuleTimer {
       if (quiet.length < atOnce) return isWell
       after = quiet.at(-1)!.id
     }
+  }
+
+  async #fire(rule: StoredRule, ticket: string, cause: string): Promise<void> {
+    const known = await factsOf(this.#platform.database.db, ticket)
+    if (known !== undefined) await fire(this.#platform, rule, known, cause)
   }
 
   stop(): Promise<void> {

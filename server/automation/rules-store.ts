@@ -34,6 +34,16 @@ export const activeRules = async (db: Db, organisation: string, event: RuleEvent
     )
   ).rows
 
+/** What active rules hear, as `organisation event`. */
+export const eventsHeard = async (db: Db): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql<{
+        heard: string
+      }>`select distinct organisation_id || ' ' || event as heard from ticket_rules where active`.execute(db)
+    ).rows.map((row) => row.heard),
+  )
+
 /** Rules of time of all organisations. */
 export const waitingRules = async (db: Db): Promise<StoredRule[]> =>
   (

@@ -1,7 +1,7 @@
 import type { Ctx } from '../platform/ctx.ts'
 import { sentence } from '../platform/catalogue.ts'
-import { addNote, linkItem, openTicket, reopenTicket, resolveTicket } from '../tickets/public.ts'
-import { othersFire, saveAct, type StoredAlert, ticketOfDevice } from './alerts-store.ts'
+import { addNote, anyTicket, linkItem, openTicket, reopenTicket, resolveTicket } from '../tickets/public.ts'
+import { holdDevice, othersFire, saveAct, type StoredAlert, ticketOfDevice } from './alerts-store.ts'
 import { nextAct } from './next-act.ts'
 import { impactAndUrgency } from './rules/severity-words.ts'
 import { type StoredSource } from './sources-store.ts'
@@ -31,6 +31,8 @@ export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredA
   let ticket = alert.ticket_id
   const refused = await ctx.attempt(async () => {
     if (due.act === 'resolve') {
+      // of two that are over at once the second sees that the first is
+      await anyTicket(ctx.tx, ticket!)
       if (await othersFire(ctx.tx, ticket!, alert.id))
         await note(ctx, ticket!, sentence('monitoring.words.one-over', { title: alert.title }))
       else
@@ -63,6 +65,7 @@ const note = (ctx: Ctx, ticket: string, words: string) =>
 /** A ticket of its own; or, as the source is set, a note in the open one about the same device. */
 async function openOrJoin(ctx: Ctx, source: StoredSource, alert: StoredAlert): Promise<string> {
   if (source.one_ticket_for === 'device') {
+    await holdDevice(ctx.tx, alert)
     const joined = await ticketOfDevice(ctx.tx, alert)
     if (joined !== undefined) {
       await note(ctx, joined, sentence('monitoring.words.joined', { title: alert.title }))

@@ -80,7 +80,7 @@ export const hearAlert = (db: Db, id: string, { labels, changes, ...columns }: A
       ...columns,
       labels: JSON.stringify(labels),
       changes: JSON.stringify(changes),
-      last_at: at,
+      last_at: sql`greatest(last_at, ${at}::timestamptz)`,
       times: sql`times + 1`,
     })
     .where('id', '=', id)
@@ -97,6 +97,16 @@ export async function alertsToAct(db: Db, now: string, but: readonly string[], l
   )
   return rows
 }
+
+/** Alerts of one source about one device wait for one another until the transaction ends. */
+export const holdDevice = (db: Db, { source_id, asset_id }: StoredAlert) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`alerts ${source_id} ${asset_id ?? ''}`}, 0))`.execute(db)
+
+/** What is long over is forgotten, some at a time. */
+export const forgetAlerts = (db: Db, limit: number) =>
+  sql`delete from alerts where id in (select id from alerts where status = 'resolved' and last_at < now() - interval '180 days' limit ${limit})`.execute(
+    db,
+  )
 
 /** The open ticket that another alert of this source about the same device has; undefined where there is none. */
 export const ticketOfDevice = async (db: Db, alert: StoredAlert): Promise<string | undefined> =>

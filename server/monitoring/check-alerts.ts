@@ -48,6 +48,6 @@ async function keepResult(ctx: Ctx, id: string, result: CheckResult): Promise<vo
       at: null,
       labels: { target: check.target },
     },
-    check.asset_id,
+    { asset: check.asset_id },
   )
 }

@@ -25,7 +25,7 @@ async function tell(ctx: Ctx, heartbeat: StoredHeartbeat, status: 'firing' | 're
       at: null,
       labels: {},
     },
-    heartbeat.asset_id,
+    { asset: heartbeat.asset_id },
   )
 }
 

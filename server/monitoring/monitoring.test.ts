@@ -12,6 +12,8 @@ import { serviceChecks } from '../../contract/service-checks.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { insertDelivery } from './deliveries-store.ts'
+import { takeDelivery } from './take-alerts.ts'
 import { MonitoringTimer } from './timer.ts'
 
 let server: TestServer
@@ -103,7 +105,9 @@ describe('an alert and its ticket', () => {
 
   it('is not about something that is over and of which nobody heard', async () => {
     expect(await send('alertmanager', group('Long gone', 'resolved'))).toMatchObject({ status: 202 })
-    expect((await cora.client(alerts.list, { q: 'Long gone' })).items).toEqual([])
+    expect((await cora.client(alerts.list, { q: 'Long gone' })).items).toMatchObject([
+      { status: 'resolved', ticket: null },
+    ])
   })
 
   it('leaves a ticket to the person who resolved it while the alert goes on', async () => {
@@ -160,6 +164,37 @@ describe('an alert and its ticket', () => {
     expect((await alertOf('Memory')).ticket).toMatchObject({ open: true })
     await send('by-device', group('Memory', 'resolved', { instance: 'web7' }), { key: secret })
     expect((await alertOf('Memory')).ticket).toMatchObject({ open: false })
+  })
+
+  it('is not changed by news that is older than what is known', async () => {
+    const { db } = server.opened.platform.database
+    const { items } = await cora.client(alertSources.list, {})
+    const source = items.find((one) => one.slug === 'alertmanager')!
+    const late = await insertDelivery(db, {
+      organisation_id: server.organisation,
+      source_id: source.id,
+      media_type: 'application/json',
+      body: Buffer.from(JSON.stringify(group('Overtaken', 'firing'))),
+      at: new Date(Date.now() - 60_000).toISOString(),
+    })
+    await send('alertmanager', group('Overtaken', 'resolved'))
+    await takeDelivery(server.opened.platform, late)
+    expect(await alertOf('Overtaken')).toMatchObject({ status: 'resolved', ticket: null })
+  })
+
+  it('one ticket for a device, also where its alerts come and go at once', async () => {
+    const { secret } = await source('all-at-once', { oneTicketFor: 'device' })
+    await registered('storm1')
+    const titles = ['CPU storm', 'Disk storm', 'Fan storm', 'Raid storm', 'Net storm', 'Swap storm']
+    await Promise.all(
+      titles.map((title) => send('all-at-once', group(title, 'firing', { instance: 'storm1' }), { key: secret })),
+    )
+    const found = await Promise.all(titles.map(alertOf))
+    expect(new Set(found.map((one) => one.ticket?.id)).size).toBe(1)
+    await Promise.all(
+      titles.map((title) => send('all-at-once', group(title, 'resolved', { instance: 'storm1' }), { key: secret })),
+    )
+    expect((await alertOf('CPU storm')).ticket).toMatchObject({ open: false })
   })
 
   it('becomes one alert however many messages come at once', async () => {
@@ -226,12 +261,18 @@ describe('what is handed in', () => {
     expect(next.record.keyPrefix).toBe(next.secret.slice(0, 9))
   })
 
-  test.each(['{"broken', '[1,', '"text"', '[]', 'null', '{"alerts":[null]}', '\u0000'])(
-    'no bytes do harm: %s',
-    async (body) => {
-      expect((await send('alertmanager', body)).status).toBeLessThan(500)
-    },
-  )
+  test.each([
+    '{"broken',
+    '[1,',
+    '"text"',
+    '[]',
+    'null',
+    '{"alerts":[null]}',
+    '\u0000',
+    JSON.stringify(group(`${'x'.repeat(249)}😀 half`, 'firing', { 'k\u0000ey': `${'y'.repeat(499)}😀` })),
+  ])('no bytes do harm: %s', async (body) => {
+    expect((await send('alertmanager', body)).status).toBeLessThan(500)
+  })
 })
 
 describe('real messages of many systems', () => {
@@ -369,7 +410,7 @@ describe('checks', () => {
     })
     const again = async () => {
       await cora.client(serviceChecks.now, { id })
-      await timer.round()
+      await timer.checkRound()
     }
     await again()
     expect((await state(id)).result).toMatchObject({ ok: true })
@@ -394,10 +435,10 @@ describe('checks', () => {
       target: `127.0.0.1:${port}`,
       severity: 'error',
     })
-    await timer.round()
+    await timer.checkRound()
     expect((await state(id)).result).toMatchObject({ ok: true, words: 'Connected.' })
     await cora.client(serviceChecks.edit, { id, target: '127.0.0.1:1', failuresNeeded: 1 })
-    await timer.round()
+    await timer.checkRound()
     expect((await state(id)).result).toMatchObject({ ok: false })
     expect(await alertOf('SSH of gw')).toMatchObject({ status: 'firing' })
     await cora.client(serviceChecks.edit, { id, active: false })

@@ -1,4 +1,5 @@
 import type { Refusal } from '../platform/errors.ts'
+import { cut, storableJson } from '../platform/rules/storable-text.ts'
 import { type AlertsRead, readAlerts } from './rules/read-alerts.ts'
 import type { StoredSource } from './sources-store.ts'
 
@@ -17,7 +18,8 @@ export function readBody(
   try {
     body = parsed(message.media_type, message.body.toString('utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
-    return { code: 'monitoring.broken-json', params: { what: (error as Error).message } }
+    return { code: 'monitoring.broken-json', params: { what: cut((error as Error).message, 200) } }
   }
-  return readAlerts(body, source.way, source.mapping)
+  // cutting a text may leave half of a sign, and a sender may send anything
+  return JSON.parse(storableJson(readAlerts(body, source.way, source.mapping))) as AlertsRead | Refusal
 }

@@ -34,20 +34,34 @@ export const sourceActor = (source: Pick<StoredSource, 'id' | 'name' | 'organisa
 
 /**
  * Makes of a stored message what is in it. Taken once: a repeat of the call finds it settled. A message that cannot be read is kept as failed, with its
- * reason. Messages about one alert wait for one another.
+ * reason, and so is one that cannot be kept for what it is: only what may pass is tried again. Messages about one alert wait for one another.
  */
 export async function takeDelivery(platform: Platform, id: string): Promise<StoredDelivery> {
   const { db } = platform.database
   const known = (await lockedDelivery(db, id))!
   const source = (await anySource(db, known.source_id))!
-  return runCommand(platform, sourceActor(source), async (ctx) => {
-    ctx.unchanged()
-    const delivery = (await lockedDelivery(ctx.tx, id))!
-    if (delivery.state !== 'received') return delivery
-    const settled = await takeAlerts(ctx, source, delivery)
-    await settleDelivery(ctx.tx, id, settled)
-    return { ...delivery, ...settled }
-  })
+  try {
+    return await runCommand(platform, sourceActor(source), async (ctx) => {
+      ctx.unchanged()
+      const delivery = (await lockedDelivery(ctx.tx, id))!
+      if (delivery.state !== 'received') return delivery
+      const settled = await takeAlerts(ctx, source, delivery)
+      await settleDelivery(ctx.tx, id, settled)
+      return { ...delivery, ...settled }
+    })
+  } catch (error) {
+    if (mayPass(error)) throw error
+    platform.log.error({ delivery: id, error: (error as Error).message }, 'a message of monitoring could not be taken')
+    const settled = { state: 'failed' as const, alerts: 0, reasons: [{ code: 'monitoring.not-taken' }] }
+    await settleDelivery(db, id, settled)
+    return { ...known, ...settled }
+  }
+}
+
+/** Whether trying again may help: the connection, a conflict of transactions, a server that starts, stops or is full (classes of SQLSTATE). */
+const mayPass = (error: unknown): boolean => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^(08|40|53|55|57|58|E[A-Z])/.test(code)
 }
 
 /** Takes all alerts of a message, and says how the message is to be kept. */
@@ -60,7 +74,7 @@ export async function takeAlerts(
   if ('code' in read) return { state: 'failed', alerts: 0, reasons: [read] }
   // one order for all messages, so that two with the same alerts do not wait for each other
   for (const alert of read.alerts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)))
-    await takeAlert(ctx, source, alert)
+    await takeAlert(ctx, source, alert, { heardAt: delivery.received_at })
   return {
     state: read.alerts.length > 0 ? 'taken' : 'left',
     alerts: read.alerts.length,
@@ -68,12 +82,22 @@ export async function takeAlerts(
   }
 }
 
-/** One alert was heard of: new, again, or over. Its ticket is seen to where nothing must be waited for. */
-export async function takeAlert(ctx: Ctx, source: StoredSource, read: ReadAlert, asset?: string | null): Promise<void> {
+/**
+ * One alert was heard of: new, again, or over. Its ticket is seen to where nothing must be waited for. `heardAt`: when its message was received (ISO), which
+ * may be long before it is taken: older news changes nothing of what is known since.
+ */
+export async function takeAlert(
+  ctx: Ctx,
+  source: StoredSource,
+  read: ReadAlert,
+  given: { asset?: string | null; heardAt?: string } = {},
+): Promise<void> {
   const policy = policyOf(source)
+  const at = given.heardAt ?? ctx.now
   const before = await lockedAlert(ctx.tx, source.id, read.fingerprint)
-  // that something is over of which nobody heard is no news
-  if (before === undefined && read.status === 'resolved') return
+  // that something of our own is over which never was is no news
+  if (before === undefined && read.status === 'resolved' && given.heardAt === undefined) return
+  if (before !== undefined && at < before.last_at && read.status !== before.status) return
   const course = heard(
     before === undefined ? null : { ...before, statusSince: before.status_since },
     read.status,
@@ -81,7 +105,7 @@ export async function takeAlert(ctx: Ctx, source: StoredSource, read: ReadAlert,
     policy,
   )
   const device =
-    asset ??
+    given.asset ??
     (read.host === null ? null : (before?.asset_id ?? (await deviceOfHost(ctx.tx, source.organisation_id, read.host))))
   const columns = columnsOf(read, device, course)
   const id =
@@ -91,11 +115,11 @@ export async function takeAlert(ctx: Ctx, source: StoredSource, read: ReadAlert,
       organisation_id: source.organisation_id,
       source_id: source.id,
       fingerprint: read.fingerprint,
-      at: ctx.now,
+      at,
     }))
-  if (id === null) return takeAlert(ctx, source, read, asset)
-  if (before !== undefined) await hearAlert(ctx.tx, id, columns, ctx.now)
-  if (before?.status !== read.status)
+  if (id === null) return takeAlert(ctx, source, read, given)
+  if (before !== undefined) await hearAlert(ctx.tx, id, columns, at)
+  if (before?.status !== read.status && !(before === undefined && read.status === 'resolved'))
     ctx.record({
       type: read.status === 'firing' ? 'alert.fired' : 'alert.over',
       subject: { kind: 'alert', id },

@@ -1,7 +1,7 @@
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
 import { actOnTicket } from './act-on-ticket.ts'
-import { alertsToAct, lockedAlertById } from './alerts-store.ts'
+import { alertsToAct, forgetAlerts, lockedAlertById } from './alerts-store.ts'
 import { runCheck } from './check-alerts.ts'
 import { forgetDeliveries, interruptedDeliveries } from './deliveries-store.ts'
 import { missHeartbeat } from './heartbeat-alerts.ts'
@@ -22,6 +22,8 @@ export class MonitoringTimer {
   readonly #platform: Platform
   readonly #clock: () => number
   readonly #rounds: Rounds
+  /** Apart, so that a target that does not answer holds up no heartbeat. */
+  readonly #checks: Rounds
   #looks = 0
 
   /** `clock`: milliseconds since 1970, for tests. */
@@ -33,25 +35,45 @@ export class MonitoringTimer {
       pauseMs: everyMs,
       round: () => this.round(),
     })
+    this.#checks = new Rounds(platform.log, {
+      failed: 'checks could not be looked through; trying again',
+      pauseMs: everyMs,
+      round: () => this.checkRound(),
+    })
   }
 
   start(): void {
     this.#rounds.start(everyMs)
+    this.#checks.start(everyMs)
   }
 
   async round(): Promise<void> {
     const { db } = this.#platform.database
     const at = this.#clock()
     const now = new Date(at).toISOString()
-    if (this.#looks++ % 3600 === 0) await forgetDeliveries(db, 10_000)
+    if (this.#looks++ % 3600 === 0) {
+      await forgetDeliveries(db, 10_000)
+      await forgetAlerts(db, 10_000)
+    }
     for (const id of await interruptedDeliveries(db, new Date(at - interruptedAfterMs).toISOString(), atOnce))
       await this.#one(id, () => takeDelivery(this.#platform, id))
     for (const id of await missedHeartbeats(db, now, [], atOnce)) await this.#one(id, () => this.#miss(id, now))
     for (const { id, source_id } of await alertsToAct(db, now, [], atOnce))
       await this.#one(id, () => this.#act(id, source_id, now))
-    if (this.#rounds.isStopping) return
-    const checks = await takeDueChecks(db, checksAtOnce)
-    await Promise.all(checks.map((check) => this.#one(check.id, () => runCheck(this.#platform, check))))
+  }
+
+  /** Makes what checks are due, so many at a time: whichever ends first makes room for the next. */
+  async checkRound(): Promise<void> {
+    const { db } = this.#platform.database
+    const work = async (): Promise<void> => {
+      for (;;) {
+        if (this.#checks.isStopping) return
+        const [check] = await takeDueChecks(db, 1)
+        if (check === undefined) return
+        await this.#one(check.id, () => runCheck(this.#platform, check))
+      }
+    }
+    await Promise.all(Array.from({ length: checksAtOnce }, work))
   }
 
   async #miss(id: string, now: string): Promise<void> {
@@ -96,6 +118,6 @@ export class MonitoringTimer {
 
   /** What a target that does not answer holds up is left to its lease. */
   stop(): Promise<void> {
-    return this.#rounds.stop(longestStopMs)
+    return Promise.all([this.#rounds.stop(), this.#checks.stop(longestStopMs)]).then(() => {})
   }
 }

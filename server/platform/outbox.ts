@@ -9,6 +9,8 @@ export interface Reaction {
   /** Types of events it hears. */
   hears: readonly string[]
   react: (event: RecordedEvent) => Promise<void>
+  /** Asked once for each batch of events, so that none that nobody waits for becomes a job; without it all are wanted. */
+  isWanted?: (tx: Db) => Promise<(event: Tapped) => boolean>
 }
 
 /** An event as it leaves the outbox. `subject` is the id. */
@@ -95,15 +97,14 @@ export class Outbox {
         tx,
       )
       if (rows.length === 0) return 0
-      const jobs = rows.flatMap((row) =>
-        this.#reactions
-          .filter((r) => r.hears.includes(row.type))
-          .map((r) => ({
-            identifier: 'react',
-            payload: { reaction: r.name, event: row.id },
-            jobKey: `react:${r.name}:${row.id}`,
-          })),
-      )
+      const jobs: object[] = []
+      for (const reaction of this.#reactions) {
+        const heard = rows.filter((row) => reaction.hears.includes(row.type))
+        if (heard.length === 0) continue
+        const isWanted = (await reaction.isWanted?.(tx)) ?? (() => true)
+        for (const { id } of heard.filter(isWanted))
+          jobs.push({ payload: { reaction: reaction.name, event: id }, jobKey: `react:${reaction.name}:${id}` })
+      }
       if (jobs.length > 0)
         await sql`select graphile_worker.add_job('react', payload := (j->'payload')::json, job_key := j->>'jobKey') from jsonb_array_elements(${JSON.stringify(jobs)}::jsonb) j`.execute(
           tx,
