@@ -7,6 +7,7 @@ import { tickets } from '../../contract/tickets.ts'
 import { importInto, realLog } from '../../test/support/imports.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
+import { eventsById } from '../platform/events.ts'
 import { followRules, RuleTimer } from './fire-rules.ts'
 
 let server: TestServer
@@ -204,7 +205,6 @@ describe('a rule', () => {
     const { rows } = await sql<{
       id: string
     }>`select id from events where subject_id = ${ticket.id} and type = 'ticket.opened'`.execute(server.db)
-    const { eventsById } = await import('../platform/events.ts')
     const [event] = await eventsById(server.db, [rows[0]!.id])
     await followRules(server.opened.platform).react(event!)
     expect(await firings(ticket.id)).toHaveLength(1)
@@ -251,6 +251,68 @@ describe('a rule of time', () => {
     expect(await firings(waiting[0]!.id)).toHaveLength(2)
     await off()
   })
+})
+
+describe('two rules of time', () => {
+  it('a reminder does not keep the later one from closing', async () => {
+    const ticket = await opened('Forgotten matter')
+    const conditions = [{ field: 'title' as const, any: ['forgotten'] }]
+    await ruled({
+      event: 'waits',
+      waitsSeconds: 3 * 86_400,
+      conditions,
+      effects: [{ do: 'reply', value: 'Still needed?' }],
+    })
+    await ruled({
+      event: 'waits',
+      waitsSeconds: 7 * 86_400,
+      conditions,
+      effects: [{ do: 'resolve', value: 'No answer.' }],
+    })
+    let at = Date.now() + 3.5 * 86_400_000
+    const timer = new RuleTimer(server.opened.platform, () => at)
+    await timer.round()
+    expect(await firings(ticket.id)).toHaveLength(1)
+    at = Date.now() + 7.5 * 86_400_000
+    await timer.round()
+    expect(await now(ticket.id)).toMatchObject({ state: 'resolved' })
+    await off()
+  })
+})
+
+it('goes on after an interruption where it stopped', async () => {
+  await ruled({
+    name: 'Moves',
+    conditions: [{ field: 'queue', any: [desk] }],
+    effects: [{ do: 'queue', value: finance }],
+    stops: true,
+  })
+  await ruled({ name: 'Never asked', effects: [{ do: 'reply', value: 'Wrong' }] })
+  const ticket = await opened('Interrupted')
+  await fired(ticket.id, 1)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from events where subject_id = ${ticket.id} and type = 'ticket.opened'`.execute(server.db)
+  const [event] = await eventsById(server.db, [rows[0]!.id])
+  await followRules(server.opened.platform).react(event!)
+  expect((await firings(ticket.id)).map((one) => one.rule.name)).toEqual(['Moves'])
+  await off()
+})
+
+it('moves a confidential ticket on, and what follows too', async () => {
+  const trudy = await server.person({ name: 'Trude', role: 'technician', teams: ['Desk team'], confidential: true })
+  await ruled({
+    effects: [
+      { do: 'queue', value: finance },
+      { do: 'urgency', value: '1' },
+    ],
+  })
+  const ticket = await trudy.client(tickets.open, { title: 'Moved in secret', confidential: true })
+  await expect
+    .poll(async () => (await trudy.client(tickets.show, { id: ticket.id })).urgency, { timeout: 10_000 })
+    .toBe(1)
+  expect((await trudy.client(tickets.show, { id: ticket.id })).queue).toMatchObject({ id: finance })
+  await off()
 })
 
 describe('what does not fit', () => {

@@ -15,7 +15,7 @@ import { candidates, type EffectDone, takeTurn } from './firings-store.ts'
 import type { StoredRule } from './rules-store.ts'
 import { leastLoaded, nextInTurn } from './rules/whose-turn.ts'
 
-/** A rule acts under its own name, with the rights of whoever coordinates, on the tickets of the teams that serve the queue: confidential ones too. */
+/** A rule acts under its own name, with the rights of whoever coordinates, on tickets of all teams, confidential ones too: it may move one between them. */
 export const ruleActor = (
   rule: Pick<StoredRule, 'id' | 'name' | 'organisation_id'>,
   teams: readonly string[],

@@ -69,10 +69,13 @@ export async function* newestTickets(db: Db, actor: Actor, most: number): AsyncG
   }
 }
 
-/** Open tickets on which something happened last after `since` and until `before`, in order of their ids; some at a time. */
+/** What a rule of time fires for: that nothing happened since. */
+export const quietCause = (last: string): string => `quiet since ${last}`
+
+/** Open tickets on which something happened last after `since` and until `before`, and for which the rule has not fired since; in order of their ids, some at a time. */
 export async function quietTickets(
   db: Db,
-  organisation: string,
+  { id: rule, organisation_id: organisation }: { id: string; organisation_id: string },
   { since, before }: { since: string; before: string },
   after: string,
   limit: number,
@@ -80,6 +83,7 @@ export async function quietTickets(
   const { rows } = await sql<{ id: string; last: string }>`
     select t.id, t.last_activity_at as last from tickets t where t.organisation_id = ${organisation} and t.due_at < 'infinity'
       and t.last_activity_at > ${since}::timestamptz and t.last_activity_at <= ${before}::timestamptz and t.id > ${after}::uuid
+      and not exists (select 1 from rule_firings f where f.rule_id = ${rule} and f.ticket_id = t.id and f.at >= t.last_activity_at)
     order by t.id limit ${limit}`.execute(db)
   return rows
 }

@@ -4,10 +4,10 @@ import type { RecordedEvent } from '../platform/events.ts'
 import type { Reaction } from '../platform/outbox.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { Rounds } from '../platform/rounds.ts'
-import { anyTicket } from '../tickets/public.ts'
+import { anyTicket, keepActivity } from '../tickets/public.ts'
 import { carryOut, ruleActor } from './carry-out.ts'
-import { factsOf, type KnownTicket, quietTickets, saidIn } from './facts-store.ts'
-import { claimFiring, type EffectDone, firedSince, settleFiring } from './firings-store.ts'
+import { factsOf, type KnownTicket, quietCause, quietTickets, saidIn } from './facts-store.ts'
+import { allTeams, claimFiring, type EffectDone, firedFor, firedSince, settleFiring } from './firings-store.ts'
 import { activeRules, eventsHeard, type StoredRule, waitingRules } from './rules-store.ts'
 import { matchTicket } from './rules/match-ticket.ts'
 
@@ -15,21 +15,24 @@ import { matchTicket } from './rules/match-ticket.ts'
 const mostAnHour = 20
 
 /**
- * Fires a rule on a ticket where it matches: once for each cause, in a transaction of its own, so that one rule that is refused or fails leaves the others be.
- * Answers whether it matched.
+ * Fires a rule on a ticket where it matches: once for each cause, in a transaction of its own, so that one rule that is refused leaves the others be.
+ * `quietSince`: of rules of time, the last activity; where something happened meanwhile it does not fire. What rules do is no activity: the moment of the
+ * last one stays, for people who look for what is forgotten, and for rules of time. Answers whether it matched.
  */
 async function fire(
   platform: Platform,
   rule: StoredRule,
   { id: ticketId, facts }: KnownTicket,
   cause: string,
+  quietSince: string | null = null,
 ): Promise<boolean> {
   const { db } = platform.database
   const why = matchTicket(rule.conditions, facts)
   if (why === null) return false
-  const ticket = (await anyTicket(db, ticketId))!
-  await runCommand(platform, ruleActor(rule, ticket.queue_teams), async (ctx) => {
+  await runCommand(platform, ruleActor(rule, await allTeams(db, rule.organisation_id)), async (ctx) => {
     ctx.unchanged()
+    const ticket = (await anyTicket(ctx.tx, ticketId))!
+    if (quietSince !== null && (ticket.last_activity_at !== quietSince || !ticket.open)) return
     const hourAgo = new Date(Date.parse(ctx.now) - 3_600_000).toISOString()
     if ((await firedSince(ctx.tx, rule.id, ticketId, hourAgo)) >= mostAnHour) return
     const id = newId()
@@ -47,6 +50,7 @@ async function fire(
     const done: EffectDone[] = []
     for (const effect of rule.effects) done.push(await carryOut(ctx, rule, ticketId, effect))
     await settleFiring(ctx.tx, { id, rule: rule.id, at: ctx.now, done })
+    await keepActivity(ctx.tx, ticketId, ticket.last_activity_at)
   })
   return true
 }
@@ -70,8 +74,12 @@ export const followRules = (platform: Platform): Reaction => ({
     if (rules.length === 0) return
     const note = event.after?.['note']
     const said = typeof note === 'string' ? await saidIn(db, note) : ''
+    // taken up again after an interruption: what fired stands, and what is asked before it was asked already
+    const fired = await firedFor(db, ticket.id, event.id)
+    const lastFired = rules.findLastIndex((rule) => fired.has(rule.id))
+    if (rules[lastFired]?.stops === true) return
     let known = await factsOf(db, ticket.id, said)
-    for (const rule of rules) {
+    for (const rule of rules.slice(lastFired + 1)) {
       if (known === undefined) return
       if (!(await fire(platform, rule, known, event.id))) continue
       if (rule.stops) return
@@ -121,20 +129,22 @@ export class RuleTimer {
       const before = new Date(now - rule.waits_seconds! * 1000).toISOString()
       const last = this.#looked.get(key)
       const isWhole = last === undefined || now - last.wholeAt >= wholeLookMs
-      if (!(await this.#look(rule, { since: isWhole ? always : last.until, before }))) return
-      this.#looked.set(key, { until: before, wholeAt: isWhole ? now : last.wholeAt })
+      const isWell = await this.#look(rule, { since: isWhole ? always : last.until, before })
+      if (this.#rounds.isStopping) return
+      // where something failed it looks there again; the other rules go on
+      if (isWell) this.#looked.set(key, { until: before, wholeAt: isWhole ? now : last.wholeAt })
     }
   }
 
-  /** False where it was stopped on the way, or something failed: it looks there again. */
+  /** False where it was stopped on the way, or something failed. */
   async #look(rule: StoredRule, span: { since: string; before: string }): Promise<boolean> {
     const { db } = this.#platform.database
     let isWell = true
     for (let after = least; ;) {
-      const quiet = await quietTickets(db, rule.organisation_id, span, after, atOnce)
+      const quiet = await quietTickets(db, rule, span, after, atOnce)
       for (const { id, last } of quiet) {
         if (this.#rounds.isStopping) return false
-        await this.#fire(rule, id, `quiet since ${last}`).catch((error: Error) => {
+        await this.#fire(rule, id, last).catch((error: Error) => {
           isWell = false
           this.#platform.log.error({ rule: rule.id, ticket: id, error: error.message }, 'a rule failed; trying again')
         })
@@ -144,9 +154,9 @@ export class RuleTimer {
     }
   }
 
-  async #fire(rule: StoredRule, ticket: string, cause: string): Promise<void> {
+  async #fire(rule: StoredRule, ticket: string, last: string): Promise<void> {
     const known = await factsOf(this.#platform.database.db, ticket)
-    if (known !== undefined) await fire(this.#platform, rule, known, cause)
+    if (known !== undefined) await fire(this.#platform, rule, known, quietCause(last), last)
   }
 
   stop(): Promise<void> {

@@ -62,6 +62,24 @@ export async function settleFiring(
   await sql`update ticket_rules set fired = fired + 1, last_fired_at = ${f.at} where id = ${f.rule}`.execute(db)
 }
 
+/** Rules that fired on a ticket for a cause. */
+export const firedFor = async (db: Db, ticket: string, cause: string): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql<{
+        rule_id: string
+      }>`select rule_id from rule_firings where ticket_id = ${ticket} and cause = ${cause} and rule_id is not null`.execute(
+        db,
+      )
+    ).rows.map((row) => row.rule_id),
+  )
+
+/** Teams of an organisation: a rule works in all of them. */
+export const allTeams = async (db: Db, organisation: string): Promise<string[]> =>
+  (await sql<{ id: string }>`select id from teams where organisation_id = ${organisation}`.execute(db)).rows.map(
+    (row) => row.id,
+  )
+
 /** How often a rule fired on a ticket since a moment. */
 export const firedSince = async (db: Db, rule: string, ticket: string, since: string): Promise<number> =>
   (

@@ -97,7 +97,8 @@ export async function takeAlert(
   const before = await lockedAlert(ctx.tx, source.id, read.fingerprint)
   // that something of our own is over which never was is no news
   if (before === undefined && read.status === 'resolved' && given.heardAt === undefined) return
-  if (before !== undefined && at < before.last_at && read.status !== before.status) return
+  const isOvertaken = given.heardAt !== undefined && before !== undefined && at < before.last_at
+  if (isOvertaken && read.status !== before.status) return
   const course = heard(
     before === undefined ? null : { ...before, statusSince: before.status_since },
     read.status,

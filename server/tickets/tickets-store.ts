@@ -94,6 +94,10 @@ export async function anyTicket(db: Db, id: string): Promise<StoredTicket | unde
   return (await sql<StoredTicket>`${whole(sql<boolean>`false`)} where t.id = ${id}`.execute(db)).rows[0]
 }
 
+/** Puts back the moment of the last activity: what was done by itself is none. */
+export const keepActivity = (db: Db, id: string, at: string) =>
+  sql`update tickets set last_activity_at = ${at}::timestamptz where id = ${id}`.execute(db)
+
 export interface NewTicket extends TicketColumns {
   id: string
   organisation_id: string
