@@ -3,7 +3,7 @@ import { sentence } from '../platform/catalogue.ts'
 import { systemActor } from '../platform/ctx.ts'
 import type { Reaction } from '../platform/outbox.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
-import { anyTicket, closeByItself, releaseTasks, resolveByItself } from '../tickets/public.ts'
+import { anyTicket, closeByItself, releaseTasks, resolveByItself, tasksOf, writeNote } from '../tickets/public.ts'
 import { escaped } from './as-html.ts'
 import { orderOf, saveOrder } from './orders-store.ts'
 
@@ -25,7 +25,11 @@ export const followOrders = (platform: Platform): Reaction => ({
       // the ticket before its order, as everybody takes them
       const ticket = await anyTicket(ctx.tx, id)
       const order = await orderOf(ctx.tx, id, true)
-      if (order === undefined || ticket === undefined) return
+      if (ticket === undefined) return
+      // whatever was asked for about a ticket, by an order or by hand, is asked no more when it is over
+      if (!ticket.open && event.type.startsWith('ticket.'))
+        await withdrawApprovals(ctx, event.subject, sentence('orders.ended-by-hand'))
+      if (order === undefined) return
       const approval = event.after?.['approval']
       if (event.type === 'approval.approved') {
         if (order.state !== 'waiting' || approval !== order.approval_id) return
@@ -43,17 +47,23 @@ export const followOrders = (platform: Platform): Reaction => ({
           `<p>${escaped(sentence(`orders.${state}-note`, { by: event.actor.name, why: why === '' ? 'none' : why }))}</p>`,
         )
       } else if (event.type === 'ticket.tasks-done') {
-        if (order.state !== 'fulfilling') return
-        await saveOrder(ctx.tx, id, { state: 'done' })
-        await resolveByItself(
-          ctx,
-          id,
-          `<p>${escaped(sentence('orders.done-note', { name: order.definition.name }))}</p>`,
+        const isLeft = (await tasksOf(ctx.tx, ctx.actor, id, true)).some(
+          ({ state }) => state === 'open' || state === 'ahead',
         )
+        if (order.state !== 'fulfilling' || isLeft) return
+        await saveOrder(ctx.tx, id, { state: 'done' })
+        const done = `<p>${escaped(sentence('orders.done-note', { name: order.definition.name }))}</p>`
+        const refused = await ctx.attempt(async () => void (await resolveByItself(ctx, id, done)))
+        // what the ticket planned with devices may be refused: people see why, and resolve it themselves
+        if (refused !== null)
+          await writeNote(ctx, ticket, {
+            public: false,
+            body: `<p>${escaped(sentence('orders.not-resolved', { why: sentence(refused.code, refused.params) }))}</p>`,
+            attachments: [],
+            quiet: true,
+          })
       } else if (!ticket.open && (order.state === 'waiting' || order.state === 'fulfilling')) {
-        // ended by hand: nobody is asked any more
         await saveOrder(ctx.tx, id, { state: order.state === 'waiting' ? 'withdrawn' : 'done' })
-        await withdrawApprovals(ctx, event.subject, sentence('orders.ended-by-hand'))
       }
     })
   },

@@ -192,6 +192,13 @@ export const changeOrder =
     })
     await voidApprovals(ctx, { kind: 'ticket', id: ticket.id }, sentence('orders.changed'))
     await holdTasks(ctx, ticket, event)
+    // a refusal ended the tasks with the ticket; reopened, the order needs them again
+    const isLeft = (await tasksOf(ctx.tx, ctx.actor, ticket.id, true)).some(({ state }) => state === 'ahead')
+    if (!isLeft)
+      await planTasks(ctx, ticket, await plannedTasks(ctx.tx, order.definition.tasks), {
+        source: 'catalogue',
+        held: true,
+      })
     await askApproval(ctx, ticket, (await orderOf(ctx.tx, ticket.id))!)
     return reread(ctx, subjects, ticket.id)
   }

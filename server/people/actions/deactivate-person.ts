@@ -42,9 +42,10 @@ export const deactivatePerson =
       tasks: 0,
       teams: await leaveTeams(ctx.tx, before.id, successor?.id ?? null),
     }
+    // first, so that nothing of theirs is handed back to them by a rule that looks for who is there
+    await updatePerson(ctx.tx, before.id, { active: false })
     if (successor !== null)
       for (const estate of estates) handedOver[estate.name] = await estate.handOver(ctx, before.id, successor.id)
-    await updatePerson(ctx.tx, before.id, { active: false })
     if (before.account_id !== null) {
       await sql`update accounts set disabled_at = now() where id = ${before.account_id}`.execute(ctx.tx)
       await endSessions(ctx.tx, before.account_id)
