@@ -150,6 +150,38 @@ describe('an order', () => {
     ])
   })
 
+  it('gets its tasks anew where it was refused, reopened and changed', async () => {
+    const { ticket } = await place(rita!, await published(), { size: '16 inch' })
+    const mine = async () =>
+      (await max!.client(approvals.mine, {})).items.find((a) => a.subject.id === ticket.id && a.state === 'waiting')!
+    await max!.client(approvals.decide, { id: (await mine()).id, approve: false, comment: 'Too dear' })
+    await soon(async () => expect((await rita!.client(tickets.show, { id: ticket.id })).state).toBe('closed'))
+    await rita!.client(tickets.reopen, { id: ticket.id, reason: 'The small one then' })
+    await rita!.client(catalogue.changeOrder, { id: ticket.id, answers: { size: '14 inch' } })
+    await max!.client(approvals.decide, { id: (await mine()).id, approve: true })
+    await soon(async () =>
+      expect((await states(ticket.id)).filter((state) => state.endsWith('open'))).toEqual([
+        'Order it: open',
+        'Prepare the account: open',
+      ]),
+    )
+  })
+
+  it('asks nobody any more about a ticket that is over, also where it was asked by hand', async () => {
+    const ticket = await rita!.client(tickets.open, { title: 'May I?' })
+    const asked = await tess!.client(approvals.ask, {
+      about: { kind: 'ticket', id: ticket.id },
+      title: 'May she?',
+      definition: { stages: [{ name: 'Only', approvers: [{ kind: 'person', id: max!.id }] }] },
+    })
+    await tess!.client(tickets.resolve, { id: ticket.id, resolution: 'Not needed' })
+    await soon(async () =>
+      expect(
+        (await max!.client(approvals.mine, {})).items.filter((a) => a.id === asked.id && a.state === 'waiting'),
+      ).toEqual([]),
+    )
+  })
+
   it('must be approved anew when answers change, until something of it is done', async () => {
     const { ticket } = await place(rita!, await published())
     const first = (await max!.client(approvals.mine, {})).items.find((a) => a.subject.id === ticket.id)!
