@@ -139,6 +139,18 @@ describe('an approval', () => {
     expect(team.stages[0]?.seats[0]?.candidates.map((c) => c.person.id)).toEqual([orphan.id])
   })
 
+  it('is not decided for a team by whoever asked for somebody else, while others of it can', async () => {
+    const [asker, other] = [await person('technician', ['Buyers']), await person('technician', ['Buyers'])]
+    const ticket = await cora!.client(tickets.open, { title: 'A laptop for Rita', requester: rita!.id })
+    await sql`update tickets set assignee_id = ${asker.id} where id = ${ticket.id}`.execute(server.db)
+    const a = await asker.client(approvals.ask, {
+      about: { kind: 'ticket', id: ticket.id },
+      title: 'A laptop for Rita',
+      definition: stagesOf({ name: 'Buyers', approvers: [{ kind: 'team', id: await server.team('Buyers') }] }),
+    })
+    expect(a.stages[0]?.seats[0]?.candidates.map((c) => c.person.id)).toEqual([other.id])
+  })
+
   it('is given by one, by each, or by any so many', async () => {
     const [a, b, c] = [await person(), await person(), await person()]
     const approvers = [a, b, c].map(person1)

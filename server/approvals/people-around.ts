@@ -80,12 +80,16 @@ function namedBy(one: Approver, p: Known): string[] {
   }
 }
 
-/** The seats of a stage with those who can fill them, as people stand now. A role's label is its name, for the catalogue of sentences. */
+/**
+ * The seats of a stage with those who can fill them, as people stand now. A role's label is its name, for the catalogue of sentences. Whoever asks for
+ * somebody else (`askedBy`) does not decide for a team or a role on what they asked for, where others of it can.
+ */
 export async function seatsFor(
   db: Db,
   organisation: string,
   requester: string | null,
   stage: Pick<ApprovalStage, 'approvers'>,
+  askedBy: string | null = null,
 ): Promise<FilledSeat[]> {
   const p = await peopleFor(db, organisation, requester, stage.approvers)
   return stage.approvers.map((one) => ({
@@ -98,11 +102,17 @@ export async function seatsFor(
             ? `role:${one.role}`
             : `manager:${one.level}`,
     team: one.kind === 'team' && p.teams.has(one.id) ? one.id : null,
-    candidates: candidatesOf(namedBy(one, p), p).map((c) => ({
+    candidates: candidatesOf(impartial(namedBy(one, p), one, askedBy, p), p).map((c) => ({
       ...c,
       insteadName: c.insteadOf === null ? null : (p.names.get(c.insteadOf) ?? ''),
     })),
   }))
+}
+
+function impartial(named: string[], { kind }: Approver, askedBy: string | null, p: Known): string[] {
+  if (kind !== 'team' && kind !== 'role') return named
+  const others = named.filter((one) => one !== askedBy)
+  return others.some((one) => p.able.has(one) && one !== p.requester) ? others : named
 }
 
 /** Those of the approvers a definition names that do not exist here: their ids. */
