@@ -2,10 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Problem } from '../platform/errors.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
-import { takeBounce } from './take-bounce.ts'
-
-/** A report holds the headers of what came back, or all of it; more is no report. */
-const mostBytes = 2 * 1024 * 1024
+import { mostBytesOfReport, takeBounce } from './take-bounce.ts'
 
 /**
  * Where reports of failed delivery are handed in, one mail as it came (`message/rfc822`): by a pipe of the mail server, or a job that empties
@@ -19,10 +16,10 @@ export function mountBounces(
     void app.register((scope, _options, done) => {
       scope.addContentTypeParser(
         'message/rfc822',
-        { parseAs: 'buffer', bodyLimit: mostBytes },
+        { parseAs: 'buffer', bodyLimit: mostBytesOfReport },
         (_request, body, parsed) => parsed(null, body),
       )
-      scope.post('/api/v1/mail/bounces', { bodyLimit: mostBytes }, async (request, reply) => {
+      scope.post('/api/v1/mail/bounces', { bodyLimit: mostBytesOfReport }, async (request, reply) => {
         const actor = await permitted(request, identify, 'mail.manage')
         const { body } = request
         if (!Buffer.isBuffer(body)) throw new Problem(415, 'mail.bounce.media-type')

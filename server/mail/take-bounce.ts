@@ -4,6 +4,9 @@ import { bounced, type BouncedMail, mailReported, markBouncing, noteBounce } fro
 import { mailOfReturnPath } from './return-path.ts'
 import { type DeliveryReport, isAddressDead, messageIdsIn, readReport } from './rules/read-report.ts'
 
+/** A report holds the headers of what came back, or all of it; what lies beyond is not read. */
+export const mostBytesOfReport = 2 * 1024 * 1024
+
 export interface TakenBounce {
   mail: string
   /** Whether the address is not mailed any more. */
@@ -14,33 +17,36 @@ export interface TakenBounce {
 
 /**
  * Takes a report of failed delivery (RFC 3464) as it came: finds the mail it is about by our signed return path, else by the Message-ID that
- * was sent back, notes it there, and marks the address where it is dead. A report about another address than ours was sent to is not believed.
+ * was sent back, notes it there, and marks the address where it is dead. A report about another address than ours was sent to marks none. Message-IDs are
+ * seen by whoever was written to: where anybody can hand a report in (`byAnybody`), only the signed return path marks an address.
  */
-export async function takeBounce(ctx: Ctx, secret: Buffer, raw: Buffer): Promise<TakenBounce> {
+export async function takeBounce(ctx: Ctx, secret: Buffer, raw: Buffer, byAnybody = false): Promise<TakenBounce> {
   const { simpleParser } = await import('mailparser')
-  const report = await simpleParser(raw, { keepDeliveryStatus: true, skipTextLinks: true, skipHtmlToText: true })
+  const report = await simpleParser(raw.subarray(0, mostBytesOfReport), {
+    keepDeliveryStatus: true,
+    skipTextLinks: true,
+    skipHtmlToText: true,
+  })
   const parts = report.attachments.map((part) => ({ type: part.contentType, text: part.content.toString('utf8') }))
   const said = parts.filter((part) => part.type === 'message/delivery-status').flatMap((part) => readReport(part.text))
   if (said.length === 0) throw new Problem(400, 'mail.bounce.unreadable')
-  const about = await mailOf(ctx, secret, recipientsOf(raw), parts)
+  const { about, isSigned } = await mailOf(ctx, secret, recipientsOf(raw), parts)
   if (about === undefined) throw new Problem(404, 'mail.bounce.unknown')
-  const ours =
-    said.find((one) => one.recipient === about.address) ?? (said.length === 1 ? redirected(said[0]!) : undefined)
+  const own = said.find((one) => one.recipient === about.address)
+  // an address that passes mail on reports under another name; its failure is still ours to know, not ours to mark
+  const ours = own ?? (said.length === 1 ? said[0] : undefined)
   if (ours === undefined) throw new Problem(404, 'mail.bounce.unknown')
   if (ours.action !== 'failed' && ours.action !== 'delayed') {
     ctx.unchanged()
     return { mail: about.id, dead: false, tell: null }
   }
-  return noted(ctx, about, ours)
+  return noted(ctx, about, ours, own !== undefined && (isSigned || !byAnybody))
 }
 
-/** An address that passes mail on reports under another name; its failure is still ours to know, not ours to mark. */
-const redirected = (report: DeliveryReport): DeliveryReport => ({ ...report, status: report.status ?? '5.0.0' })
-
-async function noted(ctx: Ctx, about: BouncedMail, report: DeliveryReport): Promise<TakenBounce> {
+async function noted(ctx: Ctx, about: BouncedMail, report: DeliveryReport, mayMark: boolean): Promise<TakenBounce> {
   const code = report.action === 'failed' ? 'mail.problem.came-back' : 'mail.problem.delayed'
   const problem = { code, params: { response: report.words }, what: 'address', at: ctx.now }
-  const dead = isAddressDead(report) && about.address !== null
+  const dead = mayMark && isAddressDead(report) && about.address !== null
   const fresh = report.action === 'failed' ? await noteBounce(ctx.tx, about.id, ctx.now, problem) : false
   const marked =
     dead &&
@@ -79,14 +85,15 @@ async function mailOf(
   secret: Buffer,
   recipients: readonly string[],
   parts: readonly { type: string; text: string }[],
-): Promise<BouncedMail | undefined> {
+): Promise<{ about: BouncedMail | undefined; isSigned: boolean }> {
   const { organisation } = ctx.actor
   const signed = recipients.map((one) => mailOfReturnPath(secret, one)).find((id) => id !== null)
-  if (signed != null) return mailReported(ctx.tx, organisation, { id: signed })
+  if (signed != null) return { about: await mailReported(ctx.tx, organisation, { id: signed }), isSigned: true }
   const messageIds = parts
     .filter((part) => part.type === 'message/rfc822' || part.type === 'text/rfc822-headers')
     .flatMap((part) => messageIdsIn(part.text))
-  return messageIds.length === 0 ? undefined : mailReported(ctx.tx, organisation, { messageIds })
+  const about = messageIds.length === 0 ? undefined : await mailReported(ctx.tx, organisation, { messageIds })
+  return { about, isSigned: false }
 }
 
 /** Where the report itself went, by every header that may keep it. */

@@ -125,9 +125,9 @@ async function composeReply(
     state: note !== null && ticket.due_at === 'infinity' ? sentence('mailboxes.letter.is-resolved') : '',
     files: left,
   }
-  const conversation = (await conversationOf(tx, ticket.organisation_id, ticket.ticket, mostReferences)).filter(
-    (id) => !id.startsWith(`<${mail.id.replaceAll('-', '')}.`),
-  )
+  const conversation = (
+    await conversationOf(tx, ticket.organisation_id, ticket.ticket, to.address, mostReferences)
+  ).filter((id) => !id.startsWith(`<${mail.id.replaceAll('-', '')}.`))
   return composed(filled(template.subject, values), letterHtml(template.body, values, body, htmlAsText(body)), {
     from: fromOf(platform, mailbox),
     replyTo: replyTo(platform, mailbox, ticket.ticket, to),

@@ -170,6 +170,9 @@ async function resolved(
       reopenable: until !== null && who.receivedAt <= until,
       // who takes part in the ticket that was answered takes part in the one that goes on
       standing: strongest(standingOf(at), first === undefined ? 'none' : standingOf(first)),
+      isRequester: at.is_requester || first?.is_requester === true,
+      // whoever works on tickets asks for some, too
+      isInside: at.is_staff && !at.asked,
       recent: at.recent,
     })
   }

@@ -18,7 +18,9 @@ let mail: Mailing
 
 beforeAll(async () => {
   smtp = await startSmtp()
-  server = await startTestServer({ config: { mail: mailSettings(smtp.url) } })
+  server = await startTestServer({
+    config: { mail: mailSettings(smtp.url, { bouncesTo: { name: '', address: 'bounces@brightwater.example' } }) },
+  })
   cora = await server.person({ name: 'Cora', role: 'coordinator' })
   tess = await server.person({ name: 'Tess', role: 'technician', teams: ['Desk'] })
   rita = await server.person({ name: 'Rita', role: 'requester' })
@@ -386,7 +388,7 @@ describe('known failures of others', () => {
   })
 
   it('FreeScout #688: responders with changing addresses are stopped by thread', async () => {
-    await edit({ limits: { perThread: 5, perSender: 60, newSenders: 500 } })
+    await edit({ limits: { perThread: 5, perSender: 200, newSenders: 500 } })
     const states: string[] = []
     for (let i = 0; i < 9; i++)
       states.push(
@@ -395,7 +397,7 @@ describe('known failures of others', () => {
       )
     expect(states.filter((one) => one === 'taken')).toHaveLength(4)
     expect(states.slice(-5)).toEqual(Array(5).fill('quarantined'))
-    await edit({ limits: { perThread: 30, perSender: 60, newSenders: 500 } })
+    await edit({ limits: { perThread: 30, perSender: 200, newSenders: 500 } })
   })
 
   it('Zammad #1131, #2923: a mail bomb is contained, and nothing of it is lost', async () => {
@@ -406,7 +408,7 @@ describe('known failures of others', () => {
     expect(rows.filter((one) => one.state === 'taken')).toHaveLength(5)
     expect(rows.filter((one) => one.state === 'quarantined')).toHaveLength(35)
     expect((await mail.sent()).length).toBeLessThanOrEqual(5)
-    await edit({ limits: { perThread: 30, perSender: 60, newSenders: 500 } })
+    await edit({ limits: { perThread: 30, perSender: 200, newSenders: 500 } })
   })
 
   it('two responders that answer everything, without saying what they are, are stopped by thread', async () => {
@@ -453,6 +455,34 @@ describe('known failures of others', () => {
     expect(next.row.state).toBe('parked')
   })
 
+  it('a half of a sign at the end of a name or subject parks nothing', async () => {
+    const { row } = await mail.takenIn({
+      from: `"${'x'.repeat(119)}\u{1F600}" <long@example.test>`,
+      subject: `${'y'.repeat(254)}\u{1F600}`,
+    })
+    expect(row.state).toBe('taken')
+  })
+
+  it('whom a list wrote to takes no part', async () => {
+    const given = { from: rita.email, to: 'desk@brightwater.example', cc: 'all@lists.example' }
+    const { row } = await mail.takenIn({ ...given, subject: 'News', headers: 'List-Id: <all.lists.example>' })
+    const shown = await tess.client(ticketMail.show, { id: row.ticket_id! })
+    expect(shown.outside).toEqual([])
+  })
+
+  it('letters to others are not named in the references', async () => {
+    await mail.takenIn({ from: rita.email, subject: 'Re', inReplyTo: first, cc: 'other@elsewhere.example' })
+    await tess.client(tickets.addNote, { id: ticket, public: true, body: '<p>One</p>' })
+    const before = (await mail.sent()).find((one) => one.to[0] === rita.email)!
+    smtp.taken.length = 0
+    await tess.client(tickets.addNote, { id: ticket, public: true, body: '<p>Two</p>' })
+    const letters = await mail.sent()
+    const named = (to: string) => [letters.find((one) => one.to[0] === to)!.parsed.references].flat()
+    expect(named(rita.email)).toContain(before.parsed.messageId)
+    expect(named('other@elsewhere.example')).not.toContain(before.parsed.messageId)
+    expect(named('other@elsewhere.example')).toContain(first)
+  })
+
   it('whoever is forged is no participant', async () => {
     const forged = 'Authentication-Results: mx.brightwater.example; dmarc=fail header.from=example.test'
     const { row } = await mail.takenIn({ from: rita.email, subject: 'Re: Contract', inReplyTo: first, headers: forged })
@@ -464,48 +494,58 @@ describe('known failures of others', () => {
     expect(loose.row.state).toBe('quarantined')
   })
 
-  it('a bounce marks the address, is told in the ticket, and opens none', async () => {
+  it('a bounce is told in the ticket and opens none; only our own return path marks the address', async () => {
     await tess.client(tickets.addNote, { id: ticket, public: true, body: '<p>Are you there?</p>' })
     const [letter] = await mail.sent()
-    const report = [
-      'From: MAILER-DAEMON@mx.example.test',
-      'Return-Path: <>',
-      'To: desk@brightwater.example',
-      'Subject: Undelivered Mail Returned to Sender',
-      'Message-ID: <bounce.1@mx.example.test>',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-      '',
-      '--b',
-      'Content-Type: text/plain',
-      '',
-      'It was not delivered.',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example.test',
-      '',
-      `Final-Recipient: rfc822; ${rita.email}`,
-      'Action: failed',
-      'Status: 5.1.1',
-      'Diagnostic-Code: smtp; 550 5.1.1 no such user',
-      '',
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      `Message-ID: ${letter!.parsed.messageId}`,
-      '',
-      '--b--',
-      '',
-    ].join('\r\n')
-    const { row } = await mail.takenIn({ raw: report })
+    const report = (to: string) =>
+      [
+        'From: MAILER-DAEMON@mx.example.test',
+        'Return-Path: <>',
+        `To: ${to}`,
+        'Subject: Undelivered Mail Returned to Sender',
+        `Message-ID: <bounce.${to}>`,
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'It was not delivered.',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx.example.test',
+        '',
+        `Final-Recipient: rfc822; ${rita.email}`,
+        'Action: failed',
+        'Status: 5.1.1',
+        'Diagnostic-Code: smtp; 550 5.1.1 no such user',
+        '',
+        '--b',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${letter!.parsed.messageId}`,
+        '',
+        '--b--',
+        '',
+      ].join('\r\n')
+    const { row } = await mail.takenIn({ raw: report('desk@brightwater.example') })
     expect(row).toMatchObject({ state: 'ignored', did: 'bounce', ticket_id: ticket })
     const { rows } = await sql<{ address: string }>`select address from bouncing_addresses`.execute(server.db)
-    expect(rows).toEqual([{ address: rita.email }])
+    expect(rows).toEqual([])
     const events = (await tess.client(tickets.timeline, { id: ticket })).items.flatMap(
       (one) => one.event?.sentence ?? [],
     )
     expect(events.some((one) => one.includes('came back'))).toBe(true)
+    const passedOn = report('desk@brightwater.example')
+      .replace('From: MAILER-DAEMON@mx.example.test', `From: ${rita.email}`)
+      .replace('Return-Path: <>', `Return-Path: <${rita.email}>`)
+      .replace('multipart/report', 'multipart/mixed')
+      .replace('<bounce.', '<passed.on.')
+    expect((await mail.takenIn({ raw: passedOn })).row).toMatchObject({ state: 'taken', did: 'opened' })
+    await mail.takenIn({ raw: report(letter!.from) })
+    const { rows: marked } = await sql<{ address: string }>`select address from bouncing_addresses`.execute(server.db)
+    expect(marked).toEqual([{ address: rita.email }])
     await sql`delete from bouncing_addresses`.execute(server.db)
   })
 })

@@ -170,11 +170,12 @@ export class MailIntake {
   }
 
   async #take({ mail, raw, read }: Read, { boxes, own }: Boxes): Promise<void> {
+    let ticket: string | null = null
     this.#busy.add(mail.id)
     try {
-      await takeIn(this.#parts, mail, { raw, read }, boxes.get(mail.mailbox_id)!, own)
+      await takeIn(this.#parts, mail, { raw, read }, boxes.get(mail.mailbox_id)!, own, (known) => (ticket = known))
     } catch (error) {
-      await this.#failed(mail, error)
+      await this.#failed(mail, error, ticket)
     } finally {
       this.#busy.delete(mail.id)
     }
@@ -189,7 +190,7 @@ export class MailIntake {
   }
 
   /** A fault of the database is nobody's attempt; any other is tried again a little later, three times in all. */
-  async #failed(mail: TakenIncoming, error: unknown): Promise<void> {
+  async #failed(mail: TakenIncoming, error: unknown, ticket: string | null = null): Promise<void> {
     if (error instanceof Error && isDatabaseAway(error)) throw error
     const { db } = this.#parts.platform.database
     const words =
@@ -203,15 +204,16 @@ export class MailIntake {
       'a message could not be taken in',
     )
     const step: Refusal = { code: 'mailboxes.step.failed', params: { error: words.slice(0, 500) } }
-    if (mail.attempts >= mostAttempts) await this.#park(mail, step)
+    if (mail.attempts >= mostAttempts) await this.#park(mail, step, ticket)
     else await postponeIncoming(db, mail.id, mail.attempts, [step])
   }
 
-  async #park(mail: TakenIncoming, why: Refusal): Promise<void> {
+  /** `ticket`: which it points at, so that only those see it who see that. */
+  async #park(mail: TakenIncoming, why: Refusal, ticket: string | null = null): Promise<void> {
     const { platform } = this.#parts
     await runCommand(platform, systemActor(mail.organisation_id, 'Linchpin', 'job'), async (ctx) => {
       if (!(await isStillReceived(ctx.tx, mail.id))) return ctx.unchanged()
-      await settleIncoming(ctx.tx, mail.id, { state: 'parked', did: null, steps: [why], ticket: null, note: null }, {})
+      await settleIncoming(ctx.tx, mail.id, { state: 'parked', did: null, steps: [why], ticket, note: null }, {})
       ctx.record({
         type: 'incoming-mail.parked',
         subject: { kind: 'incoming-mail', id: mail.id },

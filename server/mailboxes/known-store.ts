@@ -45,8 +45,8 @@ export async function aroundMail(
     select
       (select jsonb_build_object('person', p.id, 'name', p.name, 'account', a.id, 'role', a.role,
           'addresses', (select jsonb_agg(o.email order by o.position) from person_emails o where o.person_id = p.id))
-        from person_emails e join persons p on p.id = e.person_id and p.organisation_id = ${organisation} left join accounts a on a.person_id = p.id and a.disabled_at is null and p.active
-        where e.email = ${mail.from}) as sender,
+        from person_emails e join persons p on p.id = e.person_id and p.organisation_id = ${organisation} left join accounts a on a.person_id = p.id and a.disabled_at is null
+        where e.email = ${mail.from} and p.active) as sender,
       (select jsonb_build_object('ticket', m.ticket_id, 'reference', t.reference) from incoming_mails m left join tickets t on t.id = m.ticket_id
         where m.organisation_id = ${organisation} and m.fingerprint = ${mail.fingerprint} and m.id is distinct from ${mail.id}::uuid and m.state = 'taken' limit 1) as same,
       (exists (select 1 from mails where message_id = ${mail.messageId} and organisation_id = ${organisation})) as ours,
@@ -77,6 +77,8 @@ export interface StoredCandidate {
   resolved_at: string | null
   follow_up: string | null
   is_requester: boolean
+  /** The ticket is for them; `is_requester` is also who opened it for somebody else. */
+  asked: boolean
   is_watcher: boolean
   is_outside: boolean
   is_staff: boolean
@@ -99,6 +101,7 @@ export async function candidateTickets(
   const { rows } = await sql<StoredCandidate>`
     select t.id, t.reference, t.state, t.confidential, t.resolved_at, mt.follow_up_id as follow_up,
       coalesce(t.requester_id = ${who.person}::uuid or t.opened_by = ${who.person}::uuid, false) as is_requester,
+      coalesce(t.requester_id = ${who.person}::uuid, false) as asked,
       (exists (select 1 from ticket_watchers w where w.ticket_id = t.id and w.person_id = ${who.person}::uuid)) as is_watcher,
       (exists (select 1 from outside_participants o where o.ticket_id = t.id and o.address = ${who.address})) as is_outside,
       ${staff} as is_staff,

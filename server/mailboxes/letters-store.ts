@@ -71,14 +71,25 @@ export const letterNote = async (db: Db, note: string): Promise<LetterNote | und
     )
   ).rows[0]
 
-/** Message-IDs of the conversation, oldest first: the first and the last ones. */
-export async function conversationOf(db: Db, organisation: string, ticket: string, most: number): Promise<string[]> {
+/**
+ * Message-IDs of the conversation, oldest first, as whoever is written to at `address` has it: what came in, and our letters to them. Those of letters
+ * to others stay between us and them: whoever knows one can claim that it came back.
+ */
+export async function conversationOf(
+  db: Db,
+  organisation: string,
+  ticket: string,
+  address: string,
+  most: number,
+): Promise<string[]> {
   const { rows } = await sql<{ message_id: string }>`
     select message_id from (
       select m.message_id, m.received_at as at from incoming_mails m join threaded_mails th on th.message_id = m.message_id and th.ticket_id = m.ticket_id and th.organisation_id = m.organisation_id
         where m.ticket_id = ${ticket} and m.state = 'taken'
       union all select o.message_id, o.created_at from mails o join threaded_mails th on th.message_id = o.message_id and th.organisation_id = ${organisation}
-        where th.ticket_id = ${ticket} and th.outgoing) x order by at desc limit ${most}`.execute(db)
+        where th.ticket_id = ${ticket} and th.outgoing and o.to_address = ${address.toLowerCase()}) x order by at desc limit ${most}`.execute(
+    db,
+  )
   return rows.map((row) => row.message_id).toReversed()
 }
 

@@ -151,6 +151,13 @@ describe('the gateway', () => {
     const technician = (await server.key('technician')).key
     expect((await handIn(message('Four'), technician)).status).toBe(403)
     expect((await handIn(message('Four'), 'lpm_no-such-key')).status).toBe(401)
+    // by the head alone, before anything is said of the body
+    const unread = await fetch(`${server.base}/api/v1/mail/gateway`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer lpm_no-such-key', 'content-type': 'image/png' },
+      body: 'x',
+    })
+    expect(unread.status).toBe(401)
     expect((await handIn('', key)).status).toBe(400)
     const before = key
     const box = (await cora.client(mailboxes.list, {})).items.find((one) => one.name === 'Gate')!

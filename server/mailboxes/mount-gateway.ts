@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileContents } from '../files/public.ts'
+import type { Actor } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
 import { hashOf } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
@@ -13,6 +14,11 @@ import { storeRaw } from './store-raw.ts'
 const mostBytes = 64 * 1024 * 1024
 export const keyMark = 'lpm_'
 
+interface Known {
+  byKey: StoredMailbox | null
+  actor: Actor | null
+}
+
 /**
  * Where a mail server hands mail in, one message as it came (`message/rfc822`). With the key of a mailbox it goes to that mailbox and nowhere else;
  * with an API key of whoever keeps the mail its recipients choose the mailbox: `recipient` in the query, as often as there are some, else the
@@ -21,7 +27,13 @@ export const keyMark = 'lpm_'
 export function mountMailGateway(platform: Platform, contents: FileContents, onStored: () => void) {
   const { db } = platform.database
   return (app: FastifyInstance, identify: Identify): void => {
+    const known = new WeakMap<FastifyRequest, Known>()
     void app.register((scope, _options, done) => {
+      // who may not hand anything in is refused by the head: nothing of the body is kept
+      scope.addHook('onRequest', async (request) => {
+        const byKey = await mailboxOfBearer(request)
+        known.set(request, { byKey, actor: byKey === null ? await permitted(request, identify, 'mail.manage') : null })
+      })
       scope.addContentTypeParser(
         'message/rfc822',
         { parseAs: 'buffer', bodyLimit: mostBytes },
@@ -31,8 +43,7 @@ export function mountMailGateway(platform: Platform, contents: FileContents, onS
         '/api/v1/mail/gateway',
         { bodyLimit: mostBytes },
         async (request, reply) => {
-          const byKey = await mailboxOfBearer(request)
-          const actor = byKey === null ? await permitted(request, identify, 'mail.manage') : null
+          const { byKey, actor } = known.get(request)!
           const { body } = request
           if (!Buffer.isBuffer(body)) throw new Problem(415, 'mailboxes.media-type')
           if (body.length === 0) throw new Problem(400, 'mailboxes.empty-message')

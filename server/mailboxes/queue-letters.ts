@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../platform/events.ts'
 import { newId } from '../platform/identifiers.ts'
 import type { Reaction } from '../platform/outbox.ts'
 import type { Platform } from '../platform/platform.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 import type { MailOutlet } from '../mail/public.ts'
 import {
   answersLately,
@@ -80,7 +81,7 @@ export async function queueRefusal(ctx: Ctx, work: Work): Promise<void> {
       incoming: mail.id,
       mailbox: mailbox.id,
       template: verdict.answer,
-      subject: read.subject.slice(0, 250),
+      subject: cut(read.subject, 250),
       messageId: read.messageId,
       size: mail.size,
     },

@@ -2,6 +2,7 @@ import { takeBounce, type TakenBounce } from '../mail/public.ts'
 import { recordSender } from '../people/public.ts'
 import { type Actor, type Ctx, systemActor } from '../platform/ctx.ts'
 import { runCommand } from '../platform/platform.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 import { type MailedText, openByMail, replyByMail } from '../tickets/public.ts'
 import { gatherKnown, type Lookup } from './gather-known.ts'
 import { isStillReceived, type Settled, settleIncoming, type TakenIncoming } from './incoming-store.ts'
@@ -20,6 +21,7 @@ import {
 } from './threads-store.ts'
 import { decideMail } from './rules/decide-mail.ts'
 import { titleOf } from './rules/subject-tags.ts'
+import { whatAutomatic } from './rules/what-automatic.ts'
 import { personWithoutAccount, outsideActor } from './sender.ts'
 import type { IntakeParts, Work } from './work.ts'
 
@@ -30,6 +32,8 @@ export async function takeIn(
   { raw, read }: { raw: Buffer; read: ReadMessage },
   mailbox: StoredMailbox,
   ownAddresses: ReadonlySet<string>,
+  /** Hears which ticket it points at before anything can fail: what it is kept with then. */
+  onTicket: (ticket: string | null) => void = () => undefined,
 ): Promise<void> {
   const { platform } = parts
   const lookup: Lookup = {
@@ -46,6 +50,7 @@ export async function takeIn(
     receivedAt: mail.received_at,
     decided: mail.decided,
   })
+  onTicket(gathered.known.candidates[0]?.id ?? null)
   const verdict = decideMail(factsOf(read, mail.size, mailbox.authserv_id), gathered.known)
   const shown = verdict.action === 'open' || verdict.action === 'reply' ? shownText(read) : null
   if (shown !== null) await keepContents(parts.contents, shown)
@@ -61,10 +66,10 @@ export async function takeIn(
       const done = await carryOut(ctx, work, shown)
       await settleIncoming(ctx.tx, mail.id, done.settled, {
         message_id: read.messageId?.slice(0, 1000) ?? null,
-        from_name: read.from?.name.slice(0, 200) ?? null,
+        from_name: read.from === null ? null : cut(read.from.name, 200),
         from_address: read.from?.address.toLowerCase() ?? null,
         person_id: done.person,
-        subject: read.subject.slice(0, 500),
+        subject: cut(read.subject, 500),
         kind: read.kind,
         fingerprint: gathered.fingerprint,
         addressed: [...read.to, ...read.cc].slice(0, 200).map((one) => one.address.toLowerCase()),
@@ -137,8 +142,7 @@ async function replied(ctx: Ctx, work: Work, shown: ShownText, person: string | 
     files: await writeFiles(ctx, shown),
     mail: originOf(work),
     quiet: isQuiet,
-    isRequester: ticket.standing === 'requester',
-    isStaff: ticket.standing === 'staff' || work.gathered.known.sender.isStaff,
+    standing: { requester: ticket.isRequester, inside: ticket.isInside },
     reopen: verdict.onward === 'reopen',
     watchers: others.known,
   })
@@ -213,10 +217,12 @@ async function opened(ctx: Ctx, work: Work, shown: ShownText, settled: Settled):
   }
 }
 
-const firstWords = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 80)
+const firstWords = (text: string): string => cut(text.replace(/\s+/g, ' ').trim(), 80)
 
-/** Who else was addressed: persons who are known follow, the others are kept by address. */
+/** Who else was addressed: persons who are known follow, the others are kept by address. Whom a machine or a list wrote to takes no part by that. */
 async function addressed(ctx: Ctx, { read, ownAddresses }: Work, author: string | null) {
+  const isAutomatic = whatAutomatic({ ...read, isAnswer: read.inReplyTo.length > 0 }) !== null
+  if (isAutomatic) return { known: [], unknown: [] }
   const all = [...read.to, ...read.cc].filter(({ address }) => {
     const plain = address.toLowerCase().replace(/\+[^@]*@/, '@')
     return !ownAddresses.has(plain) && plain !== read.from?.address.toLowerCase()
@@ -234,7 +240,7 @@ async function addressed(ctx: Ctx, { read, ownAddresses }: Work, author: string 
   }
 }
 
-/** A report of failed delivery marks the address, and is told in the ticket whose mail came back. */
+/** A report of failed delivery marks the address where its return path is ours, and is told in the ticket whose mail came back. */
 async function takenBounce(
   ctx: Ctx,
   { parts, mail, raw }: Work,
@@ -248,7 +254,7 @@ async function takenBounce(
   })
   const found: TakenBounce[] = []
   const refused = await ctx.attempt(async () => {
-    found.push(await takeBounce(ctx, parts.platform.secret, raw))
+    found.push(await takeBounce(ctx, parts.platform.secret, raw, true))
   })
   const ignored = { ...settled, state: 'ignored' as const, did: 'bounce' }
   const [about] = found

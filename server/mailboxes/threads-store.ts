@@ -1,4 +1,5 @@
 import { type Db, sql } from '../platform/db.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 
 /** Message-IDs are kept up to this length; real ones are far shorter. */
 const mostCharacters = 1000
@@ -48,7 +49,7 @@ export async function addParticipants(
 ): Promise<void> {
   if (people.length === 0) return
   await sql`insert into outside_participants (ticket_id, address, name)
-    select ${ticket}, lower(g.address), g.name from unnest(${people.map((one) => one.address)}::text[], ${people.map((one) => one.name.slice(0, 200))}::text[]) as g(address, name)
+    select ${ticket}, lower(g.address), g.name from unnest(${people.map((one) => one.address)}::text[], ${people.map((one) => cut(one.name, 200))}::text[]) as g(address, name)
     on conflict do nothing`.execute(db)
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/ctx.ts'
 import { newId } from '../platform/identifiers.ts'
+import { cut } from '../platform/rules/storable-text.ts'
 import { insertPerson, personByEmail, setEmails } from './persons-store.ts'
 
 /** Records somebody who wrote for the first time, without an account; whoever has the address already is answered instead. */
@@ -11,7 +12,7 @@ export async function recordSender(
   const known = await personByEmail(ctx.tx, organisation, given.email)
   if (known !== undefined) return { ...known, fresh: false }
   const id = newId()
-  const name = given.name.trim().slice(0, 120) || given.email
+  const name = cut(given.name.trim(), 120) || given.email
   await insertPerson(ctx.tx, id, organisation, { name })
   await setEmails(ctx.tx, id, [given.email.toLowerCase()])
   ctx.record({

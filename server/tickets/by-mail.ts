@@ -84,8 +84,7 @@ export async function replyByMail(
   given: MailedText & {
     ticket: string
     quiet: boolean
-    isRequester: boolean
-    isStaff: boolean
+    standing: { requester: boolean; inside: boolean }
     reopen: boolean
     watchers: readonly Named[]
   },
@@ -112,7 +111,7 @@ export async function replyByMail(
     attachments: given.files,
     quiet: given.quiet,
     mail: given.mail,
-    standing: { inside: given.isStaff && !given.isRequester, requester: given.isRequester },
+    standing: given.standing,
   })
   if (!given.quiet) await letWatch(ctx, before, given.watchers)
   return note

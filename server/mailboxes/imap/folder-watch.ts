@@ -232,15 +232,19 @@ export class FolderWatch {
           ? { seen: false }
           : { or: [{ seen: false }, { since: new Date(Date.parse(since) - 2 * 24 * 3600_000) }] }
     const found = await client.search(query, { uid: true })
+    // a refused search is answered with false: taken for none, the cursor would go past what is there
+    if (!Array.isArray(found)) throw this.#broken('SEARCH')
     // `n:*` always names the last message, however low its number
-    return (Array.isArray(found) ? found : []).filter((uid) => after === null || uid > after).toSorted((a, b) => a - b)
+    return found.filter((uid) => after === null || uid > after).toSorted((a, b) => a - b)
   }
 
   /** UIDs in groups that fit into memory together. */
   async #batches(client: ImapFlow, uids: readonly number[]): Promise<number[][]> {
     const batches: number[][] = []
+    const missing = new Set(uids)
     let size = Infinity
     for await (const message of client.fetch(uids.join(','), { uid: true, size: true }, { uid: true })) {
+      missing.delete(message.uid)
       const bytes = message.size ?? 0
       if (bytes > mostBytes) {
         this.#parts.platform.log.error(
@@ -256,6 +260,7 @@ export class FolderWatch {
       batches.at(-1)!.push(message.uid)
       size += bytes
     }
+    await this.#demandGone(client, [...missing])
     return batches.map((batch) => batch.toSorted((a, b) => a - b))
   }
 
@@ -263,13 +268,14 @@ export class FolderWatch {
   async #take(client: ImapFlow, uids: readonly number[], uidValidity: number): Promise<void> {
     const { platform, contents, mailbox } = this.#parts
     const stored: number[] = []
+    const missing = new Set(uids)
     try {
       for await (const message of client.fetch(
         uids.join(','),
         { uid: true, source: true, internalDate: true },
         { uid: true },
       )) {
-        if (message.source === undefined) continue
+        if (message.source === undefined || !missing.delete(message.uid)) continue
         const received = message.internalDate === undefined ? NaN : new Date(message.internalDate).getTime()
         await storeRaw(platform.database.db, contents, {
           organisation: mailbox.organisation_id,
@@ -284,5 +290,19 @@ export class FolderWatch {
       if (stored.length > 0) this.#parts.onStored()
     }
     if (stored.length > 0) await client.messageFlagsAdd(stored.join(','), ['\\Seen'], { uid: true })
+    await this.#demandGone(client, [...missing])
   }
+
+  /** What was asked for and not delivered was deleted meanwhile; else the cursor must not go past it. */
+  async #demandGone(client: ImapFlow, uids: readonly number[]): Promise<void> {
+    if (uids.length === 0) return
+    const there = await client.search({ uid: uids.join(',') }, { uid: true })
+    if (!Array.isArray(there)) throw this.#broken('SEARCH')
+    const kept = there.filter((uid) => uids.includes(uid))
+    if (kept.length > 0) throw this.#broken(`FETCH ${kept.slice(0, 5).join(',')}`)
+  }
+
+  /** A command that was not answered as it must be. */
+  readonly #broken = (command: string): ImapFailure =>
+    new ImapFailure('mailboxes.imap.broken', { host: this.#parts.mailbox.connection.host, words: command })
 }

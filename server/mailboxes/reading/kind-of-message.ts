@@ -14,7 +14,9 @@ export function kindOf(
   list: string | null,
 ): MessageKind {
   const parts = root === null ? [] : everyPart(root)
-  if (bounce !== null || oldBounce(fields, automatic)) return 'bounce'
+  // a person may pass a report on: what carries one is none
+  const isReport = root?.type === 'multipart/report' || /^\s*<?\s*>?\s*$/.test(fields.first('return-path') ?? 'none')
+  if ((bounce !== null && isReport) || oldBounce(fields, automatic)) return 'bounce'
   if (parts.some((part) => /^message\/(?:global-)?disposition-notification$/.test(part.type))) return 'receipt'
   if (parts.some((part) => part.type === 'text/calendar' && part.params['method'] !== undefined)) return 'calendar'
   if (list !== null) return 'list'

@@ -22,7 +22,7 @@ export function cutHtml(html: string, text: string, reply: string): { head: stri
   if (quoted.length < 6) return null
   let letters = ''
   const positions: number[] = []
-  for (const piece of html.matchAll(/<[^>]*>|&[#\w]{1,10};|[^<&]+|[<&]/g)) {
+  for (const piece of html.matchAll(/<[^<>]*>|&[#\w]{1,10};|[^<&]+|[<&]/g)) {
     const [part] = piece
     if (part.startsWith('<') || part in entities || part.startsWith('&')) continue
     let at = piece.index
@@ -38,18 +38,23 @@ export function cutHtml(html: string, text: string, reply: string): { head: stri
   // from where it must stand at the earliest; a few letters less, because links are written differently
   const found = letters.indexOf(quoted, Math.max(0, own.length - Math.ceil(own.length / 5)))
   if (found < 0) return null
-  const at = html.lastIndexOf('<', positions[found])
-  const begin = beginOfElements(html, at < 0 ? positions[found]! : Math.max(at, 0), positions[found]!)
+  const begin = beginOfElements(html, positions[found]!)
   return { head: html.slice(0, begin), tail: html.slice(begin) }
 }
 
+/** More opening tags than any client puts before what it quotes. */
+const mostTags = 100
+
 /** Back over tags that open right before the words: they belong to what is cut. */
-function beginOfElements(html: string, _tag: number, words: number): number {
+function beginOfElements(html: string, words: number): number {
   let begin = words
-  for (;;) {
-    const before = html.slice(0, begin).trimEnd()
-    const tag = /<(?!\/)[^<>]*>$/.exec(before)
-    if (tag === null) return begin
-    begin = tag.index
+  for (let tags = 0; tags < mostTags; tags += 1) {
+    let end = begin
+    while (end > 0 && /\s/.test(html[end - 1]!)) end -= 1
+    if (html[end - 1] !== '>') return begin
+    const open = html.lastIndexOf('<', end - 1)
+    if (open < 0 || html[open + 1] === '/' || html.slice(open, end - 1).includes('>')) return begin
+    begin = open
   }
+  return begin
 }

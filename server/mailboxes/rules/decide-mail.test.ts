@@ -21,6 +21,8 @@ const ticket: Candidate = {
   confidential: false,
   reopenable: false,
   standing: 'requester',
+  isRequester: true,
+  isInside: false,
   recent: 0,
 }
 const usual: Known = {
@@ -97,6 +99,48 @@ describe('what becomes of a message', () => {
       { action: 'reply', quiet: 'outsider' },
     ],
     ['a forged answer', { authenticity: 'fail' }, one(), { action: 'reply', quiet: 'outsider' }],
+    [
+      'IT, not proven',
+      { authenticity: 'unproven' },
+      one({ standing: 'staff' }),
+      { action: 'reply', quiet: 'outsider' },
+    ],
+    ['a requester, not proven', { authenticity: 'unproven' }, one(), { action: 'reply', quiet: null }],
+    ['a machine that takes no part', alert, one(stranger), { action: 'reply', quiet: 'outsider' }],
+    [
+      'a machine that takes no part, kept apart',
+      away,
+      { ...one(stranger), ...set({ outsiders: 'quarantine' }) },
+      { action: 'quarantine' },
+    ],
+    ['a forged absence note', { ...away, authenticity: 'fail' }, one(), { action: 'reply', quiet: 'outsider' }],
+    [
+      'somebody who wants no answer',
+      { kind: 'automatic', autoSubmitted: 'X-Auto-Response-Suppress: OOF, AutoReply' },
+      {},
+      { action: 'open', acknowledge: false },
+    ],
+    ['a bounce, looked at anew', { kind: 'bounce' }, { ...one(), decided: 'anew' }, { action: 'ignore', bounce: true }],
+    ['a bounce, opened by hand', { kind: 'bounce' }, { decided: 'open' }, { action: 'open', bounce: false }],
+    [
+      'a bounce, linked by hand',
+      { kind: 'bounce' },
+      { ...one(), decided: 'link' },
+      { action: 'reply', quiet: 'automatic' },
+    ],
+    [
+      'forged, linked by hand',
+      { authenticity: 'fail' },
+      { ...one({ by: 'person' }), decided: 'link' },
+      { action: 'reply', quiet: 'outsider' },
+    ],
+    ['too large, for a ticket', { size: 2_000_000 }, one(), { action: 'refuse', ticket: { id: '1' } }],
+    [
+      'a forward by IT, not proven',
+      { isForward: true, forwardedFrom: { name: 'Max', address: 'max@x.example' }, authenticity: 'unproven' },
+      { sender: { known: true, isStaff: true } },
+      { action: 'open', requester: 'sender' },
+    ],
     ['a forged request', { authenticity: 'fail' }, {}, { action: 'quarantine' }],
     [
       'an answer to what is done',
@@ -185,7 +229,7 @@ const facts: fc.Arbitrary<MailFacts> = fc.record({
   isAnswer: fc.boolean(),
   forwardedFrom: fc.option(fc.record({ name: fc.string(), address: fc.constant('c@d.example') })),
   isForward: fc.boolean(),
-  authenticity: fc.constantFrom('pass', 'fail', 'none'),
+  authenticity: fc.constantFrom('pass', 'fail', 'unproven', 'none'),
   size: fc.nat(2_000_000),
 })
 const candidate: fc.Arbitrary<Candidate> = fc.record({
@@ -196,6 +240,8 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   confidential: fc.boolean(),
   reopenable: fc.boolean(),
   standing: fc.constantFrom('requester', 'watcher', 'participant', 'staff', 'none'),
+  isRequester: fc.boolean(),
+  isInside: fc.boolean(),
   recent: fc.nat(40),
 })
 const known: fc.Arbitrary<Known> = fc.record({
@@ -226,7 +272,8 @@ describe('whatever comes', () => {
   it('nobody moves a ticket who takes no part in it, or who is not proven', () => {
     always((mail, _known, v) => {
       const moves = v.action === 'reply' && v.quiet === null
-      return !moves || (v.ticket!.standing !== 'none' && mail.authenticity !== 'fail')
+      const isProven = mail.authenticity !== 'unproven' || v.ticket?.standing !== 'staff'
+      return !moves || (v.ticket!.standing !== 'none' && mail.authenticity !== 'fail' && isProven)
     })
     always((_mail, _known, v) => v.onward === 'nothing' || v.ticket!.standing !== 'none')
   })

@@ -34,6 +34,10 @@ export interface Candidate {
   reopenable: boolean
   /** What the sender is to it. */
   standing: Standing
+  /** The sender asked for it, or opened it for whoever did. */
+  isRequester: boolean
+  /** The sender works on it for IT, and it is not for them. */
+  isInside: boolean
   /** Messages it took within the last ten minutes. */
   recent: number
 }
@@ -118,7 +122,8 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
     say(known.same.reference === null ? 'same' : 'same-ticket', { reference: known.same.reference ?? '' })
     return verdict('ignore')
   }
-  if (mail.kind === 'bounce') {
+  // what a person put somewhere is theirs to judge; a report that is looked at anew is one still
+  if (mail.kind === 'bounce' && (!byPerson || decided === 'anew')) {
     say('bounce')
     return verdict('ignore', { bounce: true, ticket: nearest })
   }
@@ -135,7 +140,7 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
   if (mail.kind === 'calendar') say('calendar')
   if (mail.size > mailbox.mostBytes && !byPerson) {
     say('too-large', { size: megabytes(mail.size), most: megabytes(mailbox.mostBytes) })
-    return verdict('refuse', { answer: automatic === null ? 'tooLarge' : null })
+    return verdict('refuse', { ticket: nearest, answer: automatic === null ? 'tooLarge' : null })
   }
   if (mail.authenticity !== 'none') say(`authentic-${mail.authenticity}`)
   if (known.recent.sender >= mailbox.limits.perSender && !byPerson) {
@@ -145,8 +150,7 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
 
   if (decided === 'link' && nearest !== null) {
     say('decided-link', { reference: nearest.reference })
-    const quiet = automatic !== null ? 'automatic' : nearest.standing === 'none' ? 'outsider' : null
-    return replied(nearest, quiet)
+    return replied(nearest, counts(nearest) ? (automatic === null ? null : 'automatic') : 'outsider')
   }
   if (decided === 'open') {
     say('decided-open')
@@ -160,11 +164,10 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
   if (first === null) return fresh()
   say(`found-${first.by}`, { reference: first.reference })
 
-  if (automatic !== null) return limited(first) ?? replied(first, 'automatic')
-  const counting = candidates.find((one) => one.standing !== 'none') ?? null
-  if (counting === null || mail.authenticity === 'fail') {
-    const outside = counting ?? first
-    say(counting === null ? 'takes-no-part' : 'not-proven', { reference: outside.reference })
+  const counting = candidates.find(counts) ?? null
+  if (counting === null) {
+    const outside = candidates.find((one) => one.standing !== 'none') ?? first
+    say(outside.standing === 'none' ? 'takes-no-part' : 'not-proven', { reference: outside.reference })
     if (mailbox.outsiders === 'quarantine' && !outside.confidential) {
       say('outsider-quarantine')
       return verdict('quarantine', { ticket: outside })
@@ -173,7 +176,13 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
   }
   if (counting !== first) say(`found-${counting.by}`, { reference: counting.reference })
   say(`takes-part-${counting.standing}`, { reference: counting.reference })
-  return limited(counting) ?? replied(counting, null)
+  return limited(counting) ?? replied(counting, automatic === null ? null : 'automatic')
+
+  /** Whether the sender takes part in a ticket, proven as far as that asks for. */
+  function counts({ standing }: Candidate): boolean {
+    if (standing === 'none' || mail.authenticity === 'fail') return false
+    return standing !== 'staff' || mail.authenticity !== 'unproven'
+  }
 
   function limited(ticket: Candidate): Verdict | null {
     if (ticket.recent < mailbox.limits.perThread || byPerson) return null
@@ -227,7 +236,8 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
   }
 
   function opened(mayAcknowledge: boolean): Verdict {
-    const forwarded = known.sender.isStaff && mail.forwardedFrom !== null && mail.isForward
+    const isProvenStaff = known.sender.isStaff && mail.authenticity !== 'fail' && mail.authenticity !== 'unproven'
+    const forwarded = isProvenStaff && mail.forwardedFrom !== null && mail.isForward
     say(forwarded ? 'open-forwarded' : known.sender.known === false ? 'open-new' : 'open', {
       name: mail.forwardedFrom?.name || (mail.forwardedFrom?.address ?? ''),
     })

@@ -1,7 +1,10 @@
 import type { AuthenticationResults } from './authentication-results.ts'
 
-/** What the receiving server found out about the sender: `none` where it says nothing, or where nobody is believed. */
-export type Authenticity = 'pass' | 'fail' | 'none'
+/**
+ * What the receiving server found out about the sender: `unproven` where it looked and nothing it found speaks for the sender's domain, `none` where
+ * it says nothing, or where nobody is believed.
+ */
+export type Authenticity = 'pass' | 'fail' | 'unproven' | 'none'
 
 const isWithin = (domain: string, of: string): boolean =>
   domain === of || domain.endsWith(`.${of}`) || of.endsWith(`.${domain}`)
@@ -36,5 +39,9 @@ export function judgeAuthentication(
   const failed = own.results.some(
     ({ method, result }) => (method === 'spf' || method === 'dkim') && (result === 'fail' || result === 'permerror'),
   )
-  return failed ? 'fail' : 'none'
+  if (failed) return 'fail'
+  // who signed in to the own server is not somebody from outside
+  const isSubmitted = own.results.some(({ method, result }) => method === 'auth' && result === 'pass')
+  const isLookedAt = own.results.some(({ method }) => method === 'dmarc' || method === 'spf' || method === 'dkim')
+  return isLookedAt && !isSubmitted ? 'unproven' : 'none'
 }

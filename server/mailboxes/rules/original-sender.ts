@@ -1,4 +1,4 @@
-import { fromField, isHeadOfQuote } from './quote-headers.ts'
+import { isFromField, isHeadOfQuote } from './quote-headers.ts'
 import { isForwardSubject } from './subject-tags.ts'
 
 /**
@@ -12,7 +12,7 @@ export function originalSender(text: string, subject: string): string | null {
   const begun =
     marked === -1 && isForwardSubject(subject) ? plain.findIndex((_line, at) => isHeadOfQuote(plain, at)) : marked
   if (begun === -1) return null
-  const from = plain.slice(begun, begun + 16).find((line) => fromField.test(line))
+  const from = plain.slice(begun, begun + 16).find((line) => isFromField(line))
   return from === undefined ? null : senderOf(from)
 }
 

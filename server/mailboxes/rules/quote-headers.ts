@@ -39,8 +39,13 @@ const replyAbove = /^[\s*_#-]*(?:##- )?(?:please (?:type your )?)?reply (?:above
 /** A line of dashes or underscores, which clients draw above what they quote. */
 export const isRule = (line: string): boolean => /^\s*(?:-{5,}|_{5,}|={5,}|\*{5,}|—{3,})\s*$/.test(line)
 
+/** How far a line is looked at for a field of a quoted head; its name stands at the beginning. Characters. */
+const mostOfField = 400
+
 /** The field of a quoted head that names who wrote it. */
-export const fromField =
+export const isFromField = (line: string): boolean => fromField.test(line.slice(0, mostOfField))
+const isOtherField = (line: string): boolean => otherField.test(line.slice(0, mostOfField))
+const fromField =
   /^[\s>*_]*(?:from|von|de|da|van|från|fra|lähettäjä|od|nadawca|от|от кого|отправитель|发件人|寄件者|差出人|보낸 사람|expéditeur|mittente|remitente|remetente|gönderen|kimden|feladó)\s*\*?\s*[:：]\s*\*?\s*\S/iu
 const otherField =
   /^[\s>*_]*(?:sent|date|to|cc|bcc|subject|reply-to|importance|gesendet|datum|an|betreff|kopie|envoyé(?: le)?|à|objet|date d'envoi|enviado(?: el| em)?|fecha|data|para|asunto|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|pvm|vastaanottaja|aihe|kopio|wysłano|do|dw|temat|odesláno|komu|předmět|отправлено|дата|кому|копия|тема|发送时间|日期|收件人|抄送|主题|寄件日期|收件者|主旨|送信日時|宛先|件名|보낸 날짜|받는 사람|제목|gönderildi|kime|konu|tárgy|címzett|elküldve)\s*\*?\s*[:：]/iu
@@ -50,13 +55,13 @@ const otherField =
  * begins at `at`. One field alone is what a person may write, too.
  */
 export function isHeadOfQuote(lines: readonly string[], at: number): boolean {
-  if (!fromField.test(lines[at]!) && !otherField.test(lines[at]!)) return false
+  if (!isFromField(lines[at]!) && !isOtherField(lines[at]!)) return false
   let from = 0
   let others = 0
   let wrapped = 0
   for (const line of lines.slice(at, at + 12)) {
-    if (fromField.test(line)) from += 1
-    else if (otherField.test(line)) others += 1
+    if (isFromField(line)) from += 1
+    else if (isOtherField(line)) others += 1
     else if (line.trim() === '' || ++wrapped > 4) break
   }
   return from > 0 && others >= 2

@@ -7,7 +7,12 @@ export function signatureBegins(lines: readonly string[], sender: string | null)
     const rest = lines.slice(at + 1, last + 1).filter((one) => one.trim() !== '')
     if (/^--$/.test(line) && rest.length > 0) return at
     if (clientSays.test(line) && rest.length <= 2) return at
-    if (/^(?:_{2,}|-{10,})$/.test(line) && rest.length > 0 && rest.length <= 6 && rest.some((one) => footer.test(one)))
+    if (
+      /^(?:_{2,}|-{10,})$/.test(line) &&
+      rest.length > 0 &&
+      rest.length <= 6 &&
+      rest.some((one) => footer.test(one.slice(0, mostOfLine)))
+    )
       return at
   }
   return sender === null ? -1 : signedByName(lines, last, sender)
@@ -20,6 +25,8 @@ const mostLines = 25
 const clientSays =
   /^(?:sent (?:from|via) (?:my |the )?[\p{L}\p{N}+ '’-]{2,40}|sent from (?:mail|outlook|yahoo mail)(?: (?:for|on) [\p{L}\p{N} ]+)?|get outlook for (?:ios|android)\s*(?:<[^>]*>)?|(?:von|gesendet (?:von|mit)) (?:meinem|meiner|der)? ?[\p{L}\p{N}+ -]{2,40}(?: gesendet)?|envoyé (?:de|depuis) mon [\p{L}\p{N}+ -]{2,40}|enviado (?:desde|do|a partir do) (?:mi|meu) [\p{L}\p{N}+ -]{2,40}|inviato da(?:l mio)? [\p{L}\p{N}+ -]{2,40}|(?:verstuurd|verzonden) vanaf mijn [\p{L}\p{N}+ -]{2,40}|skickat från min [\p{L}\p{N}+ -]{2,40}|sendt fra min [\p{L}\p{N}+ -]{2,40}|lähetetty [\p{L}\p{N}+ -]{2,30}|wysłane z [\p{L}\p{N}+ '’-]{2,40}|отправлено с [\p{L}\p{N}+ -]{2,40})$/iu
 
+/** No footer, and no name, needs more of a line. Characters. */
+const mostOfLine = 400
 const footer = /https?:\/\/|[^\s@]+@[^\s@]+\.|mailing list|confidential|vertraulich/i
 const greeting =
   /^(?:thanks?(?: you)?(?: (?:so|very) much| in advance| again)?|many thanks|(?:best |kind(?:est)? |warm )?(?:regards|wishes)|best|cheers|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|freundliche|liebe|herzliche) grüße|(?:liebe |viele )?gr(?:uß|üße)|mfg|lg|vg|cordialement|bien à vous|merci(?: d'avance)?|saludos(?: cordiales)?|un saludo|gracias|atentamente|cordiali saluti|distinti saluti|grazie|atenciosamente|obrigad[oa]|met vriendelijke groet(?:en)?|mvg|groet(?:en|jes)?|med vänlig(?:a)? hälsning(?:ar)?|mvh|(?:med )?vennlig hilsen|ystävällisin terveisin|pozdrawiam|z poważaniem|с уважением|спасибо)[,.!]?$/iu
@@ -31,6 +38,7 @@ function signedByName(lines: readonly string[], last: number, sender: string): n
     .split(/[\s,]+/)
     .filter((word) => word.length > 1)
   const isName = (line: string): boolean => {
+    if (line.length > mostOfLine) return false
     const said = line
       .trim()
       .replace(/^[-–—~*]+\s*|[,.*]+$/g, '')

@@ -6,7 +6,11 @@ import { headersOf } from './headers-of.ts'
 import { inRows } from './in-order.ts'
 import { judgeAuthentication } from './judge-authentication.ts'
 import { letterHtml } from './letter-html.ts'
+import { isHeadOfQuote } from './quote-headers.ts'
+import { signatureBegins } from './signatures.ts'
 import { isForwardSubject, isReplySubject, subjectTags, titleOf } from './subject-tags.ts'
+import { whatAutomatic } from './what-automatic.ts'
+import { whyAutomatic } from './why-automatic.ts'
 
 const results = (server: string, ...all: [string, string, Record<string, string>?][]) => ({
   server,
@@ -22,9 +26,17 @@ describe('whether a sender is proven', () => {
     ['DMARC fails', [results('mx', ['dmarc', 'fail'], ['spf', 'pass', { 'smtp.mailfrom': from }])], 'mx', 'fail'],
     ['the nearest field counts', [results('mx', ['dmarc', 'fail']), results('mx', ['dmarc', 'pass'])], 'mx', 'fail'],
     ['DKIM of the own domain', [results('mx', ['dkim', 'pass', { 'header.d': 'brightwater.example' }])], 'mx', 'pass'],
-    ['DKIM of another domain', [results('mx', ['dkim', 'pass', { 'header.d': 'list.example' }])], 'mx', 'none'],
+    ['DKIM of another domain', [results('mx', ['dkim', 'pass', { 'header.d': 'list.example' }])], 'mx', 'unproven'],
+    [
+      'SPF of another domain, no DMARC',
+      [results('mx', ['spf', 'pass', { 'smtp.mailfrom': 'x@evil.example' }], ['dmarc', 'none'])],
+      'mx',
+      'unproven',
+    ],
+    ['nothing was looked at', [results('mx', ['iprev', 'pass'])], 'mx', 'none'],
+    ['who signed in', [results('mx', ['auth', 'pass'], ['spf', 'none'])], 'mx', 'none'],
     ['SPF fails alone', [results('mx', ['spf', 'fail'])], 'mx', 'fail'],
-    ['SPF is soft', [results('mx', ['spf', 'softfail'])], 'mx', 'none'],
+    ['SPF is soft', [results('mx', ['spf', 'softfail'])], 'mx', 'unproven'],
   ] as const)('%s', (_name, fields, server, expected) => {
     expect(judgeAuthentication(fields, server, from)).toBe(expected)
   })
@@ -48,6 +60,51 @@ describe('subjects', () => {
   it('tells a forward from a reply', () => {
     expect(['Fwd: x', 'TR: x', '[Fwd: x]', 'Forward x'].map(isForwardSubject)).toEqual([true, true, true, false])
     expect(['RE: x', 'Antw: x', 'SV: x', 'Regarding x'].map(isReplySubject)).toEqual([true, true, true, false])
+  })
+})
+
+describe('which machine wrote', () => {
+  it.each([
+    ['nobody', null, 'ordinary', false, null],
+    ['an absence note', 'Auto-Submitted: auto-replied', 'automatic', false, 'reply'],
+    ['an old absence note', 'Subject: Out of office', 'automatic', false, 'reply'],
+    ['somebody who wants no answer', 'X-Auto-Response-Suppress: DR, OOF, AutoReply', 'automatic', false, 'generated'],
+    ['an empty return path', 'Return-Path: <>', 'automatic', false, 'generated'],
+    ['an empty return path that answers', 'Return-Path: <>', 'automatic', true, 'reply'],
+    ['a list', 'Precedence: list', 'list', true, 'generated'],
+    ['a report', null, 'bounce', false, 'generated'],
+  ] as const)('%s', (_name, autoSubmitted, kind, isAnswer, expected) => {
+    expect(whatAutomatic({ kind, autoSubmitted, isAnswer })).toBe(expected)
+  })
+  it('goes by what an absence note says of itself before what it asks for', () => {
+    const fields = (all: Record<string, string>) => ({
+      first: (name: string) => all[name] ?? null,
+      all: (name: string) => (all[name] === undefined ? [] : [all[name]]),
+      names: () => Object.keys(all),
+    })
+    const suppress = { 'x-auto-response-suppress': 'OOF', 'return-path': '<>' }
+    expect(whyAutomatic(fields({ ...suppress, subject: 'Automatic reply: x' }))).toBe('Subject: Automatic reply: x')
+    expect(whyAutomatic(fields({ ...suppress, subject: 'Disk full' }))).toBe('X-Auto-Response-Suppress: OOF')
+  })
+})
+
+describe('large texts', () => {
+  const many = 200_000
+  it.each<[string, () => unknown]>([
+    ['tags before the quote', () => cutHtml(`${'<b>'.repeat(many)}<div>Quoted words`, 'Quoted words', '')],
+    ['lines before the quote', () => cutHtml(`<p>x</p>${'<br> '.repeat(many)}Quoted words`, 'x Quoted words', 'x')],
+    ['brackets alone', () => cutHtml(`${'<'.repeat(many)}Quoted words`, 'Quoted words', '')],
+    ['a field without its colon', () => isHeadOfQuote([`from${' '.repeat(many)}x`], 0)],
+    ['a long word in a footer', () => signatureBegins(['Hi', '___', 'x'.repeat(many)], 'Rita')],
+    ['dots', () => signatureBegins(['Hi', `${'.'.repeat(many)}x`], 'Rita')],
+    ['a subject', () => titleOf(`re${' '.repeat(many)}x`)],
+  ])('of %s end soon', (_name, run) => {
+    const begun = performance.now()
+    run()
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+  it('keeps no half of a sign in a title', () => {
+    expect(titleOf(`${'x'.repeat(254)}\u{1F600}`).isWellFormed()).toBe(true)
   })
 })
 

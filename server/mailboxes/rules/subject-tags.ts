@@ -1,3 +1,5 @@
+import { cut } from '../../platform/rules/storable-text.ts'
+
 /** A ticket named in a subject: `[INC-1042/k7m]` as our mails write it, or the bare reference as people type it. */
 export interface SubjectTag {
   reference: string
@@ -26,7 +28,7 @@ export const isReplySubject = (subject: string): boolean => reply.test(subject)
 
 /** What a ticket is called after a mail: without what mail programs put before and without tags of ours. */
 export function titleOf(subject: string): string {
-  let text = subject
+  let text = subject.slice(0, 1000)
   for (let before = ''; before !== text;) {
     before = text
     text = text
@@ -35,9 +37,11 @@ export function titleOf(subject: string): string {
       .replace(/^\s*\[(?:INC|REQ)-\d{1,12}(?:\/[a-z2-7]{3})?\]\s*/iu, '')
       .trim()
   }
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 255)
+  return cut(
+    text
+      .replace(/\p{Cc}/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    255,
+  )
 }

@@ -13,9 +13,15 @@ export function whyAutomatic(fields: Fields): string | null {
     const value = fields.first(name)
     if (value !== null && pattern.test(value)) return `${shownName(name)}: ${brief(value)}`
   }
+  // an absence note says more of itself than that it wants no answer
+  const bySubject = subjectSaysSo(fields.first('subject') ?? '')
+  if (bySubject !== null) return bySubject
+  const suppress = fields.first('x-auto-response-suppress')
+  // `DR, RN, NRN` alone ask for no receipts and say nothing of the sender; `All`, `OOF` and `AutoReply` ask for no answers (MS-OXCMAIL, 2.2.3.2.14)
+  if (suppress !== null && /\b(?:all|oof|autoreply)\b/i.test(suppress))
+    return `X-Auto-Response-Suppress: ${brief(suppress)}`
   const returnPath = fields.first('return-path')
-  if (returnPath !== null && /^<?\s*>?$/.test(returnPath.trim())) return 'Return-Path: <>'
-  return subjectSaysSo(fields.first('subject') ?? '')
+  return returnPath !== null && /^<?\s*>?$/.test(returnPath.trim()) ? 'Return-Path: <>' : null
 }
 
 /** Which field says that a list or a newsletter sent it; null where none does. */
@@ -29,8 +35,6 @@ export function whyList(fields: Fields): string | null {
 }
 
 const automaticFields: [string, RegExp][] = [
-  // `DR, RN, NRN` alone ask for no receipts and say nothing of the sender; `All`, `OOF` and `AutoReply` ask for no answers (MS-OXCMAIL, 2.2.3.2.14)
-  ['x-auto-response-suppress', /\b(?:all|oof|autoreply)\b/i],
   ['x-autoreply', /^\s*(?:yes|true|1)/i],
   ['x-autorespond', /./],
   ['x-autoreply-from', /./],
