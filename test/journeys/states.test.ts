@@ -189,6 +189,13 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
       theme,
     )
     await settled(page)
+    // a page that is not in front draws no frames, so that what passes from one colour to the other would stay at the first
+    await page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+        .forEach((one) => one.finish()),
+    )
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (overflow > 0) found.push(`${width} ${theme}: ${overflow} px too wide`)
     // of all rules only the contrast depends on the theme
