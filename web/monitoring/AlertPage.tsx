@@ -82,7 +82,7 @@ export default function AlertPage() {
                   t('alert.there'),
                   alert.link === null ? null : (
                     <a key="link" href={alert.link} target="_blank" rel="noopener noreferrer">
-                      {new URL(alert.link).host}
+                      {t('alert.open', { host: new URL(alert.link).host })}
                     </a>
                   ),
                 ],

@@ -81,7 +81,7 @@ const Whole = ({ source: s }: { source: AlertSource }) => (
       ...(s.way === 'own'
         ? []
         : ([
-            [t('alertSources.address'), <code key="address">{`POST /api/v1/alerts/${s.slug}`}</code>],
+            [t('alertSources.address'), <code key="address">{t('alertSources.postTo', { slug: s.slug })}</code>],
             [t('alertSources.key'), s.keyPrefix === null ? t('alertSources.noKey') : `${s.keyPrefix}…`],
           ] as const)),
       [t('alertSources.format'), wayWord(s.way)],
