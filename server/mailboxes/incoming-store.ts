@@ -127,8 +127,10 @@ export async function postponeIncoming(db: Db, id: string, seconds: number, step
   )
 }
 
-/** Back into the intake, as a person decided. */
-export async function decideIncoming(db: Db, ids: readonly string[], decided: Decided): Promise<void> {
-  await sql`update incoming_mails set state = 'received', next_at = now(), attempts = 0, done_at = null, decided = ${JSON.stringify(decided)}::jsonb
-    where id = any(${ids}::uuid[]) and state not in ('taken', 'received')`.execute(db)
+/** Back into the intake, as a person decided; answers which: one that was taken in or decided about meanwhile is not. */
+export async function decideIncoming(db: Db, ids: readonly string[], decided: Decided): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update incoming_mails set state = 'received', next_at = now(), attempts = 0, done_at = null, decided = ${JSON.stringify(decided)}::jsonb
+    where id = any(${ids}::uuid[]) and state not in ('taken', 'received') returning id`.execute(db)
+  return rows.map((row) => row.id)
 }

@@ -3,6 +3,9 @@ import { mailboxes, type Mailbox } from '../../contract/mailboxes.ts'
 import { ticketMail } from '../../contract/ticket-mail.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { sql } from '../platform/db.ts'
+import { gatherKnown } from './gather-known.ts'
+import { allMailboxes } from './mailboxes-store.ts'
+import { readStorable } from './read-storable.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { mailSettings, startSmtp, type TestSmtp } from '../../test/support/smtp.ts'
 import { type Mailing, mailing } from '../../test/support/mailing.ts'
@@ -463,6 +466,56 @@ describe('known failures of others', () => {
     expect(row.state).toBe('taken')
   })
 
+  it('what is refused or parked stays with the ticket it answers', async () => {
+    await edit({ mostBytes: 10_000 })
+    const refused = await mail.takenIn({ from: rita.email, subject: 'Re', inReplyTo: first, text: 'x\n'.repeat(8000) })
+    expect(refused.row).toMatchObject({ state: 'refused', ticket_id: ticket })
+    await edit({ mostBytes: 25 * 1024 * 1024, closedTickets: 'follow_up' })
+    await tess.client(tickets.resolve, { id: ticket, resolution: '' })
+    await sql`update queues set active = false where id = ${queue}`.execute(server.db)
+    const parked = await mail.takenIn({ from: rita.email, subject: 'Re: Contract', inReplyTo: first }, 3)
+    await sql`update queues set active = true where id = ${queue}`.execute(server.db)
+    await edit({ closedTickets: 'reopen' })
+    expect(parked.row).toMatchObject({ state: 'parked', ticket_id: ticket })
+  })
+
+  it('whoever is not here any more takes no part', async () => {
+    const gone = await server.person({ name: 'Gone', role: 'requester' })
+    const { row } = await mail.takenIn({ from: gone.email, subject: 'Keys' })
+    await sql`update persons set active = false where id = ${gone.id}`.execute(server.db)
+    const reply = await mail.takenIn({ from: gone.email, subject: 'Re: Keys', inReplyTo: row.message_id! })
+    expect(reply.row).toMatchObject({ state: 'taken', ticket_id: row.ticket_id, person_id: null })
+    expect((await notesOf(row.ticket_id!)).find((one) => one.id === reply.row.note_id)).toMatchObject({ public: false })
+    const loose = await mail.takenIn({ from: gone.email, subject: 'Something else' })
+    expect(loose.row).toMatchObject({ state: 'taken', did: 'opened' })
+  })
+
+  it('IT is inside by the ticket, not by the account', async () => {
+    const { id: byIt } = await tess.client(tickets.open, { kind: 'incident', title: 'For Rita', requester: rita.id })
+    const other = await server.person({ name: 'Olaf', role: 'technician', teams: ['Elsewhere'] })
+    const { organisation, platform } = { organisation: server.organisation, platform: server.opened.platform }
+    const [mailbox] = await allMailboxes(server.db, organisation)
+    const standingOf = async (from: string, ref: string) => {
+      const lookup = {
+        db: server.db,
+        secret: platform.secret,
+        organisation,
+        mailbox: mailbox!,
+        ownAddresses: new Set(''),
+      }
+      const survivorOf = (_db: unknown, one: string) => Promise.resolve(one)
+      const read = await readStorable(Buffer.from(mail.raw({ from, subject: `Re: ${ref}` })))
+      const when = { id: null, recipients: [], receivedAt: new Date().toISOString(), decided: null }
+      const { known } = await gatherKnown({ ...lookup, survivorOf }, read, when)
+      return known.candidates.map(({ isRequester, isInside }) => ({ isRequester, isInside }))
+    }
+    const ours = (await show(byIt)).reference
+    expect(await standingOf(tess.email, ours)).toEqual([{ isRequester: true, isInside: true }])
+    expect(await standingOf(rita.email, ours)).toEqual([{ isRequester: true, isInside: false }])
+    await sql`update tickets set confidential = true where id = ${ticket}`.execute(server.db)
+    expect(await standingOf(other.email, reference)).toEqual([{ isRequester: false, isInside: false }])
+  })
+
   it('whom a list wrote to takes no part', async () => {
     const given = { from: rita.email, to: 'desk@brightwater.example', cc: 'all@lists.example' }
     const { row } = await mail.takenIn({ ...given, subject: 'News', headers: 'List-Id: <all.lists.example>' })
@@ -543,6 +596,11 @@ describe('known failures of others', () => {
       .replace('multipart/report', 'multipart/mixed')
       .replace('<bounce.', '<passed.on.')
     expect((await mail.takenIn({ raw: passedOn })).row).toMatchObject({ state: 'taken', did: 'opened' })
+    // an address that passed it on failed, not this one
+    const further = report(letter!.from).replace(`rfc822; ${rita.email}`, 'rfc822; further@elsewhere.example')
+    await mail.takenIn({ raw: further.replace('<bounce.', '<further.') })
+    const { rows: none } = await sql`select 1 from bouncing_addresses`.execute(server.db)
+    expect(none).toEqual([])
     await mail.takenIn({ raw: report(letter!.from) })
     const { rows: marked } = await sql<{ address: string }>`select address from bouncing_addresses`.execute(server.db)
     expect(marked).toEqual([{ address: rita.email }])

@@ -92,9 +92,10 @@ export function incomingActions(platform: Platform, contents: FileContents, onDe
       ctx: Ctx,
       input: Input<typeof incomingMails.retryAll>,
     ): Promise<Output<typeof incomingMails.retryAll>> {
-      const ids = await idsIn(ctx.tx, ctx.actor, input.state, input.ids, mostAtOnce)
+      const found = await idsIn(ctx.tx, ctx.actor, input.state, input.ids, mostAtOnce)
+      const anew = { what: 'anew' as const, by: ctx.actor.id, byName: ctx.actor.name }
+      const ids = found.length === 0 ? [] : await decideIncoming(ctx.tx, found, anew)
       if (ids.length === 0) ctx.unchanged()
-      else await decideIncoming(ctx.tx, ids, { what: 'anew', by: ctx.actor.id, byName: ctx.actor.name })
       for (const id of ids)
         ctx.record({ type: 'incoming-mail.decided', subject: { kind: 'incoming-mail', id }, after: { what: 'anew' } })
       onDecided()
