@@ -53,8 +53,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          // tests that say they may run side by side: one page loads while another is looked at
-          maxConcurrency: 2,
         },
       },
       {

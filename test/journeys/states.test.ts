@@ -189,7 +189,7 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
       theme,
     )
     await settled(page)
-    // a page that is not in front draws no frames, so that what passes from one colour to the other would stay at the first
+    // what passes from one colour to the other is at its end
     await page.evaluate(() =>
       document
         .getAnimations()
@@ -212,7 +212,7 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
 }
 
 describe.each(allPages.map((spec, place) => ({ id: spec.id, spec, place })))('$id', ({ spec, place }) => {
-  test.concurrent.each(states)('%s', async (state) => {
+  test.each(states)('%s', async (state) => {
     const page = await (spec.permission === 'public' ? outside : inside).newPage()
     try {
       const complaints = complaintsOf(page)
