@@ -196,6 +196,9 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
         .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
         .forEach((one) => one.finish()),
     )
+    await page.evaluate(
+      async () => await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (overflow > 0) found.push(`${width} ${theme}: ${overflow} px too wide`)
     // of all rules only the contrast depends on the theme
