@@ -22,7 +22,12 @@ const mediaTypes = ['application/json', 'application/x-www-form-urlencoded', 'te
 export function mountAlerts(platform: Platform) {
   const { db } = platform.database
   return (app: FastifyInstance, identify: Identify): void => {
+    const sources = new WeakMap<FastifyRequest, StoredSource>()
     void app.register((scope, _options, done) => {
+      // who may not hand anything in is refused by the head: nothing of the body is kept
+      scope.addHook<{ Params: { source: string } }>('onRequest', async (request) => {
+        sources.set(request, await sourceOf(request, identify))
+      })
       scope.removeContentTypeParser(['application/json', 'text/plain'])
       scope.addContentTypeParser(mediaTypes, { parseAs: 'buffer', bodyLimit: mostBytes }, (_request, body, parsed) =>
         parsed(null, body),
@@ -31,7 +36,7 @@ export function mountAlerts(platform: Platform) {
         '/api/v1/alerts/:source',
         { bodyLimit: mostBytes },
         async (request, reply) => {
-          const source = await sourceOf(request, identify)
+          const source = sources.get(request)!
           const { body } = request
           if (!Buffer.isBuffer(body)) throw new Problem(415, 'monitoring.media-type')
           if (!source.active) throw new Problem(409, 'monitoring.rests', { name: source.name })

@@ -4,9 +4,10 @@ import { serviceChecks } from '../../contract/service-checks.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Platform } from '../platform/platform.ts'
 import { linkHost, listAlerts, showAlert, showAlertHistory } from './actions/alerts.ts'
+import { checkActions, listChecks } from './actions/checks.ts'
 import { listDeliveries, showDelivery, takeAgain } from './actions/deliveries.ts'
+import { heartbeatActions, listHeartbeats } from './actions/heartbeats.ts'
 import { createSource, editSource, explain, listSources, makeKey, showSource } from './actions/set-up-sources.ts'
-import { checkActions, heartbeatActions, listChecks, listHeartbeats } from './actions/watched.ts'
 
 export function monitoringRoutes(platform: Platform): Route[] {
   const onHeartbeats = heartbeatActions(platform.config.publicUrl)

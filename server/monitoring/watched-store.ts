@@ -65,16 +65,16 @@ export interface StoredCheck extends Watched, CheckColumns {
   result: CheckResult | null
 }
 
-type Table = 'heartbeats' | 'service_checks'
+export type WatchedTable = 'heartbeats' | 'service_checks'
 interface RowOf {
   heartbeats: StoredHeartbeat
   service_checks: StoredCheck
 }
-const named = (table: Table) =>
+const named = (table: WatchedTable) =>
   sql`select w.*, x.tag, x.name as asset_name from ${sql.table(table)} w left join assets x on x.id = w.asset_id`
 
 /** Heartbeats or checks by name. */
-export async function watchedPage<T extends Table>(
+export async function watchedPage<T extends WatchedTable>(
   db: Db,
   table: T,
   organisation: string,
@@ -94,7 +94,7 @@ export async function watchedPage<T extends Table>(
   }
 }
 
-export const watchedById = async <T extends Table>(
+export const watchedById = async <T extends WatchedTable>(
   db: Db,
   table: T,
   organisation: string,
@@ -110,7 +110,7 @@ export const watchedById = async <T extends Table>(
   ).rows[0]
 
 /** One, held, for what Linchpin does by itself. */
-export const anyWatched = async <T extends Table>(db: Db, table: T, id: string): Promise<RowOf[T] | undefined> =>
+export const anyWatched = async <T extends WatchedTable>(db: Db, table: T, id: string): Promise<RowOf[T] | undefined> =>
   (await sql<RowOf[T]>`${named(table)} where w.id = ${id} for update of w`.execute(db)).rows[0]
 
 export const heartbeatByToken = async (
@@ -126,7 +126,7 @@ export const heartbeatByToken = async (
 
 export const isNameTaken = async (
   db: Db,
-  table: Table,
+  table: WatchedTable,
   organisation: string,
   name: string,
   but: string,
@@ -137,17 +137,24 @@ export const isNameTaken = async (
     )
   ).rows.length > 0
 
-export const insertWatched = (db: Db, table: Table, row: Record<string, unknown>) =>
+export const insertWatched = (db: Db, table: WatchedTable, row: Record<string, unknown>) =>
   db.insertInto(table).values(row).execute()
 
-export const saveWatched = (db: Db, table: Table, id: string, columns: Record<string, unknown>, isEdit: boolean) =>
+export const saveWatched = (
+  db: Db,
+  table: WatchedTable,
+  id: string,
+  columns: Record<string, unknown>,
+  isEdit: boolean,
+) =>
   db
     .updateTable(table)
     .set({ ...columns, ...(isEdit ? { version: sql`version + 1` } : {}) })
     .where('id', '=', id)
     .execute()
 
-export const deleteWatched = (db: Db, table: Table, id: string) => db.deleteFrom(table).where('id', '=', id).execute()
+export const deleteWatched = (db: Db, table: WatchedTable, id: string) =>
+  db.deleteFrom(table).where('id', '=', id).execute()
 
 export async function missedHeartbeats(db: Db, now: string, but: readonly string[], limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

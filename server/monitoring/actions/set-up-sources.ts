@@ -6,6 +6,8 @@ import { invalid, notFound, Problem, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { hashOf, newId, newSecret } from '../../platform/identifiers.ts'
 import { queueGiven } from '../../tickets/public.ts'
+import { editedColumns } from '../edited-columns.ts'
+import { usual } from '../ensure-source.ts'
 import { keyMark } from '../mount-alerts.ts'
 import { readBody } from '../read-body.ts'
 import {
@@ -48,20 +50,12 @@ const field = {
   resolves: 'resolves',
 } as const satisfies Record<string, keyof SourceColumns>
 
-type Given = Partial<Record<keyof typeof field, unknown>>
-
-/** The columns that an input names; 400 for a queue that is not there, or a mapping where none is needed and none where one is. */
-async function columnsGiven(ctx: Ctx, given: Given, before: Partial<SourceColumns>): Promise<SourceColumns> {
-  const columns: Partial<SourceColumns> = {}
-  for (const [name, column] of Object.entries(field)) {
-    const value = given[name as keyof typeof field]
-    if (value !== undefined) Object.assign(columns, { [column]: value })
-  }
-  const after = { active: true, ...before, ...columns } as SourceColumns
-  if ((await queueGiven(ctx.tx, ctx.actor.organisation, after.queue_id)) === undefined)
-    throw invalid('queue', 'tickets.no-queue', { queue: after.queue_id })
-  if (after.way === 'mapped' && after.mapping === null) throw invalid('mapping', 'monitoring.mapping-needed')
-  return after.way === 'mapped' ? after : { ...after, mapping: null }
+/** 400 for a queue that is not there, or a mapping that is missing; one that nothing reads by is dropped. */
+async function sound(ctx: Ctx, columns: SourceColumns): Promise<SourceColumns> {
+  if ((await queueGiven(ctx.tx, ctx.actor.organisation, columns.queue_id)) === undefined)
+    throw invalid('queue', 'tickets.no-queue', { queue: columns.queue_id })
+  if (columns.way === 'mapped' && columns.mapping === null) throw invalid('mapping', 'monitoring.mapping-needed')
+  return columns.way === 'mapped' ? columns : { ...columns, mapping: null }
 }
 
 async function newKeyOf(ctx: Ctx, id: string) {
@@ -75,7 +69,8 @@ export async function createSource(
   input: Input<typeof alertSources.create>,
 ): Promise<Output<typeof alertSources.create>> {
   const id = newId()
-  const columns = await columnsGiven(ctx, input, {})
+  const { after } = editedColumns<SourceColumns>(field, { ...usual, name: '', way: 'mapped', queue_id: '' }, input)
+  const columns = await sound(ctx, after)
   if (!(await insertSource(ctx.tx, { ...columns, id, organisation_id: ctx.actor.organisation, slug: input.slug })))
     throw new Problem(409, 'monitoring.slug-taken', { slug: input.slug })
   ctx.record({
@@ -93,12 +88,10 @@ export async function editSource(
   const before = await lockedSource(ctx.tx, ctx.actor.organisation, input.id)
   if (before === undefined) throw notFound('alert source')
   if (input.version !== undefined && input.version !== before.version) throw stale(await showSource(ctx, input), input)
-  const was = Object.fromEntries(
-    Object.values(field).map((column) => [column, before[column]]),
-  ) as unknown as SourceColumns
   // heartbeats and checks of our own are read by nobody
   const given = before.way === 'own' ? { ...input, way: undefined, mapping: undefined } : input
-  const after = await columnsGiven(ctx, given, was)
+  const { was, after: asked } = editedColumns<SourceColumns>(field, before, given)
+  const after = await sound(ctx, asked)
   const change = changes({ ...was }, { ...after })
   if (Object.keys(change.after).length === 0) ctx.unchanged()
   else {
