@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type TicketRule, ticketRules } from '../../contract/ticket-rules.ts'
@@ -6,6 +6,7 @@ import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk, useAskPages } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { AskedPages } from '../ui/AskedPages.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Section } from '../ui/Facts.tsx'
@@ -99,16 +100,9 @@ function Firings({ rule }: { rule: string }) {
   const list = useAskPages(ticketRules.firings, { id: rule, limit: 20 })
   return (
     <Section title={t('rules.did')}>
-      {list.items.length === 0 ? (
-        <p className="soft">{t('rules.didNothing')}</p>
-      ) : (
-        <FiringLines firings={list.items} names="ticket" />
-      )}
-      {list.hasNextPage && (
-        <Button mt="xs" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('table.more')}
-        </Button>
-      )}
+      <AskedPages of={list} empty={t('rules.didNothing')}>
+        {(items) => <FiringLines firings={items} names="ticket" />}
+      </AskedPages>
     </Section>
   )
 }

@@ -1,13 +1,13 @@
-import { Button, Modal, Table } from '@mantine/core'
+import { Modal, Table } from '@mantine/core'
 import { useState } from 'react'
 import { alertSources } from '../../contract/monitoring.ts'
 import { t } from '../platform/i18n.ts'
 import { number } from '../platform/moments.ts'
 import { useAct, useAsk, useAskPages } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { AskedPages } from '../ui/AskedPages.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { Moment } from '../ui/Moment.tsx'
-import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
 import { ReadAlerts } from './ReadAlerts.tsx'
 import classes from './words.module.css'
@@ -16,58 +16,50 @@ import classes from './words.module.css'
 export function SourceDeliveries({ source }: { source: string }) {
   const list = useAskPages(alertSources.deliveries, { id: source, limit: 30 })
   const [open, setOpen] = useState<string | null>(null)
-  if (list.data === undefined)
-    return list.error === null ? (
-      <Loading rows={4} />
-    ) : (
-      <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-    )
-  if (list.items.length === 0) return <p className="soft">{t('alertSources.noMessages')}</p>
   return (
     <>
-      <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('alertSources.messages')}>
-        <Table verticalSpacing={4} aria-label={t('alertSources.messages')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('alertSources.received')}</Table.Th>
-              <Table.Th>{t('alertSources.became')}</Table.Th>
-              <Table.Th>{t('alertSources.alerts')}</Table.Th>
-              <Table.Th>
-                <span className="unseen">{t('alertSources.look')}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {list.items.map((one) => (
-              <Table.Tr key={one.id}>
-                <Table.Td>
-                  <Moment at={one.receivedAt} as="nearby" />
-                </Table.Td>
-                <Table.Td style={{ minWidth: 180 }}>
-                  {t(`alertSources.state.${one.state}`)}
-                  {one.reasons[0] !== undefined && <div className="label">{one.reasons[0]}</div>}
-                </Table.Td>
-                <Table.Td className="figures">{number(one.alerts)}</Table.Td>
-                <Table.Td align="right">
-                  <ActionButton
-                    action={alertSources.delivery}
-                    size="compact-xs"
-                    variant="default"
-                    onClick={() => setOpen(one.id)}
-                  >
-                    {t('alertSources.look')}
-                  </ActionButton>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-      {list.hasNextPage && (
-        <Button mt="xs" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('table.more')}
-        </Button>
-      )}
+      <AskedPages of={list} empty={t('alertSources.noMessages')}>
+        {(items) => (
+          <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('alertSources.messages')}>
+            <Table verticalSpacing={4} aria-label={t('alertSources.messages')}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('alertSources.received')}</Table.Th>
+                  <Table.Th>{t('alertSources.became')}</Table.Th>
+                  <Table.Th>{t('alertSources.alerts')}</Table.Th>
+                  <Table.Th>
+                    <span className="unseen">{t('alertSources.look')}</span>
+                  </Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((one) => (
+                  <Table.Tr key={one.id}>
+                    <Table.Td>
+                      <Moment at={one.receivedAt} as="nearby" />
+                    </Table.Td>
+                    <Table.Td style={{ minWidth: 180 }}>
+                      {t(`alertSources.state.${one.state}`)}
+                      {one.reasons[0] !== undefined && <div className="label">{one.reasons[0]}</div>}
+                    </Table.Td>
+                    <Table.Td className="figures">{number(one.alerts)}</Table.Td>
+                    <Table.Td align="right">
+                      <ActionButton
+                        action={alertSources.delivery}
+                        size="compact-xs"
+                        variant="default"
+                        onClick={() => setOpen(one.id)}
+                      >
+                        {t('alertSources.look')}
+                      </ActionButton>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        )}
+      </AskedPages>
       {open !== null && <Message id={open} onClose={() => setOpen(null)} />}
     </>
   )

@@ -5,6 +5,7 @@ import { t } from '../platform/i18n.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
 import { paragraphs } from '../platform/plain-text.ts'
 import { useRefusal } from '../ui/ActionButton.tsx'
+import { AskedPages } from '../ui/AskedPages.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Moment } from '../ui/Moment.tsx'
@@ -39,42 +40,37 @@ export function HandoverNotes({ schedule }: { schedule: Schedule }) {
           />
         </Form>
       )}
-      {notes.items.length === 0 ? (
-        <p className="soft">{t('onCall.noNotes')}</p>
-      ) : (
-        <ul className={classes['notes']} style={{ marginTop: 14 }}>
-          {notes.items.map((note) => (
-            <li key={note.id} className={classes['note']}>
-              <div className={classes['noteHead']}>
-                <b style={{ fontWeight: 500 }}>{note.by}</b>
-                <span className="soft">
-                  <Moment at={note.at} />
-                </span>
-                {note.readBy === null ? (
-                  refusal === null && (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => read.mutate({ id: schedule.id, note: note.id }, { onError: tellFailed })}
-                    >
-                      {t('onCall.read')}
-                      <span className="unseen"> {note.by}</span>
-                    </Button>
-                  )
-                ) : (
-                  <span className="soft">{t('onCall.readBy', { name: note.readBy })}</span>
-                )}
-              </div>
-              <RichTextView html={note.body} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {notes.hasNextPage && (
-        <Button size="compact-sm" variant="subtle" onClick={() => void notes.fetchNextPage()}>
-          {t('onCall.olderNotes')}
-        </Button>
-      )}
+      <AskedPages of={notes} empty={t('onCall.noNotes')} more={t('onCall.olderNotes')}>
+        {(items) => (
+          <ul className={classes['notes']} style={{ marginTop: 14 }}>
+            {items.map((note) => (
+              <li key={note.id} className={classes['note']}>
+                <div className={classes['noteHead']}>
+                  <b style={{ fontWeight: 500 }}>{note.by}</b>
+                  <span className="soft">
+                    <Moment at={note.at} />
+                  </span>
+                  {note.readBy === null ? (
+                    refusal === null && (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        onClick={() => read.mutate({ id: schedule.id, note: note.id }, { onError: tellFailed })}
+                      >
+                        {t('onCall.read')}
+                        <span className="unseen"> {note.by}</span>
+                      </Button>
+                    )
+                  ) : (
+                    <span className="soft">{t('onCall.readBy', { name: note.readBy })}</span>
+                  )}
+                </div>
+                <RichTextView html={note.body} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </AskedPages>
     </Section>
   )
 }

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { reports, type PromiseReport } from '../../contract/reports.ts'
 import { t } from '../platform/i18n.ts'
 import { useAskPages } from '../platform/query.ts'
+import { AskedPages } from '../ui/AskedPages.tsx'
 import { Section } from '../ui/Facts.tsx'
 import { PromiseItems } from '../ui/PromiseItems.tsx'
-import { ErrorView, Loading } from '../ui/StateViews.tsx'
 import { nameOf, valueOf } from './names.ts'
 
 /** The very tickets behind the figure that was chosen. */
@@ -47,20 +46,9 @@ function Tickets({
     <Section
       title={t(`reports.behind.${outcome}`, { name: found === undefined ? t('reports.sum') : nameOf(report, found) })}
     >
-      {asked.data === undefined ? (
-        asked.error === null ? (
-          <Loading />
-        ) : (
-          <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />
-        )
-      ) : (
-        <PromiseItems items={asked.items} />
-      )}
-      {asked.hasNextPage && (
-        <Button variant="default" loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {t('reports.more')}
-        </Button>
-      )}
+      <AskedPages of={asked} more={t('reports.more')}>
+        {(items) => <PromiseItems items={items} />}
+      </AskedPages>
     </Section>
   )
 }
