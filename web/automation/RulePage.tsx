@@ -52,7 +52,7 @@ export default function RulePage() {
         {(one) => (
           <div>
             <p>{one.sentence}</p>
-            <Editor key={`${one.id} ${one.version}`} rule={one} />
+            <Editor key={one.id} rule={one} />
             <Firings rule={one.id} />
           </div>
         )}
@@ -74,11 +74,31 @@ export default function RulePage() {
   )
 }
 
+const draftOf = ({ name, event, waitsSeconds, conditions, effects, stops }: TicketRule): RuleDraft => ({
+  name,
+  event,
+  waitsSeconds,
+  conditions,
+  effects,
+  stops,
+})
+const isSame = (a: RuleDraft, b: RuleDraft): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** What is typed stays while the rule is switched on or off; where somebody else changed its words, saving says so. */
 function Editor({ rule }: { rule: TicketRule }) {
-  const { name, event, waitsSeconds, conditions, effects, stops } = rule
-  const start: RuleDraft = { name, event, waitsSeconds, conditions, effects, stops }
-  const [draft, setDraft] = useState(start)
-  const edit = useAct(ticketRules.edit, { onDone: () => tellDone(t('rules.saved')) })
+  const [opened, setOpened] = useState(rule)
+  const [draft, setDraft] = useState(() => draftOf(rule))
+  const edit = useAct(ticketRules.edit, {
+    onDone: (saved) => {
+      tellDone(t('rules.saved'))
+      setOpened(saved)
+      setDraft(draftOf(saved))
+    },
+  })
+  if (rule.version > opened.version && (isSame(draftOf(rule), draftOf(opened)) || isSame(draft, draftOf(opened)))) {
+    setOpened(rule)
+    if (isSame(draft, draftOf(opened))) setDraft(draftOf(rule))
+  }
   return (
     <>
       <RuleForm
@@ -88,8 +108,8 @@ function Editor({ rule }: { rule: TicketRule }) {
         busy={edit.isPending}
         error={edit.error}
         onChange={setDraft}
-        onSubmit={() => edit.mutate({ id: rule.id, version: rule.version, ...draft })}
-        onCancel={() => setDraft(start)}
+        onSubmit={() => edit.mutate({ id: rule.id, version: opened.version, ...draft })}
+        onCancel={() => setDraft(draftOf(opened))}
       />
       <RuleTrial conditions={draft.conditions} />
     </>

@@ -68,9 +68,12 @@ function PersonInput({ role, field, values, names, onChange }: Props) {
   const besides = peopleBesides(role, field)
   const [value] = values
   const special = besides.some((one) => one.value === value)
-  const [named, setNamed] = useState(besides.length === 0 || (value !== undefined && !special))
-  const person = value === undefined || special ? null : { id: value, name: names[value] ?? t('rules.somebody') }
-  const [chosen, setChosen] = useState(person)
+  const [asksForName, askForName] = useState(false)
+  // who was found here is called so; the rule knows the names of those it had
+  const [found, setFound] = useState<Readonly<Record<string, string>>>({})
+  const named = besides.length === 0 || (value === undefined ? asksForName : !special)
+  const person =
+    value === undefined || special ? null : { id: value, name: found[value] ?? names[value] ?? t('rules.somebody') }
   return (
     <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
       {besides.length > 0 && (
@@ -81,7 +84,7 @@ function PersonInput({ role, field, values, names, onChange }: Props) {
           data={[...besides, { value: byName, label: t('rules.assignee.named') }]}
           value={named ? byName : (value ?? null)}
           onChange={(next) => {
-            setNamed(next === byName)
+            askForName(next === byName)
             onChange(next === null || next === byName ? [] : [next])
           }}
         />
@@ -90,9 +93,10 @@ function PersonInput({ role, field, values, names, onChange }: Props) {
         <div style={{ flex: '1 1 220px' }}>
           <PersonField
             label={t('rules.person')}
-            value={chosen}
+            value={person}
             onChange={(next) => {
-              setChosen(next)
+              if (next !== null) setFound((before) => ({ ...before, [next.id]: next.name }))
+              askForName(true)
               onChange(next === null ? [] : [next.id])
             }}
           />

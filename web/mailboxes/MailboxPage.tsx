@@ -1,4 +1,4 @@
-import { Group, Modal } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Mailbox, mailboxes, templateNames, type TemplateName } from '../../contract/mailboxes.ts'
@@ -8,11 +8,10 @@ import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
-import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { NewKeyDialog } from '../ui/NewKeyDialog.tsx'
 import { Page } from '../ui/Page.tsx'
-import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { MailboxForm } from './MailboxForm.tsx'
 import { MailboxMark } from './Marks.tsx'
 import { TemplateForm } from './TemplateForm.tsx'
@@ -98,33 +97,20 @@ export default function MailboxPage() {
           </div>
         )}
       </Asked>
-      {open === 'key' &&
-        (makeKey.data === undefined ? (
-          <ConfirmAct
-            opened
-            title={t('mailboxes.newKey')}
-            verb={t('mailboxes.makeKey')}
-            busy={makeKey.isPending}
-            error={makeKey.error}
-            onConfirm={() => makeKey.mutate({ id })}
-            onClose={close}
-          >
-            <p>{t('mailboxes.keyHelp')}</p>
-          </ConfirmAct>
-        ) : (
-          <Modal opened onClose={close} title={t('mailboxes.newKey')}>
-            <ShownOnce
-              value={makeKey.data.key}
-              label={t('mailboxes.key')}
-              onClose={() => {
-                makeKey.reset()
-                close()
-              }}
-            >
-              {t('mailboxes.keyOnce')}
-            </ShownOnce>
-          </Modal>
-        ))}
+      {open === 'key' && (
+        <NewKeyDialog
+          title={t('mailboxes.newKey')}
+          verb={t('mailboxes.makeKey')}
+          secret={makeKey.data?.key}
+          label={t('mailboxes.key')}
+          once={t('mailboxes.keyOnce')}
+          act={makeKey}
+          onConfirm={() => makeKey.mutate({ id })}
+          onClose={close}
+        >
+          {t('mailboxes.keyHelp')}
+        </NewKeyDialog>
+      )}
     </Page>
   )
 }

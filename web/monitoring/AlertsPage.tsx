@@ -71,13 +71,17 @@ export default function AlertsPage() {
   const all = address['view'] === 'all'
   const severity = severities.find((one) => one === address['severity'])
   const source = address['source']
-  const list = useAskPages(alerts.list, {
-    ...(all ? {} : { status: 'firing' as const }),
-    ...(severity === undefined ? {} : { severity }),
-    ...(source === undefined ? {} : { source }),
-    ...(address['q'] === undefined ? {} : { q: address['q'] }),
-    limit: 100,
-  })
+  const list = useAskPages(
+    alerts.list,
+    {
+      ...(all ? {} : { status: 'firing' as const }),
+      ...(severity === undefined ? {} : { severity }),
+      ...(source === undefined ? {} : { source }),
+      ...(address['q'] === undefined ? {} : { q: address['q'] }),
+      limit: 100,
+    },
+    { every: 10_000 },
+  )
   const sources = useAsk(alertSources.list, { limit: 200 })
   return (
     <ListPage

@@ -1,31 +1,23 @@
-import { Group } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { Severity } from '../../contract/monitoring.ts'
 import { type ServiceCheck, serviceChecks } from '../../contract/service-checks.ts'
 import { t } from '../platform/i18n.ts'
 import { span } from '../platform/moments.ts'
-import { paths } from '../platform/paths.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import type { Column } from '../ui/columns.ts'
-import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import type { Values } from '../ui/FieldEntry.tsx'
-import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RecordForm } from '../ui/RecordForm.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
-import { MonitoringTabs } from './tabs.tsx'
+import { WatchedPage } from './WatchedPage.tsx'
 import { watchedFields } from './watched-fields.tsx'
 
 const kinds = ['http', 'tcp', 'certificate'] as const
 
 /** What Linchpin checks itself: addresses, ports, certificates. */
 export default function ChecksPage() {
-  const list = useAskPages(serviceChecks.list, { limit: 100 })
-  const [open, setOpen] = useState<ServiceCheck | 'new' | null>(null)
-  const [removing, remove] = useState<ServiceCheck | null>(null)
-  const gone = useAct(serviceChecks.remove, { onDone: () => remove(null) })
+  const list = useAskPages(serviceChecks.list, { limit: 100 }, { every: 10_000 })
+  const removal = useAct(serviceChecks.remove)
   const now = useAct(serviceChecks.now, { onDone: () => tellDone(t('checks.asked')) })
   const columns: Column<ServiceCheck>[] = [
     {
@@ -68,71 +60,36 @@ export default function ChecksPage() {
           <Moment at={row.checkedAt} as="nearby" />
         ),
     },
-    {
-      id: 'acts',
-      title: t('heartbeats.acts'),
-      bare: true,
-      width: 250,
-      weight: 7,
-      render: (row) => (
-        <Group gap={4} wrap="nowrap">
-          <ActionButton
-            action={serviceChecks.now}
-            refusals={row.refusals}
-            size="compact-xs"
-            variant="default"
-            onClick={() => now.mutate({ id: row.id }, { onError: tellFailed })}
-          >
-            {t('checks.now')}
-            <span className="unseen"> {row.name}</span>
-          </ActionButton>
-          <ActionButton action={serviceChecks.edit} size="compact-xs" variant="default" onClick={() => setOpen(row)}>
-            {t('edit')}
-            <span className="unseen"> {row.name}</span>
-          </ActionButton>
-          <ActionButton action={serviceChecks.remove} size="compact-xs" variant="default" onClick={() => remove(row)}>
-            {t('heartbeats.remove')}
-            <span className="unseen"> {row.name}</span>
-          </ActionButton>
-        </Group>
-      ),
-    },
   ]
-  const button = (
-    <ActionButton
-      action={serviceChecks.create}
-      leftSection={<IconPlus size={14} aria-hidden />}
-      onClick={() => setOpen('new')}
-    >
-      {t('checks.add')}
-    </ActionButton>
-  )
   return (
-    <>
-      <ListPage
-        title={t('checks.title')}
-        crumbs={[{ title: t('alerts.title'), to: paths.alerts }]}
-        tabs={<MonitoringTabs current="checks" />}
-        list={list}
-        columns={columns}
-        actions={button}
-        empty={{ title: t('checks.empty'), help: t('checks.emptyHelp'), action: button }}
-      />
-      {open !== null && <CheckForm check={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-      {removing !== null && (
-        <ConfirmAct
-          opened
-          title={t('checks.removeTitle', { name: removing.name })}
-          verb={t('heartbeats.remove')}
-          busy={gone.isPending}
-          error={gone.error}
-          onConfirm={() => gone.mutate({ id: removing.id })}
-          onClose={() => remove(null)}
+    <WatchedPage
+      tab="checks"
+      list={list}
+      columns={columns}
+      actions={serviceChecks}
+      words={{
+        title: t('checks.title'),
+        add: t('checks.add'),
+        empty: t('checks.empty'),
+        emptyHelp: t('checks.emptyHelp'),
+        removeTitle: (name) => t('checks.removeTitle', { name }),
+      }}
+      removal={removal}
+      actsWidth={250}
+      moreActs={(row) => (
+        <ActionButton
+          action={serviceChecks.now}
+          refusals={row.refusals}
+          size="compact-xs"
+          variant="default"
+          onClick={() => now.mutate({ id: row.id }, { onError: tellFailed })}
         >
-          {t('heartbeats.removeHelp')}
-        </ConfirmAct>
+          {t('checks.now')}
+          <span className="unseen"> {row.name}</span>
+        </ActionButton>
       )}
-    </>
+      form={(record, close) => <CheckForm check={record} onClose={close} />}
+    />
   )
 }
 

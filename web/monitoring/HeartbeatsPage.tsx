@@ -1,30 +1,22 @@
-import { Group, Modal } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Modal } from '@mantine/core'
 import { type Heartbeat, heartbeats } from '../../contract/heartbeats.ts'
 import type { Severity } from '../../contract/monitoring.ts'
 import { t } from '../platform/i18n.ts'
 import { span } from '../platform/moments.ts'
-import { paths } from '../platform/paths.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
-import { ActionButton } from '../ui/ActionButton.tsx'
 import type { Column } from '../ui/columns.ts'
-import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import type { Values } from '../ui/FieldEntry.tsx'
-import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RecordForm } from '../ui/RecordForm.tsx'
 import { ShownOnce } from '../ui/ShownOnce.tsx'
-import { MonitoringTabs } from './tabs.tsx'
+import { WatchedPage } from './WatchedPage.tsx'
 import { watchedFields } from './watched-fields.tsx'
 import { severityWord } from './words.tsx'
 
 /** What must report from time to time: a backup, a nightly job. */
 export default function HeartbeatsPage() {
-  const list = useAskPages(heartbeats.list, { limit: 100 })
-  const [open, setOpen] = useState<Heartbeat | 'new' | null>(null)
-  const [removing, remove] = useState<Heartbeat | null>(null)
-  const gone = useAct(heartbeats.remove, { onDone: () => remove(null) })
+  const list = useAskPages(heartbeats.list, { limit: 100 }, { every: 10_000 })
+  const removal = useAct(heartbeats.remove)
   const columns: Column<Heartbeat>[] = [
     {
       id: 'name',
@@ -59,61 +51,24 @@ export default function HeartbeatsPage() {
           <Moment at={row.lastAt} as="nearby" />
         ),
     },
-    {
-      id: 'acts',
-      title: t('heartbeats.acts'),
-      bare: true,
-      width: 170,
-      weight: 7,
-      render: (row) => (
-        <Group gap={4} wrap="nowrap">
-          <ActionButton action={heartbeats.edit} size="compact-xs" variant="default" onClick={() => setOpen(row)}>
-            {t('edit')}
-            <span className="unseen"> {row.name}</span>
-          </ActionButton>
-          <ActionButton action={heartbeats.remove} size="compact-xs" variant="default" onClick={() => remove(row)}>
-            {t('heartbeats.remove')}
-            <span className="unseen"> {row.name}</span>
-          </ActionButton>
-        </Group>
-      ),
-    },
   ]
-  const button = (
-    <ActionButton
-      action={heartbeats.create}
-      leftSection={<IconPlus size={14} aria-hidden />}
-      onClick={() => setOpen('new')}
-    >
-      {t('heartbeats.add')}
-    </ActionButton>
-  )
   return (
-    <>
-      <ListPage
-        title={t('heartbeats.title')}
-        crumbs={[{ title: t('alerts.title'), to: paths.alerts }]}
-        tabs={<MonitoringTabs current="heartbeats" />}
-        list={list}
-        columns={columns}
-        actions={button}
-        empty={{ title: t('heartbeats.empty'), help: t('heartbeats.emptyHelp'), action: button }}
-      />
-      {open !== null && <HeartbeatForm heartbeat={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
-      {removing !== null && (
-        <ConfirmAct
-          opened
-          title={t('heartbeats.removeTitle', { name: removing.name })}
-          verb={t('heartbeats.remove')}
-          busy={gone.isPending}
-          error={gone.error}
-          onConfirm={() => gone.mutate({ id: removing.id })}
-          onClose={() => remove(null)}
-        >
-          {t('heartbeats.removeHelp')}
-        </ConfirmAct>
-      )}
-    </>
+    <WatchedPage
+      tab="heartbeats"
+      list={list}
+      columns={columns}
+      actions={heartbeats}
+      words={{
+        title: t('heartbeats.title'),
+        add: t('heartbeats.add'),
+        empty: t('heartbeats.empty'),
+        emptyHelp: t('heartbeats.emptyHelp'),
+        removeTitle: (name) => t('heartbeats.removeTitle', { name }),
+      }}
+      removal={removal}
+      actsWidth={170}
+      form={(record, close) => <HeartbeatForm heartbeat={record} onClose={close} />}
+    />
   )
 }
 

@@ -51,6 +51,10 @@ export function SourceDeliveries({ source }: { source: string }) {
                         onClick={() => setOpen(one.id)}
                       >
                         {t('alertSources.look')}
+                        <span className="unseen">
+                          {' '}
+                          <Moment at={one.receivedAt} />
+                        </span>
                       </ActionButton>
                     </Table.Td>
                   </Table.Tr>

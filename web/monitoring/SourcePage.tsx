@@ -1,4 +1,4 @@
-import { Group, Modal } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type AlertSource, alertSources } from '../../contract/monitoring.ts'
@@ -9,10 +9,9 @@ import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
-import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
+import { NewKeyDialog } from '../ui/NewKeyDialog.tsx'
 import { Page } from '../ui/Page.tsx'
-import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { SourceDeliveries } from './SourceDeliveries.tsx'
 import { SourceForm } from './SourceForm.tsx'
 import { TryMessage } from './TryMessage.tsx'
@@ -99,25 +98,18 @@ const Whole = ({ source: s }: { source: AlertSource }) => (
 
 function NewKey({ source, onClose }: { source: AlertSource; onClose: () => void }) {
   const act = useAct(alertSources.newKey)
-  if (act.data !== undefined)
-    return (
-      <Modal opened onClose={onClose} title={t('alertSources.newKey')}>
-        <ShownOnce value={act.data.secret} label={t('alertSources.key')} onClose={onClose}>
-          {t('alertSources.keyHelp', { slug: source.slug })}
-        </ShownOnce>
-      </Modal>
-    )
   return (
-    <ConfirmAct
-      opened
+    <NewKeyDialog
       title={t('alertSources.newKey')}
       verb={t('alertSources.newKeyVerb')}
-      busy={act.isPending}
-      error={act.error}
+      secret={act.data?.secret}
+      label={t('alertSources.key')}
+      once={t('alertSources.keyHelp', { slug: source.slug })}
+      act={act}
       onConfirm={() => act.mutate({ id: source.id })}
       onClose={onClose}
     >
-      <p>{t('alertSources.newKeyHelp')}</p>
-    </ConfirmAct>
+      {t('alertSources.newKeyHelp')}
+    </NewKeyDialog>
   )
 }

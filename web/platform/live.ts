@@ -47,6 +47,8 @@ const refreshed: Record<string, readonly string[]> = {
   ],
   stock: ['stock.show', 'custody.', 'my-things.'],
   custody: ['custody.', 'my-things.'],
+  'incoming-mail': ['incoming-mails.'],
+  mailbox: ['mailboxes.'],
   alert: ['alerts.', 'alert-sources.', 'heartbeats.', 'service-checks.'],
   device: ['differences.', 'life-cycles.', 'devices.show', 'agents.show', 'asset-seen.', 'installed-software.'],
 }

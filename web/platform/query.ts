@@ -56,7 +56,11 @@ interface Page<T> {
 type ItemOf<A extends Action> = Answer<A> extends { items: (infer T)[] } ? T : never
 
 /** A keyset list, page after page, as one array. */
-export function useAskPages<A extends Action>(action: A, input: Sent<A>, options: { enabled?: boolean } = {}) {
+export function useAskPages<A extends Action>(
+  action: A,
+  input: Sent<A>,
+  options: { enabled?: boolean; every?: number } = {},
+) {
   const asked = useInfiniteQuery({
     queryKey: [action.name, input, 'pages'],
     queryFn: async ({ pageParam, signal }) =>
@@ -64,6 +68,7 @@ export function useAskPages<A extends Action>(action: A, input: Sent<A>, options
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<ItemOf<A>>) => last.next,
     enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
   })
   const items = useMemo(() => asked.data?.pages.flatMap((p) => p.items) ?? [], [asked.data])
   const first = asked.data?.pages[0]
@@ -100,6 +105,8 @@ const alsoStale: Record<string, readonly string[]> = {
   queues: ['me.'],
   'incoming-mails': ['tickets.', 'queues.', 'ticket-mail.'],
   'ticket-mail': ['tickets.timeline'],
+  'ticket-rules': ['tickets.', 'queues.', 'commitments.'],
+  alerts: ['ticket-items.'],
   'service-levels': ['tickets.show', 'commitments.'],
   calendars: ['service-levels.'],
   'ticket-tasks': ['tickets.timeline', 'tickets.show', 'orders.', 'commitments.', 'today.'],

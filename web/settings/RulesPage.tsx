@@ -7,7 +7,7 @@ import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { OrganisationTabs } from './tabs.tsx'
-import { ActionButton } from '../ui/ActionButton.tsx'
+import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
 import { Asked } from '../ui/Asked.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -52,6 +52,7 @@ export default function RulesPage() {
 function RuleLine({ rule, isFirst, isLast }: { rule: TicketRule; isFirst: boolean; isLast: boolean }) {
   const edit = useAct(ticketRules.edit)
   const move = useAct(ticketRules.move)
+  const whyNot = useRefusal(ticketRules.edit, rule.refusals)
   const to = (position: number): void => move.mutate({ id: rule.id, position }, { onError: tellFailed })
   return (
     <li className={classes['rule']}>
@@ -59,6 +60,8 @@ function RuleLine({ rule, isFirst, isLast }: { rule: TicketRule; isFirst: boolea
         mt={3}
         aria-label={t('rules.on', { name: rule.name })}
         checked={rule.active}
+        disabled={whyNot !== null || edit.isPending}
+        description={whyNot}
         onChange={(event) =>
           edit.mutate(
             { id: rule.id, version: rule.version, active: event.currentTarget.checked },
@@ -86,7 +89,7 @@ function RuleLine({ rule, isFirst, isLast }: { rule: TicketRule; isFirst: boolea
         <ActionIcon
           variant="default"
           aria-label={t('rules.earlier', { name: rule.name })}
-          disabled={isFirst}
+          disabled={isFirst || whyNot !== null || move.isPending}
           onClick={() => to(rule.position - 1)}
         >
           <IconArrowUp size={14} />
@@ -94,7 +97,7 @@ function RuleLine({ rule, isFirst, isLast }: { rule: TicketRule; isFirst: boolea
         <ActionIcon
           variant="default"
           aria-label={t('rules.later', { name: rule.name })}
-          disabled={isLast}
+          disabled={isLast || whyNot !== null || move.isPending}
           onClick={() => to(rule.position + 1)}
         >
           <IconArrowDown size={14} />

@@ -1,4 +1,4 @@
-import { Group, Modal } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { webhooks } from '../../contract/webhooks.ts'
@@ -11,10 +11,10 @@ import { Asked } from '../ui/Asked.tsx'
 import { ConfirmAct } from '../ui/ConfirmAct.tsx'
 import { Facts, Section } from '../ui/Facts.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { NewKeyDialog } from '../ui/NewKeyDialog.tsx'
 import { Page } from '../ui/Page.tsx'
 import { tellDone, tellFailed } from '../ui/told.ts'
 import { Deliveries } from './Deliveries.tsx'
-import { ShownSecret } from './ShownSecret.tsx'
 import { WebhookForm } from './WebhookForm.tsx'
 import { standing } from './words.ts'
 
@@ -97,30 +97,20 @@ export default function WebhookPage() {
           </div>
         )}
       </Asked>
-      {open === 'rotate' &&
-        (rotate.data === undefined ? (
-          <ConfirmAct
-            opened
-            title={t('webhooks.rotate')}
-            verb={t('webhooks.rotateVerb')}
-            busy={rotate.isPending}
-            error={rotate.error}
-            onConfirm={() => rotate.mutate({ id })}
-            onClose={close}
-          >
-            <p>{t('webhooks.rotateHelp')}</p>
-          </ConfirmAct>
-        ) : (
-          <Modal opened onClose={close} title={t('webhooks.rotate')}>
-            <ShownSecret
-              secret={rotate.data.secret}
-              onClose={() => {
-                rotate.reset()
-                close()
-              }}
-            />
-          </Modal>
-        ))}
+      {open === 'rotate' && (
+        <NewKeyDialog
+          title={t('webhooks.rotate')}
+          verb={t('webhooks.rotateVerb')}
+          secret={rotate.data?.secret}
+          label={t('webhooks.secret')}
+          once={t('webhooks.once')}
+          act={rotate}
+          onConfirm={() => rotate.mutate({ id })}
+          onClose={close}
+        >
+          {t('webhooks.rotateHelp')}
+        </NewKeyDialog>
+      )}
       {open === 'remove' && (
         <ConfirmAct
           opened
