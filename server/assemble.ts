@@ -9,15 +9,7 @@ import {
   mountImpact,
   stockSubject,
 } from './assets/public.ts'
-import {
-  approvalEstate,
-  approvalFacts,
-  approvalRoutes,
-  approvalSubject,
-  decide,
-  expireJob,
-  mayDecide,
-} from './approvals/public.ts'
+import { approvalFacts, approvalRoutes, approvalSubject, decide, expireJob, mayDecide } from './approvals/public.ts'
 import { askSubject, attestationRoutes, attestationSubject, followAttestationJob } from './attestations/public.ts'
 import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
 import { automationRoutes, followRules, RuleTimer } from './automation/public.ts'
@@ -27,7 +19,6 @@ import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './c
 import { catalogueRoutes, followOrders, serviceSubject } from './catalogue/public.ts'
 import { calendarRoutes, ensureDefaultCalendar } from './calendars/public.ts'
 import {
-  commitmentEstate,
   commitmentRoutes,
   commitmentSubject,
   seriesSubject,
@@ -124,13 +115,12 @@ import {
   mayTakeTicket,
   takeTicket,
   tellPeople,
-  taskEstate,
   taskSubject,
-  ticketEstate,
   ticketRoutes,
   ticketSubject,
 } from './tickets/public.ts'
 import { mailDigest, todayRoutes } from './today/public.ts'
+import { estates } from './estates.ts'
 import { importSources } from './import-sources.ts'
 import { vendorRoutes, vendorSubject } from './vendors/public.ts'
 import { webhookRoutes, WebhookSender, webhookTap } from './webhooks/public.ts'
@@ -251,7 +241,7 @@ export function assemble(platform: Platform, given: Given): Parts {
           await ensureDefaultServiceLevel(ctx.tx, organisation, calendar)
           await ensureDefaultQueue(ctx.tx, organisation, administrator)
         },
-        estates: [ticketEstate, taskEstate, commitmentEstate, approvalEstate],
+        estates,
         queuesOfTeams,
         queuesServed,
         unread: unreadCount,

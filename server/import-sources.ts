@@ -4,13 +4,11 @@ import { openCustomValues } from './fields/public.ts'
 import { openContents } from './files/public.ts'
 import { lifeCyclesImport } from './life-cycles/public.ts'
 import { locationsImport } from './locations/public.ts'
-import { commitmentEstate } from './commitments/public.ts'
-import { type Estate, oneNamed, peopleImport, personNames, personsNamed } from './people/public.ts'
+import { estates } from './estates.ts'
+import { oneNamed, peopleImport, personNames, personsNamed } from './people/public.ts'
 import type { ImportSource } from './platform/imports/source.ts'
 import type { Platform } from './platform/platform.ts'
-import { serviceNowIncidents, ticketEstate, ticketImports } from './tickets/public.ts'
-
-const estates: readonly Estate[] = [ticketEstate, commitmentEstate]
+import { serviceNowIncidents, ticketImports } from './tickets/public.ts'
 
 /** What can be imported, from each capability what it knows of: for the app and for the command line. */
 export function importSources(platform: Platform): ImportSource[] {

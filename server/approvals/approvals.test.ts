@@ -72,6 +72,8 @@ describe('an approval', () => {
     )
     const a = await ask(definition, { amount: { minor: 150_000, currency: 'EUR' } })
     expect(a).toMatchObject({ state: 'waiting', stage: 'Manager', amount: { minor: 150_000, currency: 'EUR' } })
+    const subject = { kind: 'ticket', id: a.ticket.id, reference: a.ticket.reference }
+    expect(a.subject).toEqual(subject)
     expect(await waiting(max!)).toEqual([a.id])
     expect(await waiting(mia!)).not.toContain(a.id)
     const promised = await cora!.client(commitments.list, { subject: a.id })
@@ -88,7 +90,7 @@ describe('an approval', () => {
     const after = await say(max!, a.id)
     expect(after).toMatchObject({ state: 'waiting', stage: 'Head', mine: 'approved' })
     expect(await waiting(mia!)).toEqual([a.id])
-    expect(await say(mia!, a.id)).toMatchObject({ state: 'approved', stage: null })
+    expect(await say(mia!, a.id)).toMatchObject({ state: 'approved', stage: null, subject })
     expect((await cora!.client(commitments.list, { subject: a.id })).items).toEqual([])
     const timeline = await tess!.client(tickets.timeline, { id: a.ticket.id })
     expect(timeline.items.flatMap((e) => e.event?.type ?? []).filter((type) => type.startsWith('approval.'))).toEqual([

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract/action.ts'
-import type { approvals } from '../../contract/approvals.ts'
+import type { Approval, approvals } from '../../contract/approvals.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { moneyText } from '../platform/money-words.ts'
@@ -13,6 +13,16 @@ const namesOf = (ctx: Ctx, subjects: Subjects, list: readonly SeenApproval[]) =>
     ctx.tx,
     list.map((a) => ({ kind: a.subject_kind, id: a.subject_id })),
   )
+
+/** An approval as the reader sees it now; undefined where they do not see it. */
+async function seenWhole(ctx: Ctx, subjects: Subjects, id: string): Promise<Approval | undefined> {
+  const rows = await approvalSeen(ctx.tx, subjects, ctx.actor, { id })
+  return (await shownApprovals(ctx, rows, await namesOf(ctx, subjects, rows)))[0]
+}
+
+/** After a change by somebody who sees it. */
+export const reread = async (ctx: Ctx, subjects: Subjects, id: string): Promise<Approval> =>
+  (await seenWhole(ctx, subjects, id))!
 
 export const listMyApprovals =
   (subjects: Subjects) =>
@@ -33,8 +43,7 @@ export const listApprovalsOf =
 export const showApproval =
   (subjects: Subjects) =>
   async (ctx: Ctx, input: Input<typeof approvals.show>): Promise<Output<typeof approvals.show>> => {
-    const rows = await approvalSeen(ctx.tx, subjects, ctx.actor, { id: input.id })
-    const [shown] = await shownApprovals(ctx, rows, await namesOf(ctx, subjects, rows))
+    const shown = await seenWhole(ctx, subjects, input.id)
     if (shown === undefined) throw notFound('approval')
     return shown
   }

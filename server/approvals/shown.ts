@@ -49,7 +49,7 @@ export function shownApprovalRow(actor: Actor, a: SeenApproval, reference: strin
 export async function shownApprovals(
   ctx: Ctx,
   list: readonly SeenApproval[],
-  references: ReadonlyMap<string, { reference: string }> = new Map(),
+  references: ReadonlyMap<string, { reference: string }>,
 ): Promise<Approval[]> {
   const ids = list.map((a) => a.id)
   const stages = Map.groupBy(await stagesOf(ctx.tx, ids), (one) => one.approval_id)

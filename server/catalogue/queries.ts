@@ -18,7 +18,7 @@ import {
 import { shownForm, shownServiceRow } from './shown.ts'
 
 /** Services the reader may order whose words contain every one of the query. */
-export async function findServices(
+async function findServices(
   ctx: Ctx,
   q: string | undefined,
 ): Promise<(StoredService & { definition: ServiceDefinition })[]> {

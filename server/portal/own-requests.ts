@@ -22,14 +22,15 @@ interface Row {
   score: number | null
 }
 
-/** Which of a person's own requests. `q`: words in title or reference. */
+/** Which of a person's own requests; without any of these all of them. */
 export interface Wanted {
   open?: boolean | undefined
   state?: TicketState
   ids?: readonly string[]
   /** Resolved not longer ago, ISO instant. */
   resolvedSince?: string
-  unrated?: boolean
+  /** Only those that were not rated. */
+  unrated?: true
 }
 
 /**
@@ -52,6 +53,7 @@ export async function ownRequests(
         ${wanted.state === undefined ? sql`` : sql`and t.state = ${wanted.state}`}
         ${wanted.ids === undefined ? sql`` : sql`and t.id = any(${wanted.ids}::uuid[])`}
         ${wanted.resolvedSince === undefined ? sql`` : sql`and t.resolved_at >= ${wanted.resolvedSince}::timestamptz`}
+        ${wanted.unrated === undefined ? sql`` : sql`and not exists (select 1 from ticket_ratings x where x.ticket_id = t.id)`}
         ${from === null ? sql`` : sql`and (t.created_at, t.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
       order by t.created_at desc, t.id desc limit ${limit + 1})
     select t.id, t.reference, t.title, t.kind, t.state, t.created_at, t.last_activity_at,

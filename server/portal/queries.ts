@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../contract/action.ts'
 import type { portal } from '../../contract/portal.ts'
 import { listMyApprovals } from '../approvals/public.ts'
-import { findServices, listMostOrdered, listServices } from '../catalogue/public.ts'
+import { listMostOrdered, listServices } from '../catalogue/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import { findTickets, ticketSettings } from '../tickets/public.ts'
@@ -33,7 +33,7 @@ export const showHome =
     return {
       approvals: { items: approvals.items, more: approvals.next !== null },
       questions: await of({ state: 'waiting_requester' }),
-      confirmations: (await of({ state: 'resolved', resolvedSince: since })).filter((one) => one.rating === null),
+      confirmations: await of({ state: 'resolved', resolvedSince: since, unrated: true }),
       ...(await openChecks(ctx.tx, person)),
       requests: await of({ open: true }),
       services: shown,
@@ -54,11 +54,10 @@ export async function searchPortal(
   ctx: Ctx,
   { q }: Input<typeof portal.search>,
 ): Promise<Output<typeof portal.search>> {
-  const found = new Set((await findServices(ctx, q)).map((one) => one.id))
-  const services = (await listServices(ctx, {})).items.filter((one) => found.has(one.id)).slice(0, 10)
+  const services = (await listServices(ctx, { q })).items.slice(0, 10)
   const { person } = ctx.actor
   if (person === null) return { services, requests: [], devices: [] }
-  const ids = (await findTickets(ctx.tx, ctx.actor, q, 50)).map((one) => one.id)
+  const ids = (await findTickets(ctx.tx, ctx.actor, q, 50, person)).map((one) => one.id)
   return {
     services,
     requests: (await ownRequests(ctx.tx, person, { ids }, 10)).items,

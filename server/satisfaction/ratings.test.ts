@@ -133,4 +133,15 @@ it('the portal shows what waits for its reader, how far requests are, and finds 
   const second = await ina.client(portal.requests, { limit: 1, after: first.next! })
   expect([...first.items, ...second.items].map((r) => r.id)).toEqual([asked.id, ticket.id])
   expect((await ina.client(portal.requests, { open: true })).items.map((r) => r.id)).toEqual([ticket.id])
+  // five newer ones that were rated push nothing out
+  for (let n = 0; n < 5; n++) {
+    const newer = await ina.client(tickets.open, { title: `Rated at once ${n}` })
+    await tess!.client(tickets.resolve, { id: newer.id, resolution: 'Done' })
+    await rate(newer.id, 5, ina)
+  }
+  expect((await ina.client(portal.home, {})).confirmations.map((r) => r.id)).toEqual([asked.id])
+  // however many requests of others a reader who sees them all could find
+  await sql`update accounts set role = 'coordinator' where person_id = ${ina.id}`.execute(server.db)
+  for (let n = 0; n < 51; n++) await max!.client(tickets.open, { title: `Docking of others ${n}` })
+  expect((await ina.client(portal.search, { q: 'docking' })).requests.map((r) => r.id)).toEqual([asked.id, ticket.id])
 })

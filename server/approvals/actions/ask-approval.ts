@@ -5,10 +5,9 @@ import { sql } from '../../platform/db.ts'
 import { forbidden, invalid, notFound, Problem } from '../../platform/errors.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Subjects } from '../../platform/subjects.ts'
-import { approvalSeen } from '../approvals-store.ts'
 import { unknownApprovers } from '../people-around.ts'
+import { reread } from '../queries.ts'
 import { startApproval } from '../run-stages.ts'
-import { shownApprovals } from '../shown.ts'
 
 /** Asks by hand for an approval of a record one works on. The asker's own decision does not count. */
 export const askApproval =
@@ -33,5 +32,5 @@ export const askApproval =
       definition: input.definition,
     })
     if (id === null) throw new Problem(409, 'approvals.none-needed')
-    return (await shownApprovals(ctx, await approvalSeen(ctx.tx, subjects, ctx.actor, { id })))[0]!
+    return reread(ctx, subjects, id)
   }

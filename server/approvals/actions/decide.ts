@@ -7,11 +7,12 @@ import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import { approvalSeen, heldApproval, type SeenApproval } from '../approvals-store.ts'
+import { reread } from '../queries.ts'
 import { spokenFor } from '../rules/spoken-for.ts'
 import { stageOutcome } from '../rules/stage-outcome.ts'
 import { whyNotDecide, whyNotSay, whyNotWithdraw } from '../rules/why-not-decide.ts'
 import { endApproval, stageApproved } from '../run-stages.ts'
-import { decideFacts, shownApprovals } from '../shown.ts'
+import { decideFacts } from '../shown.ts'
 import { closeSeats, decisionsOf, insertDecisions, saveStage, seatsOf, stagesOf } from '../stages-store.ts'
 
 async function held(ctx: Ctx, subjects: Subjects, id: string): Promise<SeenApproval> {
@@ -20,8 +21,6 @@ async function held(ctx: Ctx, subjects: Subjects, id: string): Promise<SeenAppro
   if (found === undefined) throw notFound('approval')
   return found
 }
-const reread = async (ctx: Ctx, subjects: Subjects, id: string) =>
-  (await shownApprovals(ctx, await approvalSeen(ctx.tx, subjects, ctx.actor, { id })))[0]!
 
 /** Whether a link may offer the reader to decide: they are asked now. */
 export const mayDecide =

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { approvals } from '../../../contract/approvals.ts'
 import { people, teams } from '../../../contract/people.ts'
+import { ticketTasks } from '../../../contract/ticket-tasks.ts'
+import { tickets } from '../../../contract/tickets.ts'
 import { eventCount, importInto, sample, sourceOf, verdictsOf, writeTemporary } from '../../../test/support/imports.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../../test/support/server.ts'
 import { type Db, sql } from '../../platform/db.ts'
@@ -95,6 +98,24 @@ describe('people of a list', () => {
     await cora.client(teams.create, { name: 'Yard', lead: bo.id })
     expect(await codes((await run('email,active\nbo@halvorsen.example,no\n')).id)).toEqual([
       [2, 'unchanged', ['warning.still-owns']],
+    ])
+  })
+
+  test('whoever has a task without a time, or is asked for an approval, is not made inactive', async () => {
+    await server.queue('Yard desk', [])
+    const doer = await server.person({ name: 'Doer', role: 'technician', teams: ['Yard desk'] })
+    const decider = await server.person({ name: 'Decider', role: 'manager' })
+    const { id } = await cora.client(tickets.open, { title: 'A crane' })
+    await cora.client(ticketTasks.add, { id, title: 'Grease it', owner: { kind: 'person', id: doer.id } })
+    await cora.client(approvals.ask, {
+      about: { kind: 'ticket', id },
+      title: 'A new crane',
+      definition: { stages: [{ name: 'Head', approvers: [{ kind: 'person', id: decider.id }] }] },
+    })
+    await sql`delete from accounts where id = any(${[doer.account, decider.account]}::uuid[])`.execute(server.db)
+    expect(await codes((await run(`email,active\n${doer.email},no\n${decider.email},no\n`)).id)).toEqual([
+      [2, 'unchanged', ['warning.still-owns']],
+      [3, 'unchanged', ['warning.still-owns']],
     ])
   })
 
