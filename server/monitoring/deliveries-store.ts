@@ -49,10 +49,21 @@ export const settleDelivery = (
     db,
   )
 
+/** Keeps a message as failed that is still to be taken. */
+export const failDelivery = (db: Db, id: string, reasons: readonly Refusal[]) =>
+  sql`update alert_deliveries set state = 'failed', alerts = 0, reasons = ${JSON.stringify(reasons)}::jsonb where id = ${id} and state = 'received'`.execute(
+    db,
+  )
+
 /** Messages whose taking was interrupted. */
-export async function interruptedDeliveries(db: Db, before: string, limit: number): Promise<string[]> {
+export async function interruptedDeliveries(
+  db: Db,
+  before: string,
+  but: readonly string[],
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from alert_deliveries where state = 'received' and received_at < ${before}::timestamptz order by received_at limit ${limit}`.execute(
+    select id from alert_deliveries where state = 'received' and received_at < ${before}::timestamptz and id <> all(${but}::uuid[]) order by received_at limit ${limit}`.execute(
     db,
   )
   return rows.map((row) => row.id)

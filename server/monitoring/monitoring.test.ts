@@ -12,6 +12,7 @@ import { serviceChecks } from '../../contract/service-checks.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { sql } from '../platform/db.ts'
 import { insertDelivery } from './deliveries-store.ts'
 import { takeDelivery } from './take-alerts.ts'
 import { MonitoringTimer } from './timer.ts'
@@ -480,4 +481,29 @@ describe('who may what', () => {
     ).rejects.toMatchObject({ status: 409 })
     await expect(source('versions')).rejects.toMatchObject({ code: 'monitoring.slug-taken' })
   })
+})
+
+it('an alert whose ticket cannot be written holds up no other that is due', async () => {
+  const { secret } = await source('broken-first', { holdSeconds: 60 })
+  const named = (title: string) => group(title, 'firing').alerts
+  const broken = Array.from({ length: 60 }, (_, n) => named(`Breaks ${n}`)).flat()
+  await send('broken-first', { ...group('', 'firing'), alerts: broken }, { key: secret })
+  await sql`create function breaks() returns trigger language plpgsql as $$ begin raise 'broken'; end $$`.execute(
+    server.db,
+  )
+  await sql`create trigger breaks before update on alerts for each row when (old.title like 'Breaks %') execute function breaks()`.execute(
+    server.db,
+  )
+  await send('broken-first', group('Comes later', 'firing'), { key: secret })
+  now = Date.now() + 61_000
+  await timer.round()
+  expect((await alertOf('Comes later')).ticket).toBeNull()
+  await timer.round()
+  expect((await alertOf('Comes later')).ticket).toMatchObject({ open: true })
+  // and what failed is tried again
+  await sql`drop trigger breaks on alerts`.execute(server.db)
+  now += 60_000
+  await timer.round()
+  await timer.round()
+  expect((await alertOf('Breaks 59')).ticket).toMatchObject({ open: true })
 })

@@ -11,7 +11,7 @@ import {
   lockedAlertById,
   saveAct,
 } from './alerts-store.ts'
-import { lockedDelivery, settleDelivery, type StoredDelivery } from './deliveries-store.ts'
+import { failDelivery, lockedDelivery, settleDelivery, type StoredDelivery } from './deliveries-store.ts'
 import { readBody } from './read-body.ts'
 import { heard } from './rules/follow-alert.ts'
 import { nextAct } from './next-act.ts'
@@ -52,9 +52,9 @@ export async function takeDelivery(platform: Platform, id: string): Promise<Stor
   } catch (error) {
     if (mayPass(error)) throw error
     platform.log.error({ delivery: id, error: (error as Error).message }, 'a message of monitoring could not be taken')
-    const settled = { state: 'failed' as const, alerts: 0, reasons: [{ code: 'monitoring.not-taken' }] }
-    await settleDelivery(db, id, settled)
-    return { ...known, ...settled }
+    // unless another node has taken it meanwhile
+    await failDelivery(db, id, [{ code: 'monitoring.not-taken' }])
+    return (await lockedDelivery(db, id))!
   }
 }
 

@@ -7,7 +7,7 @@ import { forgetDeliveries, interruptedDeliveries } from './deliveries-store.ts'
 import { missHeartbeat } from './heartbeat-alerts.ts'
 import { anySource, type StoredSource } from './sources-store.ts'
 import { sourceActor, takeDelivery } from './take-alerts.ts'
-import { anyWatched, missedHeartbeats, takeDueChecks } from './watched-store.ts'
+import { anyWatched, missedHeartbeats, type StoredCheck, takeDueChecks } from './watched-store.ts'
 
 const everyMs = 1000
 const atOnce = 50
@@ -16,6 +16,8 @@ const interruptedAfterMs = 30_000
 /** Checks wait for others: this many at a time on each node. */
 const checksAtOnce = 10
 const longestStopMs = 5_000
+/** What failed makes room for what comes due after it, and is tried again after that. */
+const leftOutMs = 60_000
 
 /** What comes due in monitoring, on every node: tickets of alerts, messages that were interrupted, missed heartbeats, checks. */
 export class MonitoringTimer {
@@ -25,6 +27,8 @@ export class MonitoringTimer {
   /** Apart, so that a target that does not answer holds up no heartbeat. */
   readonly #checks: Rounds
   #looks = 0
+  /** What failed, and until when it is left out (milliseconds since 1970). */
+  readonly #failed = new Map<string, number>()
 
   /** `clock`: milliseconds since 1970, for tests. */
   constructor(platform: Platform, clock: () => number = Date.now) {
@@ -47,6 +51,7 @@ export class MonitoringTimer {
     this.#checks.start(everyMs)
   }
 
+  /** Looks once through all but the checks. */
   async round(): Promise<void> {
     const { db } = this.#platform.database
     const at = this.#clock()
@@ -55,25 +60,28 @@ export class MonitoringTimer {
       await forgetDeliveries(db, 10_000)
       await forgetAlerts(db, 10_000)
     }
-    for (const id of await interruptedDeliveries(db, new Date(at - interruptedAfterMs).toISOString(), atOnce))
+    for (const [id, until] of this.#failed) if (until <= at) this.#failed.delete(id)
+    const but = [...this.#failed.keys()]
+    for (const id of await interruptedDeliveries(db, new Date(at - interruptedAfterMs).toISOString(), but, atOnce))
       await this.#one(id, () => takeDelivery(this.#platform, id))
-    for (const id of await missedHeartbeats(db, now, [], atOnce)) await this.#one(id, () => this.#miss(id, now))
-    for (const { id, source_id } of await alertsToAct(db, now, [], atOnce))
+    for (const id of await missedHeartbeats(db, now, but, atOnce)) await this.#one(id, () => this.#miss(id, now))
+    for (const { id, source_id } of await alertsToAct(db, now, but, atOnce))
       await this.#one(id, () => this.#act(id, source_id, now))
   }
 
-  /** Makes what checks are due, so many at a time: whichever ends first makes room for the next. */
+  /** Makes what checks are due, so many at a time: whichever ends first makes room for the next. With none due it asks once. */
   async checkRound(): Promise<void> {
-    const { db } = this.#platform.database
-    const work = async (): Promise<void> => {
-      for (;;) {
-        if (this.#checks.isStopping) return
-        const [check] = await takeDueChecks(db, 1)
-        if (check === undefined) return
-        await this.#one(check.id, () => runCheck(this.#platform, check))
+    const take = async () =>
+      this.#checks.isStopping ? undefined : (await takeDueChecks(this.#platform.database.db, 1))[0]
+    const work = async (first?: StoredCheck): Promise<void> => {
+      for (let check = first ?? (await take()); check !== undefined; check = await take()) {
+        const due = check
+        await this.#one(due.id, () => runCheck(this.#platform, due))
       }
     }
-    await Promise.all(Array.from({ length: checksAtOnce }, work))
+    const first = await take()
+    if (first === undefined) return
+    await Promise.all([work(first), ...Array.from({ length: checksAtOnce - 1 }, () => work())])
   }
 
   async #miss(id: string, now: string): Promise<void> {
@@ -109,6 +117,7 @@ export class MonitoringTimer {
     try {
       await act()
     } catch (error) {
+      this.#failed.set(id, this.#clock() + leftOutMs)
       this.#platform.log.error(
         { id, error: (error as Error).message },
         'what is due in monitoring failed; trying again',
