@@ -51,6 +51,16 @@ test(
     await phone.reload()
     await settled(phone)
     expect(await phone.getByLabel('Where do you sit?').inputValue()).toBe('Floor 2')
+    // also whoever leaves with the last word just typed finds it, and goes on without losing what was there
+    await phone.getByLabel('Where do you sit?').fill('Floor 2, left')
+    await phone.locator('a.back').click()
+    await phone.getByRole('link', { name: /New laptop/ }).click()
+    expect(await phone.getByLabel('Where do you sit?').inputValue()).toBe('Floor 2, left')
+    expect(await phone.getByLabel('Size').inputValue()).toBe('16 inch')
+    await phone.getByLabel('Where do you sit?').fill('Floor 2, right')
+    await expect
+      .poll(async () => (await rita.client(catalogue.show, { id: company.service })).answers)
+      .toMatchObject({ where: 'Floor 2, right', size: '16 inch' })
     await phone.getByLabel('Where do you sit?').fill('')
     await phone.getByRole('button', { name: 'Order it' }).click()
     await phone.getByText('Where do you sit?: ').or(phone.locator('.wrong')).first().waitFor()
@@ -59,6 +69,7 @@ test(
     await phone.waitForURL('**/portal/requests/REQ-*')
     const reference = phone.url().split('/').at(-1)!
     await phone.getByText('Asks Max Brandt').waitFor()
+    expect((await rita.client(catalogue.show, { id: company.service })).hasDraft).toBe(false)
 
     // the manager refuses to decide without looking, looks, and approves on a phone
     const other = await (await stage.window({ person: max, width: 390 })).newPage()

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useId } from 'react'
 import { approvals, type Approval } from '../../contract/approvals.ts'
+import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { money } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
@@ -47,8 +48,9 @@ function One({ a }: { a: Approval }) {
 }
 
 function Decide({ a }: { a: Approval }) {
-  const act = useAct(approvals.decide)
-  const [comment, setComment] = useState('')
+  const id = useId()
+  const [comment, setComment, dropComment] = useDraft(`portal-decision:${a.id}`, '')
+  const act = useAct(approvals.decide, { onDone: dropComment })
   const wrong = fieldMessage(act.error, 'comment')
   const send = (approve: boolean): void => act.mutate({ id: a.id, approve, comment })
   return (
@@ -63,16 +65,19 @@ function Decide({ a }: { a: Approval }) {
       )}
       <label>
         {t('portal.comment')}
-        <span className="label">{t('portal.commentHelp')}</span>
+        <span id={`${id}-help`} className="label">
+          {t('portal.commentHelp')}
+        </span>
         <textarea
           rows={3}
           value={comment}
           maxLength={2000}
           aria-invalid={wrong !== undefined}
+          aria-describedby={wrong === undefined ? `${id}-help` : `${id}-help ${id}-wrong`}
           onChange={(event) => setComment(event.currentTarget.value)}
         />
       </label>
-      <Failure error={act.error} />
+      <Failure error={act.error} id={`${id}-wrong`} />
       <div className="verbs">
         <button type="submit" className="primary" disabled={act.isPending}>
           {t('portal.approve')}

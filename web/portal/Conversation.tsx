@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { fileAddress } from '../platform/client.ts'
+import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { RichTextView } from '../ui/RichTextView.tsx'
 import { asHtml } from './as-html.ts'
-import { Files, type Uploaded } from './Files.tsx'
+import { Files, type Uploaded, useStoring } from './Files.tsx'
 import { Asked, Failure, When } from './kit.tsx'
 
 const Attached = ({ files }: { files: readonly { id: string; name: string; inline: boolean }[] }) => {
@@ -65,36 +66,34 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
 }
 
 function Answer({ id }: { id: string }) {
-  const act = useAct(tickets.addNote)
-  const [words, setWords] = useState('')
+  const [words, setWords, dropWords] = useDraft(`portal-answer:${id}`, '')
   const [files, setFiles] = useState<Uploaded[]>([])
+  const [isStoring, onBusy] = useStoring()
+  const act = useAct(tickets.addNote, {
+    onDone: () => {
+      dropWords()
+      setFiles([])
+    },
+  })
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (words.trim() === '' && files.length === 0) return
-        act.mutate(
-          { id, public: true, body: asHtml(words) || '<p></p>', attachments: files.map((file) => file.id) },
-          {
-            onSuccess: () => {
-              setWords('')
-              setFiles([])
-            },
-          },
-        )
+        if (isStoring || (words.trim() === '' && files.length === 0)) return
+        act.mutate({ id, public: true, body: asHtml(words) || '<p></p>', attachments: files.map((file) => file.id) })
       }}
     >
       <label>
         {t('portal.answer')}
         <textarea rows={3} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
       </label>
-      <Files value={files} onChange={setFiles} />
+      <Files value={files} onChange={setFiles} onBusy={onBusy} />
       <Failure error={act.error} />
       <div className="verbs">
         <button
           type="submit"
           className="primary"
-          disabled={act.isPending || (words.trim() === '' && files.length === 0)}
+          disabled={act.isPending || isStoring || (words.trim() === '' && files.length === 0)}
         >
           {t('portal.send')}
         </button>

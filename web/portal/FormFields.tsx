@@ -1,29 +1,34 @@
 import { useId, useState } from 'react'
 import { type Answers, catalogue, type FormField } from '../../contract/catalogue.ts'
-import { custodies } from '../../contract/custody.ts'
 import { t } from '../platform/i18n.ts'
 import { digitsOf } from '../platform/moments.ts'
 import { useAsk } from '../platform/query.ts'
+import { useDevices } from './devices.tsx'
 import { Files, type Uploaded } from './Files.tsx'
-import { costWords, fieldMessage } from './kit.tsx'
+import { costWords, fieldMessage, Unkept } from './kit.tsx'
 
 interface Props {
   fields: readonly FormField[]
   currency: string | null
   answers: Answers
-  onChange: (answers: Answers) => void
+  /** Of what is there by then: an answer may come later than others, as that of a file does. */
+  onChange: (update: (before: Answers) => Answers) => void
+  /** Files are being stored, or are no more. */
+  onBusy: (busy: boolean) => void
   error: unknown
 }
 
 /** The fields of a service that are asked, each with what is wrong with it. */
-export const FormFields = ({ fields, currency, answers, onChange, error }: Props) =>
+export const FormFields = ({ fields, currency, answers, onChange, onBusy, error }: Props) =>
   fields.map((field) => (
     <Entry
       key={field.key}
       field={field}
       currency={currency}
       value={answers[field.key] ?? null}
-      set={(value) => onChange({ ...answers, [field.key]: value })}
+      set={(value) => onChange((before) => ({ ...before, [field.key]: value }))}
+      update={(next) => onChange((before) => ({ ...before, [field.key]: next(before[field.key] ?? null) }))}
+      onBusy={onBusy}
       wrong={fieldMessage(error, `answers.${field.key}`)}
     />
   ))
@@ -33,8 +38,17 @@ interface EntryProps {
   currency: string | null
   value: Answers[string]
   set: (value: Answers[string]) => void
+  update: (next: (before: Answers[string]) => Answers[string]) => void
+  onBusy: (busy: boolean) => void
   wrong: string | undefined
 }
+
+const Label = ({ field }: { field: FormField }) => (
+  <>
+    {field.label}
+    {field.required && <span aria-hidden> *</span>}
+  </>
+)
 
 function Entry(props: EntryProps) {
   const { field, wrong } = props
@@ -51,8 +65,7 @@ function Entry(props: EntryProps) {
     <div className="field">
       {field.type === 'boolean' ? null : (
         <label htmlFor={id}>
-          {field.label}
-          {field.required && <span aria-hidden> *</span>}
+          <Label field={field} />
         </label>
       )}
       {field.help !== '' && (
@@ -159,20 +172,15 @@ function Amount({ common, currency, value, set }: Part<Answers[string]> & { curr
 
 /** One of the devices the reader has. */
 function Device({ common, value, set }: Part<string>) {
-  const asked = useAsk(custodies.mine, {})
+  const { options, error, refetch } = useDevices()
   return (
-    <select {...common} value={value} onChange={(event) => set(event.currentTarget.value || null)}>
-      <option value="">{t('portal.choose')}</option>
-      {(asked.data?.items ?? []).flatMap((c) =>
-        c.asset === null || c.ended !== null
-          ? []
-          : [
-              <option key={c.id} value={c.asset.id}>
-                {`${c.asset.tag} ${c.asset.name}`.trim()}
-              </option>,
-            ],
-      )}
-    </select>
+    <>
+      <select {...common} value={value} onChange={(event) => set(event.currentTarget.value || null)}>
+        <option value="">{t('portal.choose')}</option>
+        {options}
+      </select>
+      <Unkept error={error} again={() => void refetch()} />
+    </>
   )
 }
 
@@ -200,6 +208,7 @@ function Person({ common, value, set }: Part<string>) {
         value={typed}
         onChange={(event) => type(event.currentTarget.value)}
       />
+      <Unkept error={asked.error} again={() => void asked.refetch()} />
       {q.length >= 2 && asked.data !== undefined && (
         <ul className="choices">
           {asked.data.items.length === 0 && <li className="soft">{t('portal.nobody')}</li>}
@@ -222,21 +231,26 @@ function Person({ common, value, set }: Part<string>) {
   )
 }
 
-function FileEntry({ field, value, set, wrong }: EntryProps) {
-  const ids = Array.isArray(value) ? value : []
+function FileEntry({ field, value, update, wrong, onBusy }: EntryProps) {
   const [names, setNames] = useState<Record<string, string>>({})
-  const files: Uploaded[] = ids.map((id) => ({ id, name: names[id] ?? t('portal.file') }))
+  const filesOf = (given: Answers[string]): Uploaded[] =>
+    (Array.isArray(given) ? given : []).map((id) => ({ id, name: names[id] ?? t('portal.file') }))
   return (
-    <>
-      <Files
-        label={field.label}
-        value={files}
-        onChange={(next) => {
-          setNames(Object.fromEntries(next.map((file) => [file.id, file.name])))
-          set(next.map((file) => file.id))
-        }}
-      />
-      {wrong !== undefined && <span className="wrong">{wrong}</span>}
-    </>
+    <Files
+      label={<Label field={field} />}
+      help={field.help}
+      wrong={wrong}
+      required={field.required}
+      value={filesOf(value)}
+      onBusy={onBusy}
+      onChange={(change) =>
+        update((before) => {
+          const next = change(filesOf(before))
+          // a file that was there before keeps the name it has by now
+          setNames((known) => ({ ...Object.fromEntries(next.map((file) => [file.id, file.name])), ...known }))
+          return next.map((file) => file.id)
+        })
+      }
+    />
   )
 }

@@ -1,12 +1,13 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { type Answers, catalogue, type FormState, type ServiceForm } from '../../contract/catalogue.ts'
-import { act as send } from '../platform/client.ts'
+import { catalogue, type ServiceForm } from '../../contract/catalogue.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
+import { useStoring } from './Files.tsx'
 import { FormFields } from './FormFields.tsx'
-import { Asked, costWords, Failure, Sheet } from './kit.tsx'
+import { Asked, costWords, Failure, Sheet, Unkept } from './kit.tsx'
+import { useOrderDraft } from './order-draft.ts'
 
 /** A service with its form. What is typed is kept on the server, which says what is asked then and what it costs. */
 export default function OrderPage() {
@@ -21,51 +22,46 @@ export default function OrderPage() {
 
 function OrderForm({ service }: { service: ServiceForm }) {
   const navigate = useNavigate()
-  const act = useAct(catalogue.order)
-  const [answers, setAnswers] = useState<Answers>(service.answers)
-  const [state, setState] = useState<FormState>(service.state)
-  const [kept, keep] = useState(service.hasDraft)
-  const latest = useRef(answers)
-  const isFirst = useRef(true)
+  const draft = useOrderDraft(service)
+  const { answers, state, kept } = draft
+  const act = useAct(catalogue.order, { onDone: draft.ordered })
+  const [isPlacing, setPlacing] = useState(false)
+  const [isStoring, onBusy] = useStoring()
+  const form = useRef<HTMLFormElement>(null)
+  // whoever cannot see the page is led to the first field that is wrong
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
-    latest.current = answers
-    const timer = setTimeout(() => {
-      void send(catalogue.saveDraft, { id: service.id, answers }).then(
-        (answer) => {
-          // an answer to what was typed before says nothing of what is there now
-          if (latest.current !== answers) return
-          setState(answer)
-          keep(true)
-        },
-        () => keep(false),
-      )
-    }, 200)
-    return () => clearTimeout(timer)
-  }, [answers, service.id])
+    if (act.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [act.error])
+  const place = async (): Promise<void> => {
+    setPlacing(true)
+    act.mutate(
+      { id: service.id, answers: await draft.place() },
+      {
+        onSuccess: (made) => void navigate({ to: paths.portalRequest(made.ticket.reference) }),
+        onError: draft.refused,
+        onSettled: () => setPlacing(false),
+      },
+    )
+  }
   const cost = costWords(state.cost)
   return (
     <Sheet title={service.name} back={{ to: paths.portalServices, title: t('portal.services') }}>
       {service.summary !== '' && <p className="soft">{service.summary}</p>}
       {service.description !== '' && <p className="words">{service.description}</p>}
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          act.mutate(
-            { id: service.id, answers },
-            { onSuccess: (made) => void navigate({ to: paths.portalRequest(made.ticket.reference) }) },
-          )
+          if (!isPlacing && !isStoring) void place()
         }}
       >
         <FormFields
           fields={service.fields.filter((field) => state.asked.includes(field.key))}
           currency={state.cost.currency}
           answers={answers}
-          onChange={setAnswers}
+          onChange={draft.change}
+          onBusy={onBusy}
           error={act.error}
         />
         <div className="total" aria-live="polite">
@@ -78,9 +74,10 @@ function OrderForm({ service }: { service: ServiceForm }) {
           {service.needsApproval && <p className="label">{t('portal.needsApproval')}</p>}
           {kept && <p className="label">{t('portal.kept')}</p>}
         </div>
+        <Unkept error={draft.failure} again={draft.save} />
         <Failure error={act.error} />
         <div className="verbs">
-          <button type="submit" className="primary" disabled={act.isPending}>
+          <button type="submit" className="primary" disabled={isPlacing || isStoring}>
             {t('portal.order')}
           </button>
         </div>

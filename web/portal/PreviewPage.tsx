@@ -5,7 +5,7 @@ import { act as send } from '../platform/client.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { FormFields } from './FormFields.tsx'
-import { Asked, costWords, Sheet } from './kit.tsx'
+import { Asked, costWords, Sheet, Unkept } from './kit.tsx'
 
 /** A service as it is worked on, as its requester will see it. Nothing is sent. */
 export default function PreviewPage() {
@@ -22,12 +22,17 @@ function Preview({ service }: { service: ManagedService }) {
   const { definition } = service
   const [answers, setAnswers] = useState<Answers>({})
   const [state, setState] = useState<FormState | null>(null)
+  const [failure, fail] = useState<unknown>(null)
+  const [times, again] = useState(0)
   useEffect(() => {
     const timer = setTimeout(() => {
-      void send(catalogueSetup.try, { id: service.id, answers }).then(setState, () => undefined)
+      void send(catalogueSetup.try, { id: service.id, answers }).then((answer) => {
+        setState(answer)
+        fail(null)
+      }, fail)
     }, 150)
     return () => clearTimeout(timer)
-  }, [answers, service.id, service.version])
+  }, [answers, service.id, service.version, times])
   const cost = state === null ? '' : costWords(state.cost)
   return (
     <Sheet title={definition.name}>
@@ -40,8 +45,10 @@ function Preview({ service }: { service: ManagedService }) {
           currency={definition.currency}
           answers={answers}
           onChange={setAnswers}
+          onBusy={() => undefined}
           error={null}
         />
+        <Unkept error={failure} again={() => again(times + 1)} />
         <div className="total" aria-live="polite">
           {cost !== '' && (
             <p>

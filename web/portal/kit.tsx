@@ -107,11 +107,22 @@ export function Asked<T>({
 }
 
 /** What went wrong with an act; what was typed is still there. */
-export const Failure = ({ error }: { error: unknown }) =>
+export const Failure = ({ error, id }: { error: unknown; id?: string }) =>
   error === null || error === undefined ? null : (
-    <p role="alert" className="failure">
+    <p role="alert" className="failure" id={id}>
       {sentenceOf(error)}
     </p>
+  )
+
+/** Something in the background went wrong, and can be tried again. */
+export const Unkept = ({ error, again }: { error: unknown; again: () => void }) =>
+  error === null || error === undefined ? null : (
+    <div>
+      <Failure error={error} />
+      <button type="button" className="small" onClick={again}>
+        {t('state.retry')}
+      </button>
+    </div>
   )
 
 export const fieldMessage = (error: unknown, path: string): string | undefined =>
