@@ -154,9 +154,18 @@ async function pageOf(
   }
 }
 
-/** Approvals of a record that wait, held. */
-export async function waitingOf(db: Db, subject: string): Promise<StoredApproval[]> {
-  await sql`select 1 from approvals where subject_id = ${subject} and state = 'waiting' order by id for update`.execute(
+/** Those of some records whose approval waits. */
+export async function withApprovalWaiting(db: Db, subjects: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct subject_id as id from approvals where subject_id = any(${[...subjects]}::uuid[]) and state = 'waiting'`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Approvals of a record that wait or were given and hold, held. */
+export async function liveOf(db: Db, subject: string): Promise<StoredApproval[]> {
+  await sql`select 1 from approvals where subject_id = ${subject} and state in ('waiting', 'approved') order by id for update`.execute(
     db,
   )
   return (

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvals, type ApprovalDefinition } from '../../contract/approvals.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError, createClient } from '../../contract/client.ts'
+import { createClient } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { actLinks, notificationPreferences, notifications } from '../../contract/notifications.ts'
 import { people } from '../../contract/people.ts'
@@ -10,16 +10,12 @@ import { startTestServer, type TestPerson, type TestServer } from '../../test/su
 import { linkFor } from '../notifications/links-store.ts'
 import { sql } from '../platform/db.ts'
 import { expireJob } from './expire-job.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let [rita, max, mia, tess, cora, ada]: TestPerson[] = []
 let made = 0
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 const person = (role: 'requester' | 'technician' | 'coordinator' = 'requester', teams: string[] = []) =>
   server.person({ name: `Person ${made++}`, role, teams })
 const manages = (manager: TestPerson, one: TestPerson) =>
@@ -81,7 +77,7 @@ describe('an approval', () => {
     // an approval is given by deciding, never by ticking off its promise
     expect(promised.items[0]?.refusals['complete']?.code).toBe('commitments.kept-by-its-record')
     expect(
-      await codeOf(
+      await placeOf(
         cora!.client(commitments.handOver, { id: promised.items[0]!.id, owner: { kind: 'person', id: tess!.id } }),
       ),
     ).toBe('commitments.given-by-its-record')
@@ -110,16 +106,16 @@ describe('an approval', () => {
 
   it('is refused with a reason, once, and by nobody who is not asked', async () => {
     const a = await ask(stagesOf({ name: 'Both', need: 'all', approvers: [person1(max!), person1(mia!)] }))
-    expect(await codeOf(say(max!, a.id, false, ''))).toBe('comment')
-    expect(await codeOf(say(cora!, a.id))).toBe('approvals.not-asked')
-    expect(await codeOf(say(rita!, a.id))).toBe('approvals.not-asked')
-    expect(await codeOf(say(await person(), a.id))).toBe('not-found')
-    expect(await codeOf(say(tess!, a.id))).toBe('approvals.own-request')
+    expect(await placeOf(say(max!, a.id, false, ''))).toBe('comment')
+    expect(await placeOf(say(cora!, a.id))).toBe('approvals.not-asked')
+    expect(await placeOf(say(rita!, a.id))).toBe('approvals.not-asked')
+    expect(await placeOf(say(await person(), a.id))).toBe('not-found')
+    expect(await placeOf(say(tess!, a.id))).toBe('approvals.own-request')
     await say(max!, a.id)
-    expect(await codeOf(say(max!, a.id))).toBe('approvals.decided-already')
+    expect(await placeOf(say(max!, a.id))).toBe('approvals.decided-already')
     const end = await say(mia!, a.id, false, 'Too dear')
     expect(end).toMatchObject({ state: 'refused', reason: 'Too dear', endedBy: 'Mia' })
-    expect(await codeOf(say(mia!, a.id))).toBe('approvals.over')
+    expect(await placeOf(say(mia!, a.id))).toBe('approvals.over')
     expect((await tess!.client(notifications.list, {})).items[0]?.sentence).toBe('Mia refused A new laptop: Too dear')
     expect((await mia!.client(approvals.mine, { view: 'decided' })).items[0]).toMatchObject({
       id: a.id,
@@ -184,16 +180,16 @@ describe('an approval', () => {
       stagesOf({ name: 'Two', need: 'count', count: 2, approvers: [person1(away), person1(stand)] }),
     )
     expect(await say(stand, both.id)).toMatchObject({ state: 'waiting' })
-    expect(await codeOf(say(stand, both.id))).toBe('approvals.decided-already')
+    expect(await placeOf(say(stand, both.id))).toBe('approvals.decided-already')
   })
 
   it('is withdrawn by whoever asked, and expires when nobody decides in time', async () => {
     const a = await ask(stagesOf({ name: 'Max', approvers: [person1(max!)] }))
-    expect(await codeOf(max!.client(approvals.withdraw, { id: a.id }))).toBe('approvals.not-yours')
+    expect(await placeOf(max!.client(approvals.withdraw, { id: a.id }))).toBe('approvals.not-yours')
     expect(await tess!.client(approvals.withdraw, { id: a.id, reason: 'not needed' })).toMatchObject({
       state: 'withdrawn',
     })
-    expect(await codeOf(say(max!, a.id))).toBe('approvals.over')
+    expect(await placeOf(say(max!, a.id))).toBe('approvals.over')
     const b = await ask({ ...stagesOf({ name: 'Max', approvers: [person1(max!)] }), expiresAfterDays: 3 })
     const job = expireJob(server.opened.platform)
     await job.run({ approval: b.id }, new AbortController().signal)
@@ -223,7 +219,7 @@ describe('an approval', () => {
     const definition = stagesOf({ name: 'Max', approvers: [person1(max!)] })
     const ticket = await rita!.client(tickets.open, { title: 'Mine' })
     const given = { about: { kind: 'ticket' as const, id: ticket.id }, title: 'x', definition }
-    const send = (one: TestPerson, more: object = {}) => codeOf(one.client(approvals.ask, { ...given, ...more }))
+    const send = (one: TestPerson, more: object = {}) => placeOf(one.client(approvals.ask, { ...given, ...more }))
     expect(await send(rita!)).toBe('forbidden')
     expect(await send(await person('technician'))).toBe('not-found')
     expect(
@@ -253,12 +249,14 @@ it('is decided from a mail by the button of a page, once; looking at it does not
   expect(shown.sentence).toContain(a.reference)
   expect(shown.facts.map((fact) => fact.text)).toEqual(['A new laptop', 'Tess', 'The old one is broken'])
   expect((await max!.client(approvals.show, { id: a.id })).state).toBe('waiting')
-  expect(await codeOf(visitor(actLinks.act, { token }))).toBe('approve')
-  expect(await codeOf(visitor(actLinks.act, { token, approve: false }))).toBe('comment')
-  expect(await codeOf(visitor(actLinks.act, { token: await link(tess!), approve: true }))).toBe('approvals.own-request')
+  expect(await placeOf(visitor(actLinks.act, { token }))).toBe('approve')
+  expect(await placeOf(visitor(actLinks.act, { token, approve: false }))).toBe('comment')
+  expect(await placeOf(visitor(actLinks.act, { token: await link(tess!), approve: true }))).toBe(
+    'approvals.own-request',
+  )
   await visitor(actLinks.act, { token, approve: true, reason: 'Fine' })
   expect((await max!.client(approvals.show, { id: a.id })).stages[0]?.decisions).toMatchObject([
     { person: { id: max!.id }, by: null, approve: true, comment: 'Fine' },
   ])
-  expect(await codeOf(visitor(actLinks.act, { token, approve: true }))).toBe('links.used')
+  expect(await placeOf(visitor(actLinks.act, { token, approve: true }))).toBe('links.used')
 })

@@ -6,7 +6,7 @@ import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
 import { newId } from '../platform/identifiers.ts'
-import { heldApproval, insertApproval, saveApproval, type StoredApproval, waitingOf } from './approvals-store.ts'
+import { heldApproval, insertApproval, saveApproval, type StoredApproval, liveOf } from './approvals-store.ts'
 import { seatsFor } from './people-around.ts'
 import { isNeeded } from './rules/stage-outcome.ts'
 import { endStages, insertSeats, insertStages, saveStage, seatsOf, stagesOf } from './stages-store.ts'
@@ -169,7 +169,7 @@ export async function endApproval(
 
 /** The record changed in what was approved (answers, cost): what was said holds no longer. Answers how many approvals that voids. */
 export async function voidApprovals(ctx: Ctx, subject: { kind: string; id: string }, reason: string): Promise<number> {
-  const open = (await waitingOf(ctx.tx, subject.id)).filter(
+  const open = (await liveOf(ctx.tx, subject.id)).filter(
     (a) => a.subject_kind === subject.kind && a.purpose === 'order',
   )
   for (const a of open) await endApproval(ctx, a, 'void', reason)
@@ -182,6 +182,6 @@ export async function withdrawApprovals(
   subject: { kind: string; id: string },
   reason: string,
 ): Promise<void> {
-  for (const a of await waitingOf(ctx.tx, subject.id))
+  for (const a of await liveOf(ctx.tx, subject.id))
     if (a.subject_kind === subject.kind && a.state === 'waiting') await endApproval(ctx, a, 'withdrawn', reason)
 }

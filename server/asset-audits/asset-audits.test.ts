@@ -4,12 +4,12 @@ import { assetCategories } from '../../contract/asset-models.ts'
 import { type Audit, assetAudits, buckets, type ScanGiven } from '../../contract/asset-audits.ts'
 import { type Asset, assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { events } from '../../contract/events.ts'
 import { locations } from '../../contract/locations.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -19,11 +19,6 @@ let auditor: TestPerson
 let laptops: string
 let circuits: string
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 let made = 0
 /** A house with two rooms, for one test alone. */
 async function house() {
@@ -108,24 +103,24 @@ describe('planning', () => {
     expect(await promised()).toEqual([['audit_due', '2090-02-01']])
     await cora.client(assetAudits.cancel, { id: audit.id, reason: 'rebuilt' })
     expect(await promised()).toEqual([])
-    expect(await codeOf(cora.client(assetAudits.edit, { id: audit.id, name: 'x' }))).toBe('assetAudits.over')
+    expect(await placeOf(cora.client(assetAudits.edit, { id: audit.id, name: 'x' }))).toBe('assetAudits.over')
   })
 
   it('names what is wrong, and lets nobody but keepers of the register plan', async () => {
     const { site } = await house()
-    expect(await codeOf(plan(site, { dueOn: '2089-01-01' }))).toBe('assetAudits.due-before-planned')
-    expect(await codeOf(plan(site, { scope: { kind: 'location' } }))).toBe('scope')
-    expect(await codeOf(plan(site, { scope: { kind: 'person', id: site } }))).toBe('scope')
-    expect(await codeOf(plan(site, { owner: site }))).toBe('owner')
-    expect(await codeOf(plan(site, { classes: [] }))).toBe('classes')
+    expect(await placeOf(plan(site, { dueOn: '2089-01-01' }))).toBe('assetAudits.due-before-planned')
+    expect(await placeOf(plan(site, { scope: { kind: 'location' } }))).toBe('scope')
+    expect(await placeOf(plan(site, { scope: { kind: 'person', id: site } }))).toBe('scope')
+    expect(await placeOf(plan(site, { owner: site }))).toBe('owner')
+    expect(await placeOf(plan(site, { classes: [] }))).toBe('classes')
     const given = { name: 'x', scope: { kind: 'everything' as const }, plannedOn: '2090-01-01', dueOn: '2090-01-02' }
-    expect(await codeOf(tess.client(assetAudits.plan, given))).toBe('forbidden')
-    expect(await codeOf(auditor.client(assetAudits.plan, given))).toBe('forbidden')
-    expect(await codeOf(rita.client(assetAudits.list, {}))).toBe('forbidden')
+    expect(await placeOf(tess.client(assetAudits.plan, given))).toBe('forbidden')
+    expect(await placeOf(auditor.client(assetAudits.plan, given))).toBe('forbidden')
+    expect(await placeOf(rita.client(assetAudits.list, {}))).toBe('forbidden')
     const audit = await running(site)
-    expect(await codeOf(start(audit))).toBe('assetAudits.not-planned')
-    expect(await codeOf(cora.client(assetAudits.edit, { id: audit.id, blind: true }))).toBe('assetAudits.begun')
-    expect(await codeOf(cora.client(assetAudits.edit, { id: audit.id, name: 'y', version: 1 }))).toBe('stale')
+    expect(await placeOf(start(audit))).toBe('assetAudits.not-planned')
+    expect(await placeOf(cora.client(assetAudits.edit, { id: audit.id, blind: true }))).toBe('assetAudits.begun')
+    expect(await placeOf(cora.client(assetAudits.edit, { id: audit.id, name: 'y', version: 1 }))).toBe('stale')
   })
 })
 
@@ -289,7 +284,7 @@ describe('scanning', () => {
     const { site, one } = await house()
     const a = await register(one)
     const planned = await plan(site)
-    expect(await codeOf(take(planned, scan(a.tag)))).toBe('assetAudits.not-begun')
+    expect(await placeOf(take(planned, scan(a.tag)))).toBe('assetAudits.not-begun')
     const audit = await start(planned)
     const made = scan(a.tag, one)
     await cora.client(assetAudits.endScanning, { id: audit.id })
@@ -306,12 +301,12 @@ describe('scanning', () => {
   it('takes all of a batch or nothing, and says what is wrong', async () => {
     const { site } = await house()
     const audit = await running(site)
-    expect(await codeOf(take(audit, scan('A'), scan('B', randomUUID())))).toBe('scans')
-    expect(await codeOf(take(audit, scan('')))).toBe('scans.0.code')
-    expect(await codeOf(take(audit, scan('A', null, { photo: randomUUID() })))).toBe('scans')
+    expect(await placeOf(take(audit, scan('A'), scan('B', randomUUID())))).toBe('scans')
+    expect(await placeOf(take(audit, scan('')))).toBe('scans.0.code')
+    expect(await placeOf(take(audit, scan('A', null, { photo: randomUUID() })))).toBe('scans')
     expect((await show(audit)).scans).toBe(0)
-    expect(await codeOf(rita.client(assetAudits.scan, { id: audit.id, scans: [scan('A')] }))).toBe('forbidden')
-    expect(await codeOf(tess.client(assetAudits.scan, { id: randomUUID(), scans: [scan('A')] }))).toBe('not-found')
+    expect(await placeOf(rita.client(assetAudits.scan, { id: audit.id, scans: [scan('A')] }))).toBe('forbidden')
+    expect(await placeOf(tess.client(assetAudits.scan, { id: randomUUID(), scans: [scan('A')] }))).toBe('not-found')
   })
 })
 
@@ -330,7 +325,7 @@ describe('a blind audit', () => {
       expect(seen.hidden).toBe(true)
       expect([...new Set(Object.values(seen.counts))]).toEqual([null])
       expect(seen.scans).toBe(2)
-      expect(await codeOf(rowsOf(audit, who))).toBe('assetAudits.blind')
+      expect(await placeOf(rowsOf(audit, who))).toBe('assetAudits.blind')
       const { items } = await who.client(assetAudits.scans, { id: audit.id })
       expect(items.map((s) => s.asset)).toEqual([null, null])
       const list = await who.client(assetAudits.list, { q: audit.reference })
@@ -347,7 +342,7 @@ describe('a blind audit', () => {
     expect(JSON.stringify(log)).not.toMatch(/missing|expected":|excluded|"found"/)
     expect((await show(audit)).counts).toMatchObject({ expected: 2, found: 1, missing: 1, new: 1 })
     await cora.client(assetAudits.endScanning, { id: audit.id })
-    expect(await codeOf(rowsOf(audit, tess))).toBe('assetAudits.blind')
+    expect(await placeOf(rowsOf(audit, tess))).toBe('assetAudits.blind')
     await cora.client(assetAudits.cancel, { id: audit.id, reason: 'only a trial' })
     expect(await rowsOf(audit, tess)).toHaveLength(3)
   })

@@ -5,6 +5,7 @@ import { may } from '../../contract/permissions.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 export type ScopeKind = 'everything' | 'location' | 'person' | 'category'
 
@@ -83,7 +84,7 @@ export interface AuditFilter {
 }
 
 const chosen = (actor: Actor, f: AuditFilter): RawBuilder<unknown> => {
-  const like = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(f.q ?? '')
   return sql`${visibleAudit(actor)}
     ${f.open === undefined ? sql`` : f.open ? sql`and u.state in ('planned', 'running', 'review')` : sql`and u.state in ('closed', 'cancelled')`}
     ${f.q === undefined ? sql`` : sql`and (lower(u.name) like ${like} or lower(u.reference) like ${like})`}`

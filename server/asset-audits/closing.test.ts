@@ -4,11 +4,11 @@ import { assetCategories } from '../../contract/asset-models.ts'
 import { type Audit, assetAudits, type Remedy, type ScanGiven } from '../../contract/asset-audits.ts'
 import { assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -18,11 +18,6 @@ let tom: TestPerson
 let laptops: string
 let yearly: string
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 let made = 0
 async function house() {
   const site = (await cora.client(locations.create, { kind: 'site', name: `House ${made++}` })).id
@@ -80,12 +75,12 @@ describe('what was found elsewhere', () => {
     const [a, b] = [await register(there.one), await register(there.two)]
     const audit = await started({ kind: 'location', id: here.site })
     await take(audit, scan(a.tag, here.one), scan(b.tag, here.two))
-    expect(await codeOf(settle(audit, 'place', [a.tag]))).toBe('assetAudits.not-review')
+    expect(await placeOf(settle(audit, 'place', [a.tag]))).toBe('assetAudits.not-review')
     await end(audit)
     const done = await settle(audit, 'place', [a.tag, b.tag])
     expect(done.audit.counts.unsettled).toBe(0)
     expect([(await show(a.tag)).location?.id, (await show(b.tag)).location?.id]).toEqual([here.one, here.two])
-    expect(await codeOf(settle(audit, 'leave', [a.tag], { reason: 'again' }))).toBe('assetAudits.settled-already')
+    expect(await placeOf(settle(audit, 'leave', [a.tag], { reason: 'again' }))).toBe('assetAudits.settled-already')
     const rows = await idsOf(audit, a.tag)
     const reopened = await cora.client(assetAudits.reopen, { id: audit.id, rows })
     expect(reopened.audit.counts.unsettled).toBe(1)
@@ -93,7 +88,7 @@ describe('what was found elsewhere', () => {
     // somebody moved the other on since: it is not put back behind their back
     await cora.client(assets.edit, { id: b.id, location: here.one })
     const other = await idsOf(audit, b.tag)
-    expect(await codeOf(cora.client(assetAudits.reopen, { id: audit.id, rows: other }))).toBe(
+    expect(await placeOf(cora.client(assetAudits.reopen, { id: audit.id, rows: other }))).toBe(
       'assetAudits.changed-since',
     )
   })
@@ -107,7 +102,7 @@ describe('what was found elsewhere', () => {
     const audit = await started({ kind: 'location', id: site })
     await take(audit, scan(held.tag, one), scan(lost.tag, one))
     await end(audit)
-    expect(await codeOf(settle(audit, 'take_back', [lost.tag]))).toBe('assetAudits.with-nobody')
+    expect(await placeOf(settle(audit, 'take_back', [lost.tag]))).toBe('assetAudits.with-nobody')
     await settle(audit, 'take_back', [held.tag], { condition: 'worn' })
     expect(await show(held.tag)).toMatchObject({ holder: null, state: 'in_stock', location: { id: one } })
     expect((await cora.client(custodies.list, { asset: held.id })).items[0]).toMatchObject({
@@ -116,7 +111,7 @@ describe('what was found elsewhere', () => {
     await settle(audit, 'place', [lost.tag])
     expect(await show(lost.tag)).toMatchObject({ state: 'in_stock', location: { id: one } })
     const rows = await idsOf(audit, held.tag)
-    expect(await codeOf(cora.client(assetAudits.reopen, { id: audit.id, rows }))).toBe('assetAudits.stays-done')
+    expect(await placeOf(cora.client(assetAudits.reopen, { id: audit.id, rows }))).toBe('assetAudits.stays-done')
   })
 
   it('is given to the person who is audited', async () => {
@@ -129,7 +124,7 @@ describe('what was found elsewhere', () => {
     await settle(audit, 'give', [free.tag, toms.tag])
     for (const { tag } of [free, toms]) expect((await show(tag)).holder?.id).toBe(rita.id)
     const elsewhere = await started({ kind: 'location', id: one })
-    expect(await codeOf(end(elsewhere))).toBe('allowed')
+    expect(await placeOf(end(elsewhere))).toBe('allowed')
   })
 })
 
@@ -147,10 +142,10 @@ describe('what people did since it was scanned', () => {
     await cora.client(custodies.handOut, { assets: [given.id, missing.id], to: { kind: 'person', id: tom.id } })
     await cora.client(custodies.transfer, { assets: [held.id], to: { kind: 'person', id: tom.id } })
     const refused = 'assetAudits.changed-since'
-    expect(await codeOf(settle(audit, 'place', [moved.tag, stays.tag]))).toBe(refused)
-    expect(await codeOf(settle(audit, 'place', [given.tag]))).toBe(refused)
-    expect(await codeOf(settle(audit, 'take_back', [held.tag]))).toBe(refused)
-    expect(await codeOf(settle(audit, 'lost', [missing.tag], { reason: 'nowhere' }))).toBe(refused)
+    expect(await placeOf(settle(audit, 'place', [moved.tag, stays.tag]))).toBe(refused)
+    expect(await placeOf(settle(audit, 'place', [given.tag]))).toBe(refused)
+    expect(await placeOf(settle(audit, 'take_back', [held.tag]))).toBe(refused)
+    expect(await placeOf(settle(audit, 'lost', [missing.tag], { reason: 'nowhere' }))).toBe(refused)
     expect((await show(moved.tag)).location?.id).toBe(two)
     for (const { tag } of [given, held, missing]) expect((await show(tag)).holder?.id).toBe(tom.id)
     // the page says so before anybody tries
@@ -158,7 +153,7 @@ describe('what people did since it was scanned', () => {
     expect(row?.refusals).toMatchObject({ place: { code: refused }, leave: null })
     await settle(audit, 'place', [stays.tag])
     await leave(audit)
-    expect(await codeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('allowed')
+    expect(await placeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('allowed')
   })
 
   it('stays with a person whom another is audited for', async () => {
@@ -168,7 +163,7 @@ describe('what people did since it was scanned', () => {
     await take(audit, scan(laptop.tag))
     await end(audit)
     await cora.client(custodies.handOut, { assets: [laptop.id], to: { kind: 'person', id: tom.id } })
-    expect(await codeOf(settle(audit, 'give', [laptop.tag]))).toBe('assetAudits.changed-since')
+    expect(await placeOf(settle(audit, 'give', [laptop.tag]))).toBe('assetAudits.changed-since')
     expect((await show(laptop.tag)).holder?.id).toBe(tom.id)
   })
 })
@@ -179,13 +174,13 @@ describe('what was not found', () => {
     const [a, b, c] = [await register(one), await register(one), await register(one)]
     const audit = await started({ kind: 'location', id: site })
     await end(audit)
-    expect(await codeOf(settle(audit, 'lost', [a.tag]))).toBe('assetAudits.say-why')
-    expect(await codeOf(settle(audit, 'confirm', [a.tag]))).toBe('assetAudits.no-such-remedy')
+    expect(await placeOf(settle(audit, 'lost', [a.tag]))).toBe('assetAudits.say-why')
+    expect(await placeOf(settle(audit, 'confirm', [a.tag]))).toBe('assetAudits.no-such-remedy')
     await settle(audit, 'lost', [a.tag], { reason: 'not seen for a year' })
     expect((await show(a.tag)).state).toBe('lost')
-    expect(await codeOf(settle(audit, 'follow_up', [b.tag, c.tag]))).toBe('followUp')
+    expect(await placeOf(settle(audit, 'follow_up', [b.tag, c.tag]))).toBe('followUp')
     const owner = { kind: 'person' as const, id: tess.id }
-    expect(await codeOf(settle(audit, 'follow_up', [b.tag], { followUp: { owner, due: { on: '2020-01-01' } } }))).toBe(
+    expect(await placeOf(settle(audit, 'follow_up', [b.tag], { followUp: { owner, due: { on: '2020-01-01' } } }))).toBe(
       'due',
     )
     const { rows } = await settle(audit, 'follow_up', [b.tag, c.tag], {
@@ -245,9 +240,9 @@ describe('what nobody knew', () => {
     const audit = await started({ kind: 'location', id: site })
     await take(audit, scan('FRESH-1', one, { note: 'no label' }), scan('two words', one), scan('FRESH-2', one))
     await end(audit)
-    expect(await codeOf(settle(audit, 'register', ['FRESH-1']))).toBe('category')
+    expect(await placeOf(settle(audit, 'register', ['FRESH-1']))).toBe('category')
     const register = { category: laptops }
-    expect(await codeOf(settle(audit, 'register', ['FRESH-1', 'two words'], { register }))).toBe('codeIs')
+    expect(await placeOf(settle(audit, 'register', ['FRESH-1', 'two words'], { register }))).toBe('codeIs')
     const { rows } = await settle(audit, 'register', ['FRESH-1'], { register })
     expect(rows[0]).toMatchObject({ bucket: 'new', remedy: 'register', asset: { tag: 'FRESH-1' } })
     expect(await show('FRESH-1')).toMatchObject({
@@ -261,7 +256,7 @@ describe('what nobody knew', () => {
       'Unknown model (Laptops)',
     )
     await cora.client(assets.register, { category: laptops, tag: 'FRESH-2' })
-    expect(await codeOf(settle(audit, 'register', ['FRESH-2'], { register }))).toBe('tag')
+    expect(await placeOf(settle(audit, 'register', ['FRESH-2'], { register }))).toBe('tag')
   })
 })
 
@@ -277,13 +272,13 @@ describe('closing', () => {
     const at = new Date(Date.now() - 5000).toISOString()
     await take(audit, scan(a.tag, one, { scannedAt: at, condition: 'worn' }), scan(b.tag, two), scan('FRESH-9', two))
     await end(audit)
-    expect(await codeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('assetAudits.unsettled')
+    expect(await placeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('assetAudits.unsettled')
     expect((await cora.client(assetAudits.confirmFound, { id: audit.id })).counts.unsettled).toBe(2)
     expect((await show(a.tag)).lastAudit).toBe(null)
     await leave(audit)
     const closed = await cora.client(assetAudits.close, { id: audit.id })
     expect(closed).toMatchObject({ state: 'closed', closedBy: 'Cora Coordinator' })
-    expect(await codeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('assetAudits.not-review')
+    expect(await placeOf(cora.client(assetAudits.close, { id: audit.id }))).toBe('assetAudits.not-review')
     await vi.waitFor(async () => expect((await show(b.tag)).lastAudit).not.toBe(null), { timeout: 10_000 })
     expect(await show(a.tag)).toMatchObject({
       lastAudit: {
@@ -337,9 +332,9 @@ describe('closing', () => {
     await end(audit)
     const rows = await idsOf(audit, a.tag)
     const input = { id: audit.id, rows, remedy: 'confirm' as const }
-    expect(await codeOf(tess.client(assetAudits.settle, input))).toBe('forbidden')
-    expect(await codeOf(tess.client(assetAudits.close, { id: audit.id }))).toBe('forbidden')
-    expect(await codeOf(cora.client(assetAudits.settle, { ...input, rows: [randomUUID()] }))).toBe('rows')
+    expect(await placeOf(tess.client(assetAudits.settle, input))).toBe('forbidden')
+    expect(await placeOf(tess.client(assetAudits.close, { id: audit.id }))).toBe('forbidden')
+    expect(await placeOf(cora.client(assetAudits.settle, { ...input, rows: [randomUUID()] }))).toBe('rows')
     await cora.client(assetAudits.settle, input)
     await cora.client(assetAudits.close, { id: audit.id })
     await vi.waitFor(async () => expect((await show(a.tag)).nextAuditOn).not.toBe(null), { timeout: 10_000 })

@@ -25,6 +25,7 @@ import { calendars } from '../../contract/calendars.ts'
 import { openCustomValues } from '../fields/public.ts'
 import { personNames } from '../people/public.ts'
 import { lockedAsset, moveAsset, registerAssets } from './public.ts'
+import { codeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -35,11 +36,6 @@ let laptops: string
 let toner: string
 let model: string
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? e.code : String(e)),
-  )
 const wrongOf = (promise: Promise<unknown>) =>
   promise.then(
     () => [],

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { AssetClass } from '../../contract/asset-models.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 interface Listed {
   id: string
@@ -105,7 +106,7 @@ export async function listedPage<L extends ListName>(
 ): Promise<{ rows: ListRows[L][]; next: string | null }> {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const words = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const words = likeOf(f.q ?? '')
   const named: RawBuilder<unknown> =
     list === 'asset_models' ? sql`lower(concat_ws(' ', x.manufacturer_name, x.name, x.number))` : sql`lower(x.name)`
   const { rows } = await sql<ListRows[L]>`

@@ -2,6 +2,7 @@ import type { AssetClass } from '../../contract/asset-models.ts'
 import { insideLocation } from '../locations/public.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 /** Columns that an edit can change. Money in minor units. */
 export interface StockColumns {
@@ -63,7 +64,7 @@ export async function stockPage(
 ) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const like = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(f.q ?? '')
   const low = sql`(s.active and s.quantity < s.minimum)`
   const { rows } = await sql<StoredStock>`
     ${whole} where s.organisation_id = ${organisation} ${f.q === undefined ? sql`` : sql`and lower(s.name || ' ' || coalesce(s.number, '')) like ${like}`}

@@ -12,6 +12,7 @@ import { locations } from '../../contract/locations.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { sql } from '../platform/db.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -21,11 +22,6 @@ let shelf: string
 let laptops: string
 let made = 0
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 const person = () => server.person({ name: `Person ${made++}`, role: 'requester' })
 /** A thing that a person has. */
 async function given(to: TestPerson): Promise<Asset> {
@@ -98,13 +94,13 @@ describe('a campaign', () => {
     const rita = await person()
     const who = { kind: 'people' as const, people: [rita.id] }
     const base = { name: 'x', dueOn: '2090-01-01' }
-    expect(await codeOf(cora.client(attestations.start, { ...base, who }))).toBe('who')
-    expect(await codeOf(cora.client(attestations.start, { ...base, who: { kind: 'team' } }))).toBe('who')
-    expect(await codeOf(cora.client(attestations.start, { ...base, dueOn: '2020-01-01', who }))).toBe('dueOn')
-    expect(await codeOf(cora.client(attestations.start, { ...base, who, owner: randomUUID() }))).toBe('owner')
-    expect(await codeOf(tess.client(attestations.start, { ...base, who }))).toBe('forbidden')
-    expect(await codeOf(auditor.client(attestations.start, { ...base, who }))).toBe('forbidden')
-    expect(await codeOf(rita.client(attestations.list, {}))).toBe('forbidden')
+    expect(await placeOf(cora.client(attestations.start, { ...base, who }))).toBe('who')
+    expect(await placeOf(cora.client(attestations.start, { ...base, who: { kind: 'team' } }))).toBe('who')
+    expect(await placeOf(cora.client(attestations.start, { ...base, dueOn: '2020-01-01', who }))).toBe('dueOn')
+    expect(await placeOf(cora.client(attestations.start, { ...base, who, owner: randomUUID() }))).toBe('owner')
+    expect(await placeOf(tess.client(attestations.start, { ...base, who }))).toBe('forbidden')
+    expect(await placeOf(auditor.client(attestations.start, { ...base, who }))).toBe('forbidden')
+    expect(await placeOf(rita.client(attestations.list, {}))).toBe('forbidden')
   })
 
   it('is of a place, a department, a team or everybody', async () => {
@@ -119,7 +115,7 @@ describe('a campaign', () => {
     const member = await server.person({ name: 'Member', role: 'requester', teams: ['Asked team'] })
     await given(member)
     expect(await of({ kind: 'team', id: await server.team('Asked team') })).toMatchObject({ people: 1 })
-    expect(await codeOf(of({ kind: 'department', department: 'Nowhere' }))).toBe('who')
+    expect(await placeOf(of({ kind: 'department', department: 'Nowhere' }))).toBe('who')
   })
 })
 
@@ -130,10 +126,10 @@ describe('answers', () => {
     const campaign = await start(rita)
     const mine = await asked(rita)
     const answers = [{ item: mine.items[0]!.id, answer: 'mine' as const }]
-    expect(await codeOf(tom.client(attestations.answer, { id: mine.id, answers }))).toBe('not-found')
-    expect(await codeOf(cora.client(attestations.answer, { id: mine.id, answers }))).toBe('not-found')
+    expect(await placeOf(tom.client(attestations.answer, { id: mine.id, answers }))).toBe('not-found')
+    expect(await placeOf(cora.client(attestations.answer, { id: mine.id, answers }))).toBe('not-found')
     const forHer = { id: campaign.id, person: rita.id, answers, done: true }
-    expect(await codeOf(tess.client(attestations.answerFor, forHer))).toBe('forbidden')
+    expect(await placeOf(tess.client(attestations.answerFor, forHer))).toBe('forbidden')
     const done = await cora.client(attestations.answerFor, forHer)
     expect(done.items[0]).toMatchObject({ answeredBy: 'Cora Coordinator', forThem: true, asset: { tag: asset.tag } })
     const { items } = await cora.client(attestations.people, { id: campaign.id })
@@ -147,11 +143,11 @@ describe('answers', () => {
     const { id, items } = await asked(rita)
     const [first, second] = [items[0]!.id, items[1]!.id]
     const say = (input: object) => rita.client(attestations.answer, { id, ...input })
-    expect(await codeOf(say({ answers: [{ item: first, answer: 'mine' }], done: true }))).toBe(
+    expect(await placeOf(say({ answers: [{ item: first, answer: 'mine' }], done: true }))).toBe(
       'attestations.unanswered',
     )
-    expect(await codeOf(say({ answers: [{ item: second, answer: 'not_mine' }] }))).toBe('attestations.say-where')
-    expect(await codeOf(say({ answers: [{ item: randomUUID(), answer: 'mine' }] }))).toBe('answers')
+    expect(await placeOf(say({ answers: [{ item: second, answer: 'not_mine' }] }))).toBe('attestations.say-where')
+    expect(await placeOf(say({ answers: [{ item: randomUUID(), answer: 'mine' }] }))).toBe('answers')
     await say({ answers: [{ item: first, answer: 'not_mine', note: 'Tom has it' }] })
     expect((await show(campaign)).counts).toMatchObject({ notMine: 1, unsettled: 1, done: 0 })
     await say({ answers: [{ item: first, answer: 'mine' }] })
@@ -214,7 +210,7 @@ describe('differences', () => {
     await rita.client(attestations.answer, { id, answers, done: true })
     await cora.client(custodies.transfer, { assets: [laptop.id], to: { kind: 'person', id: tom.id } })
     const lost = { id: campaign.id, items: [items[0]!.id], remedy: 'lost' as const, reason: 'gone for good' }
-    expect(await codeOf(cora.client(attestations.settle, lost))).toBe('attestations.not-held')
+    expect(await placeOf(cora.client(attestations.settle, lost))).toBe('attestations.not-held')
     expect(await cora.client(assets.show, { id: laptop.id })).toMatchObject({
       state: 'deployed',
       holder: { id: tom.id },
@@ -267,18 +263,18 @@ describe('differences', () => {
       remedy: 'keep' | 'take_back' | 'lost' | 'transfer' | 'give' | 'leave',
       more: object = {},
     ) => cora.client(attestations.settle, { id: campaign.id, items: [one], remedy, ...more })
-    expect(await codeOf(cora.client(attestations.close, { id: campaign.id }))).toBe('attestations.unsettled')
-    expect(await codeOf(settle(of(things[0]), 'lost'))).toBe('attestations.say-why')
-    expect(await codeOf(settle(of(things[0]), 'transfer'))).toBe('to')
-    expect(await codeOf(settle(gap, 'take_back'))).toBe('attestations.no-such-remedy')
+    expect(await placeOf(cora.client(attestations.close, { id: campaign.id }))).toBe('attestations.unsettled')
+    expect(await placeOf(settle(of(things[0]), 'lost'))).toBe('attestations.say-why')
+    expect(await placeOf(settle(of(things[0]), 'transfer'))).toBe('to')
+    expect(await placeOf(settle(gap, 'take_back'))).toBe('attestations.no-such-remedy')
     expect(
-      await codeOf(tess.client(attestations.settle, { id: campaign.id, items: [gap], remedy: 'leave', reason: 'no' })),
+      await placeOf(tess.client(attestations.settle, { id: campaign.id, items: [gap], remedy: 'leave', reason: 'no' })),
     ).toBe('forbidden')
     await settle(of(things[0]), 'take_back', { location: shelf })
     await settle(of(things[1]), 'lost', { reason: 'gone for good' })
     await settle(of(things[2]), 'transfer', { to: tom.id })
     await settle(of(things[3]), 'keep', { reason: 'it is on her desk' })
-    expect(await codeOf(settle(gap, 'give'))).toBe('asset')
+    expect(await placeOf(settle(gap, 'give'))).toBe('asset')
     const last = await settle(gap, 'give', { asset: extra.tag })
     expect(last.attestation.counts.unsettled).toBe(0)
     expect(await holderOf(things[0])).toBe(null)
@@ -300,7 +296,7 @@ describe('differences', () => {
       share: 0,
     })
     expect((await rita.client(attestations.mine, {})).items).toEqual([])
-    expect(await codeOf(rita.client(attestations.answer, { id, done: true }))).toBe('attestations.over')
+    expect(await placeOf(rita.client(attestations.answer, { id, done: true }))).toBe('attestations.over')
     const history = await cora.client(attestations.history, { id: campaign.id })
     expect(history.items[0]?.event?.sentence).toBe('closed the campaign: 0 of 5 as recorded')
   })

@@ -4,7 +4,6 @@ import { assetCategories } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { catalogue, catalogueSetup } from '../../contract/catalogue.ts'
-import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
@@ -13,6 +12,7 @@ import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
+import { codeOf, placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let [rita, max, tess, otto, cora]: TestPerson[] = []
@@ -20,11 +20,6 @@ let category: string
 let device: string
 let made = 0
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.map((f) => f.path).join(' ') ?? e.code) : String(e)),
-  )
 const soon = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 10_000 })
 
 /** A laptop: a choice that costs more, a field that depends on another, the manager's approval, three tasks in two stages. */
@@ -114,7 +109,7 @@ describe('an order', () => {
     const [waits] = (await max!.client(approvals.mine, {})).items
     expect(waits).toMatchObject({ amount: { minor: 160_000, currency: 'EUR' }, requester: { name: 'Rita' } })
     const [order] = (await tess!.client(ticketTasks.list, { id: ticket.id })).items
-    expect(await codeOf(tess!.client(ticketTasks.finish, { id: order!.id }))).toBe('tasks.held')
+    expect(await placeOf(tess!.client(ticketTasks.finish, { id: order!.id }))).toBe('tasks.held')
     await max!.client(approvals.decide, { id: waits!.id, approve: true })
     await soon(async () =>
       expect(await states(ticket.id)).toEqual(['Order it: open', 'Prepare the account: open', 'Hand it over: ahead']),
@@ -128,7 +123,7 @@ describe('an order', () => {
         state: 'done',
         endedBy: 'Tess',
       })
-      expect(await codeOf(tess!.client(ticketTasks.finish, { id: task.id }))).toBe('tasks.over')
+      expect(await placeOf(tess!.client(ticketTasks.finish, { id: task.id }))).toBe('tasks.over')
     }
     await soon(async () => expect((await orderOf(ticket.id)).state).toBe('done'))
     expect((await rita!.client(tickets.show, { id: ticket.id })).state).toBe('resolved')
@@ -191,7 +186,7 @@ describe('an order', () => {
     expect(changed).toMatchObject({ state: 'waiting', cost: { oneOff: 160_000 } })
     expect(changed.approvals.map((a) => a.state)).toEqual(['waiting', 'void'])
     expect((await states(ticket.id))[0]).toBe('Order it: held')
-    expect(await codeOf(max!.client(approvals.decide, { id: first.id, approve: true }))).toBe('approvals.over')
+    expect(await placeOf(max!.client(approvals.decide, { id: first.id, approve: true }))).toBe('approvals.over')
     // the same answers change nothing
     const again = await rita!.client(catalogue.changeOrder, { id: ticket.id, answers: { size: '16 inch' } })
     expect(again.approvals.map((a) => a.state)).toEqual(['waiting', 'void'])
@@ -199,10 +194,10 @@ describe('an order', () => {
     await soon(async () => expect((await states(ticket.id))[0]).toBe('Order it: open'))
     const [task] = (await tess!.client(ticketTasks.list, { id: ticket.id })).items
     await tess!.client(ticketTasks.finish, { id: task!.id })
-    expect(await codeOf(rita!.client(catalogue.changeOrder, { id: ticket.id, answers: { size: '14 inch' } }))).toBe(
+    expect(await placeOf(rita!.client(catalogue.changeOrder, { id: ticket.id, answers: { size: '14 inch' } }))).toBe(
       'orders.begun',
     )
-    expect(await codeOf(max!.client(catalogue.changeOrder, { id: ticket.id, answers: {} }))).toBe('not-found')
+    expect(await placeOf(max!.client(catalogue.changeOrder, { id: ticket.id, answers: {} }))).toBe('not-found')
   })
 
   it('is withdrawn by whoever ordered, and ended by hand like any ticket', async () => {
@@ -211,7 +206,7 @@ describe('an order', () => {
     const withdrawn = await rita!.client(catalogue.withdrawOrder, { id: ticket.id, reason: 'Found one' })
     expect(withdrawn).toMatchObject({ state: 'withdrawn', ticket: { state: 'closed' } })
     expect(withdrawn.approvals[0]?.state).toBe('withdrawn')
-    expect(await codeOf(rita!.client(catalogue.withdrawOrder, { id: ticket.id }))).toBe('orders.over')
+    expect(await placeOf(rita!.client(catalogue.withdrawOrder, { id: ticket.id }))).toBe('orders.over')
     const other = await place(rita!, id)
     await tess!.client(tickets.resolve, { id: other.ticket.id, resolution: 'Took one from the shelf' })
     await soon(async () => expect((await orderOf(other.ticket.id)).approvals[0]?.state).toBe('withdrawn'))
@@ -228,22 +223,22 @@ describe('an order', () => {
     expect(await cora!.client(catalogueSetup.publish, { id })).toMatchObject({ changed: false, revision: revision + 1 })
     expect((await rita!.client(catalogue.show, { id })).fields.map((f) => f.key)).toEqual(['why'])
     expect((await orderOf(ticket.id)).fields.map((f) => f.key)).toContain('size')
-    expect(await codeOf(place(rita!, id))).toBe('answers.why')
+    expect(await placeOf(place(rita!, id))).toBe('answers.why')
   })
 
   it('says what is wrong, and is not for everybody', async () => {
     const id = await published({ visibleTo: { departments: ['Sales'] } })
-    expect(await codeOf(place(rita!, id))).toBe('not-found')
+    expect(await placeOf(place(rita!, id))).toBe('not-found')
     expect((await rita!.client(catalogue.list, {})).items.some((s) => s.id === id)).toBe(false)
     await sql`update persons set department = 'Sales' where id = ${rita!.id}`.execute(server.db)
     expect((await rita!.client(catalogue.list, { q: 'laptop work' })).items.some((s) => s.id === id)).toBe(true)
-    expect(await codeOf(place(rita!, id, { size: 'huge', replaces: true }))).toBe('answers.size answers.old')
-    expect(await codeOf(place(rita!, id, { size: '14 inch', for: category }))).toBe('answers.for')
+    expect(await placeOf(place(rita!, id, { size: 'huge', replaces: true }))).toBe('answers.size answers.old')
+    expect(await placeOf(place(rita!, id, { size: '14 inch', for: category }))).toBe('answers.for')
     // a device of somebody else
     await sql`update persons set department = 'Sales' where id = ${max!.id}`.execute(server.db)
-    expect(await codeOf(place(max!, id, { size: '14 inch', replaces: true, old: device }))).toBe('answers.old')
+    expect(await placeOf(place(max!, id, { size: '14 inch', replaces: true, old: device }))).toBe('answers.old')
     await cora!.client(catalogueSetup.retire, { id })
-    expect(await codeOf(place(rita!, id))).toBe('not-found')
+    expect(await placeOf(place(rita!, id))).toBe('not-found')
   })
 
   it('is kept as it is typed', async () => {
@@ -268,11 +263,11 @@ describe('tasks', () => {
     const { ticket } = await place(rita!, id)
     const [task] = (await otto!.client(ticketTasks.mine, {})).items
     expect(task).toMatchObject({ title: 'A badge', state: 'open', ticket: { title: '' } })
-    expect(await codeOf(otto!.client(tickets.show, { id: ticket.id }))).toBe('not-found')
+    expect(await placeOf(otto!.client(tickets.show, { id: ticket.id }))).toBe('not-found')
     await soon(async () =>
       expect((await otto!.client(notifications.list, {})).items[0]?.sentence).toContain('A task is yours now: A badge'),
     )
-    expect(await codeOf(max!.client(ticketTasks.finish, { id: task!.id }))).toBe('not-found')
+    expect(await placeOf(max!.client(ticketTasks.finish, { id: task!.id }))).toBe('not-found')
     await otto!.client(ticketTasks.give, { id: task!.id, owner: 'me' })
     expect((await otto!.client(ticketTasks.mine, { whose: 'mine' })).items.map((t) => t.id)).toEqual([task!.id])
     await otto!.client(ticketTasks.finish, { id: task!.id })
@@ -285,11 +280,11 @@ describe('tasks', () => {
       tess!.client(ticketTasks.add, { id: ticket.id, title, stage, hours: 1 })
     await add('Second', 2)
     await add('First', 1)
-    expect(await codeOf(rita!.client(ticketTasks.add, { id: ticket.id, title: 'x' }))).toBe('forbidden')
+    expect(await placeOf(rita!.client(ticketTasks.add, { id: ticket.id, title: 'x' }))).toBe('forbidden')
     // the stage below was added later, and what had begun goes on
     expect(await states(ticket.id)).toEqual(['First: open', 'Second: open'])
     const [first] = (await tess!.client(ticketTasks.list, { id: ticket.id })).items
-    expect(await codeOf(tess!.client(ticketTasks.skip, { id: first!.id, reason: '' }))).toBe('reason')
+    expect(await placeOf(tess!.client(ticketTasks.skip, { id: first!.id, reason: '' }))).toBe('reason')
     expect(await tess!.client(ticketTasks.skip, { id: first!.id, reason: 'Not needed' })).toMatchObject({
       state: 'skipped',
     })
@@ -299,22 +294,46 @@ describe('tasks', () => {
 })
 
 it('a service is set up by who may, and not published with faults', async () => {
-  expect(await codeOf(tess!.client(catalogueSetup.list, {}))).toBe('forbidden')
+  expect(await placeOf(tess!.client(catalogueSetup.list, {}))).toBe('forbidden')
   const broken = { ...laptop(), currency: null }
   const { id, problems } = await cora!.client(catalogueSetup.create, { category, definition: broken })
   expect(problems).toEqual(['Say in which currency it costs something.'])
-  expect(await codeOf(cora!.client(catalogueSetup.publish, { id }))).toBe('catalogue.no-currency')
+  expect(await placeOf(cora!.client(catalogueSetup.publish, { id }))).toBe('catalogue.no-currency')
   const who = { kind: 'person' as const, id: category }
   expect(
-    await codeOf(
+    await placeOf(
       cora!.client(catalogueSetup.create, { category, definition: laptop({ tasks: [{ title: 'x', owner: who }] }) }),
     ),
   ).toBe('definition.tasks')
   const stages = [{ name: 'x', approvers: [who] }]
   expect(
-    await codeOf(cora!.client(catalogueSetup.create, { category, definition: laptop({ approval: { stages } }) })),
+    await placeOf(cora!.client(catalogueSetup.create, { category, definition: laptop({ approval: { stages } }) })),
   ).toBe('definition.approval')
-  expect(await codeOf(cora!.client(catalogueSetup.createCategory, { name: 'hardware' }))).toBe('name')
+  expect(await placeOf(cora!.client(catalogueSetup.createCategory, { name: 'hardware' }))).toBe('name')
   const tried = await cora!.client(catalogueSetup.try, { id, answers: { size: '16 inch' } })
   expect(tried.cost.oneOff).toBe(160_000)
+})
+
+it('a category is renamed and closed by who sets up; what stands in a closed one is offered no more', async () => {
+  const made = await cora!.client(catalogueSetup.createCategory, { name: 'Furniture' })
+  const { id } = await cora!.client(catalogueSetup.create, { category: made.id, definition: laptop({ name: 'Desk' }) })
+  await cora!.client(catalogueSetup.publish, { id })
+  const offered = async () => (await rita!.client(catalogue.list, { q: 'Desk' })).items.map((one) => one.id)
+  expect(await offered()).toContain(id)
+  const edited = await cora!.client(catalogueSetup.editCategory, {
+    id: made.id,
+    version: made.version,
+    name: 'Desks and chairs',
+  })
+  expect(edited).toMatchObject({ name: 'Desks and chairs', active: true, position: made.position })
+  const again = { id: made.id, version: made.version, name: 'Chairs' }
+  expect(await codeOf(cora!.client(catalogueSetup.editCategory, again))).toBe('stale')
+  const other = await cora!.client(catalogueSetup.createCategory, { name: 'Plants' })
+  expect(await placeOf(cora!.client(catalogueSetup.editCategory, { id: other.id, name: 'Desks and Chairs' }))).toBe(
+    'name',
+  )
+  expect(await codeOf(tess!.client(catalogueSetup.editCategory, { id: made.id, name: 'Mine' }))).toBe('forbidden')
+  await cora!.client(catalogueSetup.editCategory, { id: made.id, active: false })
+  expect(await offered()).not.toContain(id)
+  expect(await codeOf(place(rita!, id))).toBe('not-found')
 })

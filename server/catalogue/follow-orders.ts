@@ -1,11 +1,11 @@
-import { withdrawApprovals } from '../approvals/public.ts'
+import { withApprovalWaiting, withdrawApprovals } from '../approvals/public.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { systemActor } from '../platform/ctx.ts'
 import type { Reaction } from '../platform/outbox.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import { anyTicket, closeByItself, releaseTasks, resolveByItself, tasksOf, writeNote } from '../tickets/public.ts'
-import { escaped } from './as-html.ts'
-import { orderOf, saveOrder } from './orders-store.ts'
+import { linesAsHtml } from './as-html.ts'
+import { orderOf, saveOrder, withOrderUnderWay } from './orders-store.ts'
 
 const ends = {
   'approval.refused': 'refused',
@@ -17,6 +17,11 @@ const ends = {
 export const followOrders = (platform: Platform): Reaction => ({
   name: 'catalogue.follow-orders',
   hears: ['approval.approved', ...Object.keys(ends), 'ticket.tasks-done', 'ticket.resolved', 'ticket.closed'],
+  isWanted: async (tx, heard) => {
+    const ids = heard.map(({ subject }) => subject)
+    const waited = new Set([...(await withApprovalWaiting(tx, ids)), ...(await withOrderUnderWay(tx, ids))])
+    return ({ subject }) => waited.has(subject)
+  },
   react: async (event) => {
     if (event.subject.kind !== 'ticket') return
     await runCommand(platform, systemActor(event.organisation ?? '', 'Linchpin', 'automation'), async (ctx) => {
@@ -44,7 +49,7 @@ export const followOrders = (platform: Platform): Reaction => ({
         await closeByItself(
           ctx,
           id,
-          `<p>${escaped(sentence(`orders.${state}-note`, { by: event.actor.name, why: why === '' ? 'none' : why }))}</p>`,
+          `<p>${linesAsHtml(sentence(`orders.${state}-note`, { by: event.actor.name, why: why === '' ? 'none' : why }))}</p>`,
         )
       } else if (event.type === 'ticket.tasks-done') {
         const isLeft = (await tasksOf(ctx.tx, ctx.actor, id, true)).some(
@@ -52,13 +57,13 @@ export const followOrders = (platform: Platform): Reaction => ({
         )
         if (order.state !== 'fulfilling' || isLeft) return
         await saveOrder(ctx.tx, id, { state: 'done' })
-        const done = `<p>${escaped(sentence('orders.done-note', { name: order.definition.name }))}</p>`
+        const done = `<p>${linesAsHtml(sentence('orders.done-note', { name: order.definition.name }))}</p>`
         const refused = await ctx.attempt(async () => void (await resolveByItself(ctx, id, done)))
         // what the ticket planned with devices may be refused: people see why, and resolve it themselves
         if (refused !== null)
           await writeNote(ctx, ticket, {
             public: false,
-            body: `<p>${escaped(sentence('orders.not-resolved', { why: sentence(refused.code, refused.params) }))}</p>`,
+            body: `<p>${linesAsHtml(sentence('orders.not-resolved', { why: sentence(refused.code, refused.params) }))}</p>`,
             attachments: [],
             quiet: true,
           })

@@ -31,6 +31,15 @@ export async function orderOf(db: Db, ticket: string, lock = false): Promise<Sto
   ).rows[0]
 }
 
+/** Those of some tickets whose order waits or is being fulfilled. */
+export async function withOrderUnderWay(db: Db, tickets: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select ticket_id as id from catalogue_orders where ticket_id = any(${[...tickets]}::uuid[]) and state in ('waiting', 'fulfilling')`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
+}
+
 export async function insertOrder(
   db: Db,
   o: Omit<StoredOrder, 'version' | 'definition' | 'approval_id'>,

@@ -1,6 +1,7 @@
 import type { Answers, CatalogueCategory, ServiceDefinition } from '../../contract/catalogue.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 export interface StoredService {
   id: string
@@ -151,7 +152,7 @@ export async function colleagues(
   organisation: string,
   q: string,
 ): Promise<{ id: string; name: string; detail: string }[]> {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q)
   return (
     await sql<{ id: string; name: string; detail: string }>`
       select id, name, coalesce(department, '') as detail from persons where organisation_id = ${organisation} and active and lower(name) like ${like} order by lower(name), id limit 10`.execute(

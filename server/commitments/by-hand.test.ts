@@ -1,7 +1,6 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
 import { feeds } from '../../contract/calendar-feeds.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
 import { commitments } from '../../contract/commitments.ts'
@@ -13,6 +12,7 @@ import { vendors } from '../../contract/vendors.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
 import { CommitmentTimer, seriesTimer } from './public.ts'
+import { codeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -20,11 +20,6 @@ let otto: TestPerson
 let cora: TestPerson
 let rita: TestPerson
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? e.code : String(e)),
-  )
 const day = 86_400_000
 const everyDay = Object.fromEntries(
   ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, [{ from: '00:00', to: '24:00' }]]),

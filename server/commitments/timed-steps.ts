@@ -83,21 +83,18 @@ export async function startSteps(
   })
 }
 
-/** Ends the clocks of steps: `stop` those that were done, `cancel` those that nobody need see to any more, `pause` and `resume` those that wait. */
+/** Ends the clocks of steps: `stop` those that were done, `cancel` those that nobody need see to any more. */
 export async function endSteps(
   ctx: Ctx,
   ids: readonly (string | null)[],
-  how: 'stop' | 'cancel' | 'pause' | 'resume',
+  how: 'stop' | 'cancel',
   cause: string,
 ): Promise<void> {
   const wanted = ids.filter((id) => id !== null).toSorted()
+  if (wanted.length === 0) return
   for (const id of wanted) await lockClock(ctx.tx, id)
-  const clocks = (await loadClocks(ctx.tx, { ids: wanted })).filter((clock) =>
-    how === 'pause'
-      ? clock.phase === 'running'
-      : how === 'resume'
-        ? clock.phase === 'paused'
-        : clock.phase === 'running' || clock.phase === 'paused',
+  const clocks = (await loadClocks(ctx.tx, { ids: wanted })).filter(
+    ({ phase }) => phase === 'running' || phase === 'paused',
   )
   await applyClockEvents(
     ctx,

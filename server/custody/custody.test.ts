@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories, loanPools } from '../../contract/asset-models.ts'
 import { type Asset, assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
+import type { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
@@ -11,6 +11,7 @@ import { stock } from '../../contract/stock.ts'
 import { textOf } from '../../test/support/pdf-text.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -23,11 +24,6 @@ let laptops: string
 let mice: string
 let toner: string
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 const register = (given: object = {}) => cora.client(assets.register, { category: laptops, location: shelf, ...given })
 const to = (person: TestPerson) => ({ kind: 'person' as const, id: person.id })
 const give = (asset: Asset, person: TestPerson, more: object = {}) =>
@@ -110,20 +106,20 @@ describe('handing out', () => {
     const error: unknown = await tess.client(custodies.handOut, both).catch((e: unknown) => e)
     expect((error as ApiError).body.message).toBe(`Rita Ångström has ${one.tag}. Pass it on, or take it back first.`)
     expect((await tess.client(assets.show, { id: two.id })).state).toBe('in_stock')
-    expect(await codeOf(tess.client(custodies.transfer, both))).toBe('custody.with-nobody')
-    expect(await codeOf(tess.client(custodies.transfer, { ...both, assets: [one.id], to: to(rita) }))).toBe(
+    expect(await placeOf(tess.client(custodies.transfer, both))).toBe('custody.with-nobody')
+    expect(await placeOf(tess.client(custodies.transfer, { ...both, assets: [one.id], to: to(rita) }))).toBe(
       'custody.same-holder',
     )
-    expect(await codeOf(tess.client(custodies.takeBack, { assets: [two.id] }))).toBe('custody.with-nobody')
+    expect(await placeOf(tess.client(custodies.takeBack, { assets: [two.id] }))).toBe('custody.with-nobody')
     const nobody = { kind: 'person' as const, id: two.id }
-    expect(await codeOf(tess.client(custodies.handOut, { assets: [two.id], to: nobody }))).toBe('to')
-    expect(await codeOf(give(two, tom, { dueBackOn: '2020-01-01' }))).toBe('dueBackOn')
+    expect(await placeOf(tess.client(custodies.handOut, { assets: [two.id], to: nobody }))).toBe('to')
+    expect(await placeOf(give(two, tom, { dueBackOn: '2020-01-01' }))).toBe('dueBackOn')
     await tess.client(custodies.handOut, { assets: [two.id], to: { kind: 'asset', id: one.id } })
-    expect(await codeOf(tess.client(custodies.transfer, { assets: [one.id], to: { kind: 'asset', id: two.id } }))).toBe(
-      'custody.circle',
-    )
-    expect(await codeOf(auditor.client(custodies.handOut, both))).toBe('forbidden')
-    expect(await codeOf(rita.client(custodies.list, {}))).toBe('forbidden')
+    expect(
+      await placeOf(tess.client(custodies.transfer, { assets: [one.id], to: { kind: 'asset', id: two.id } })),
+    ).toBe('custody.circle')
+    expect(await placeOf(auditor.client(custodies.handOut, both))).toBe('forbidden')
+    expect(await placeOf(rita.client(custodies.list, {}))).toBe('forbidden')
   })
   it('lends: what should be back is a commitment, kept by the return', async () => {
     const loan = await register()
@@ -172,7 +168,7 @@ describe('handing out', () => {
     for (let round = 0; round < 12; round++) {
       const [one, two] = [await register(), await register()]
       const into = (a: Asset, b: Asset) =>
-        codeOf(tess.client(custodies.handOut, { assets: [a.id], to: { kind: 'asset', id: b.id } }))
+        placeOf(tess.client(custodies.handOut, { assets: [a.id], to: { kind: 'asset', id: b.id } }))
       const codes = await Promise.all([into(one, two), into(two, one)])
       expect(codes.toSorted()).toEqual(['allowed', 'custody.circle'])
     }
@@ -190,7 +186,7 @@ describe('handing out', () => {
   })
   it('gives one thing to exactly one of fifty who take it at the same moment', async () => {
     const last = await register()
-    const codes = await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf(give(last, i % 2 === 0 ? rita : tom))))
+    const codes = await Promise.all(Array.from({ length: 50 }, (_, i) => placeOf(give(last, i % 2 === 0 ? rita : tom))))
     expect(codes.filter((code) => code === 'allowed')).toHaveLength(1)
     expect(codes.filter((code) => code === 'custody.held')).toHaveLength(49)
     expect(await historyOf(last)).toHaveLength(1)
@@ -222,14 +218,14 @@ describe('terms', () => {
     const worded = await cora.client(custodies.saveTerms, { category: laptops, body: `${body} And more.` })
     expect(worded.revision).toBe(2)
     const id = given!.id
-    expect(await codeOf(tom.client(custodies.answer, { id, accept: true, signature: 'Tom' }))).toBe('not-found')
-    expect(await codeOf(tess.client(custodies.answer, { id, accept: true, signature: 'Tess' }))).toBe(
+    expect(await placeOf(tom.client(custodies.answer, { id, accept: true, signature: 'Tom' }))).toBe('not-found')
+    expect(await placeOf(tess.client(custodies.answer, { id, accept: true, signature: 'Tess' }))).toBe(
       'custody.not-yours',
     )
-    expect(await codeOf(rita.client(custodies.answer, { id, accept: true }))).toBe('signature')
+    expect(await placeOf(rita.client(custodies.answer, { id, accept: true }))).toBe('signature')
     const accepted = await rita.client(custodies.answer, { id, accept: true, signature: 'Rita Ångström' })
     expect(accepted).toMatchObject({ acceptance: 'accepted', terms: body, answer: { signature: 'Rita Ångström' } })
-    expect(await codeOf(rita.client(custodies.answer, { id, accept: true, signature: 'R' }))).toBe(
+    expect(await placeOf(rita.client(custodies.answer, { id, accept: true, signature: 'R' }))).toBe(
       'custody.answered-accepted',
     )
     expect(await openMoments(laptop)).toEqual([])
@@ -254,7 +250,7 @@ describe('terms', () => {
     const laptop = await register()
     const [given] = (await give(laptop, tom)).items
     const { id } = given!
-    expect(await codeOf(tom.client(custodies.answer, { id, accept: false }))).toBe('reason')
+    expect(await placeOf(tom.client(custodies.answer, { id, accept: false }))).toBe('reason')
     await tom.client(custodies.answer, { id, accept: false, reason: 'The screen is broken' })
     expect(await openMoments(laptop)).toEqual(['declined'])
     expect((await tess.client(notifications.list, {})).items[0]).toMatchObject({
@@ -266,7 +262,7 @@ describe('terms', () => {
     await tess.client(custodies.takeBack, { assets: [laptop.id], condition: 'damaged', repair: true, note: 'screen' })
     expect(await openMoments(laptop)).toEqual([])
     expect((await tess.client(assets.show, { id: laptop.id })).state).toBe('in_repair')
-    expect(await codeOf(tom.client(custodies.answer, { id, accept: true, signature: 'Tom' }))).toBe('custody.over')
+    expect(await placeOf(tom.client(custodies.answer, { id, accept: true, signature: 'Tom' }))).toBe('custody.over')
   })
   it('are asked of each who gets it, on the same day too, in the name of who hands it out', async () => {
     const laptop = await register()
@@ -310,8 +306,8 @@ describe('terms', () => {
   it('are not asked for where they are empty, and are worded by those who configure', async () => {
     await cora.client(custodies.saveTerms, { category: laptops, body: '' })
     expect((await give(await register(), rita)).items[0]!.acceptance).toBe('none')
-    expect(await codeOf(tess.client(custodies.saveTerms, { category: null, body: 'x' }))).toBe('forbidden')
-    expect(await codeOf(cora.client(custodies.saveTerms, { category: shelf, body: 'x' }))).toBe('category')
+    expect(await placeOf(tess.client(custodies.saveTerms, { category: null, body: 'x' }))).toBe('forbidden')
+    expect(await placeOf(cora.client(custodies.saveTerms, { category: shelf, body: 'x' }))).toBe('category')
     const { items } = await tess.client(custodies.terms, {})
     expect(items.map((t) => [t.category?.name ?? null, t.revision, t.body])).toEqual(
       expect.arrayContaining([
@@ -333,19 +329,19 @@ describe('counted items', () => {
       terms: 'For everything',
     })
     expect((await tess.client(stock.show, { id: mouse.id })).quantity).toBe(6)
-    expect(await codeOf(tess.client(custodies.issue, { stock: mouse.id, quantity: 7, to: to(tom) }))).toBe(
+    expect(await placeOf(tess.client(custodies.issue, { stock: mouse.id, quantity: 7, to: to(tom) }))).toBe(
       'assets.not-enough',
     )
     const codes = await Promise.all(
       Array.from({ length: 20 }, () =>
-        codeOf(tess.client(custodies.issue, { stock: mouse.id, quantity: 1, to: to(tom) })),
+        placeOf(tess.client(custodies.issue, { stock: mouse.id, quantity: 1, to: to(tom) })),
       ),
     )
     expect(codes.filter((code) => code === 'allowed')).toHaveLength(6)
     expect(codes.filter((code) => code === 'assets.not-enough')).toHaveLength(14)
     await tess.client(custodies.takeIssued, { id: issued.id, condition: 'good' })
     expect((await tess.client(stock.show, { id: mouse.id })).quantity).toBe(4)
-    expect(await codeOf(tess.client(custodies.takeIssued, { id: issued.id }))).toBe('custody.over')
+    expect(await placeOf(tess.client(custodies.takeIssued, { id: issued.id }))).toBe('custody.over')
     const broken = (await tess.client(custodies.list, { stock: mouse.id, open: true })).items[0]!
     await tess.client(custodies.takeIssued, { id: broken.id, condition: 'damaged' })
     expect((await tess.client(stock.show, { id: mouse.id })).quantity).toBe(4)
@@ -355,7 +351,7 @@ describe('counted items', () => {
       quantity: 1,
       to: { kind: 'location', id: shelf },
     })
-    expect(await codeOf(tess.client(custodies.takeIssued, { id: used.id }))).toBe('custody.used-up')
+    expect(await placeOf(tess.client(custodies.takeIssued, { id: used.id }))).toBe('custody.used-up')
   })
 })
 

@@ -1,7 +1,8 @@
 import type { InstalledProgram, ProgramName } from '../../contract/installed-software.ts'
 import { nameAssets } from './asset-names.ts'
-import { fromCursor, likeOf } from './paging.ts'
+import { fromCursor } from './paging.ts'
 import { cursorOf, type Db, sql } from '../platform/db.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 interface InstalledRow {
   k: string

@@ -7,6 +7,3 @@ export function fromCursor(after: string | undefined, length: number): (string |
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   return from
 }
-
-/** The pattern of what holds a text, in lower case. */
-export const likeOf = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`

@@ -6,10 +6,11 @@ import { sentence } from '../platform/catalogue.ts'
 import { cursorOf, type Db, sql } from '../platform/db.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import { nameAssets } from './asset-names.ts'
-import { fromCursor, likeOf } from './paging.ts'
+import { fromCursor } from './paging.ts'
 import { isOpenPair } from './pairs-store.ts'
 import type { Dialect } from './rules/media-types.ts'
 import { deviceRefusals } from './rules/why-not-device.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 type State = Device['state']
 

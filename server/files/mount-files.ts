@@ -5,7 +5,7 @@ import { isId, newId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
 import type { FileContents } from './content.ts'
-import { insertFile, visibleFile } from './store.ts'
+import { insertUpload, visibleFile } from './store.ts'
 
 /** Shown in the page; everything else is only ever downloaded. SVG is a document with scripts, so it is not among them. */
 const shownInPage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
@@ -54,7 +54,7 @@ export function mountFiles(platform: Platform, contents: FileContents) {
         platform,
         actor,
         async (ctx) => {
-          await insertFile(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
+          await insertUpload(ctx.tx, { ...file, organisation: actor.organisation, sha256, by: actor.id })
           // no name: who may read the log need not see the record the file will belong to
           ctx.record({
             type: 'file.uploaded',

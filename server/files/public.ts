@@ -2,4 +2,4 @@
 export type { FileContents } from './content.ts'
 export { openContents } from './open-contents.ts'
 export { mountFiles, tameName } from './mount-files.ts'
-export { attachFiles, filesOf, insertFile as insertUpload, keepFile, visibleFile } from './store.ts'
+export { attachFiles, filesOf, insertUpload, keepFile, visibleFile } from './store.ts'

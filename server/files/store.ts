@@ -12,7 +12,7 @@ export interface StoredFile {
   created_by: string | null
 }
 
-export async function insertFile(
+export async function insertUpload(
   db: Db,
   file: {
     id: string

@@ -3,6 +3,7 @@ import type { Support } from '../../contract/life-cycles.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { shownSupport, type StoredCycle } from './cycles-store.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 /** Releases of a program that are known for certain, the one that ended first before the others. */
 export async function supportOfProgram(
@@ -32,7 +33,7 @@ export async function outOfSupportPage(
 ): Promise<{ items: (ProgramName & { devicesOutOfSupport: number })[]; next: string | null }> {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const like = `%${(q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q ?? '')
   const { rows } = await sql<ProgramName & { devicesOutOfSupport: number }>`
     select n.id, n.name, n.publisher, n.devices, s.devices as "devicesOutOfSupport" from program_support s join program_names n on n.id = s.name_id
     where n.organisation_id = ${organisation} and s.devices > 0 ${q === undefined ? sql`` : sql`and (lower(n.name) like ${like} or lower(n.publisher) like ${like})`}

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { type Db, sql } from '../platform/db.ts'
 import type { LocationKind } from './rules/why-not-place.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 /** Columns that a person's act can change. */
 export interface LocationColumns {
@@ -31,7 +32,7 @@ export async function allLocations(
   organisation: string,
   f: { active?: boolean | undefined; q?: string | undefined } = {},
 ): Promise<StoredLocation[]> {
-  const like = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(f.q ?? '')
   const { rows } = await sql<StoredLocation>`
     select ${columns} from locations where organisation_id = ${organisation} ${f.active === undefined ? sql`` : sql`and active = ${f.active}`}
       ${f.q === undefined ? sql`` : sql`and lower(full_name) like ${like}`}

@@ -1,7 +1,6 @@
 /** The door of this capability. */
 export { bouncingOf } from './bounces-store.ts'
 export { type Composed, type Composer, type Letter, type Recipient } from './compose.ts'
-export { messageDomain } from './message.ts'
 export { takeBounce, type TakenBounce } from './take-bounce.ts'
 export { type MailDraft } from './mails-store.ts'
 export { type MailOutlet, mailOutlet } from './outlet.ts'

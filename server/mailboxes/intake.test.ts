@@ -6,6 +6,7 @@ import { sql } from '../platform/db.ts'
 import { gatherKnown } from './gather-known.ts'
 import { allMailboxes } from './mailboxes-store.ts'
 import { readStorable } from './read-storable.ts'
+import { codeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { mailSettings, startSmtp, type TestSmtp } from '../../test/support/smtp.ts'
 import { type Mailing, mailing } from '../../test/support/mailing.ts'
@@ -162,6 +163,10 @@ describe('an answer', () => {
       outside: [{ address: 'cc@elsewhere.example' }],
     })
     expect(shown.to.map((one) => one.address).toSorted()).toEqual(['cc@elsewhere.example', rita.email].toSorted())
+    // whoever takes no part is left out already; who asked does not decide who takes part
+    const stranger = { id: ticket, address: 'nobody@elsewhere.example' }
+    expect(await tess.client(ticketMail.leaveOut, stranger)).toEqual(shown)
+    expect(await codeOf(rita.client(ticketMail.leaveOut, stranger))).toBe('forbidden')
     await tess.client(ticketMail.leaveOut, { id: ticket, address: 'cc@elsewhere.example' })
     expect((await reply()).map((one) => one.to)).toEqual([[rita.email]])
     const { row } = await mail.takenIn({ from: 'cc@elsewhere.example', subject: 'Still me', inReplyTo: first })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { type FileContents, insertUpload, tameName } from '../files/public.ts'
-import { sanitised } from '../notes/public.ts'
+import { paragraphs, sanitised } from '../notes/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { newId } from '../platform/identifiers.ts'
 import { htmlAsText } from './reading/html-as-text.ts'
@@ -14,17 +14,6 @@ export interface ShownText {
   folded: string | null
   files: { id: string; attachment: ReadAttachment }[]
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-const paragraphs = (text: string): string =>
-  text.trim() === ''
-    ? ''
-    : text
-        .trim()
-        .split(/\n{2,}/)
-        .map((part) => `<p>${escaped(part).replaceAll('\n', '<br />')}</p>`)
-        .join('')
 
 /** Puts a message into the form of a note: what was written now, what is folded, and the files that hang on it. */
 export function shownText(read: ReadMessage): ShownText {

@@ -5,9 +5,7 @@ import { holdDevice, othersFire, saveAct, type StoredAlert, ticketOfDevice } fro
 import { nextAct } from './next-act.ts'
 import { impactAndUrgency } from './rules/severity-words.ts'
 import { type StoredSource } from './sources-store.ts'
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+import { escapedText } from '../platform/rules/escaped-text.ts'
 
 /** What the alert says, as the words of a ticket. */
 function wordsOf(alert: StoredAlert, source: StoredSource): string {
@@ -15,9 +13,9 @@ function wordsOf(alert: StoredAlert, source: StoredSource): string {
     [sentence('monitoring.words.source'), source.name],
     [sentence('monitoring.words.host'), alert.host],
     ...Object.entries(alert.labels).slice(0, 30),
-  ].flatMap(([name, value]) => (value == null ? [] : [`<li>${escaped(name!)}: ${escaped(value)}</li>`]))
-  const link = alert.link === null ? '' : `<p><a href="${escaped(alert.link)}">${escaped(alert.link)}</a></p>`
-  const text = alert.text === '' ? '' : `<p>${escaped(alert.text).replaceAll('\n', '<br />')}</p>`
+  ].flatMap(([name, value]) => (value == null ? [] : [`<li>${escapedText(name!)}: ${escapedText(value)}</li>`]))
+  const link = alert.link === null ? '' : `<p><a href="${escapedText(alert.link)}">${escapedText(alert.link)}</a></p>`
+  const text = alert.text === '' ? '' : `<p>${escapedText(alert.text).replaceAll('\n', '<br />')}</p>`
   return `${text}<ul>${lines.join('')}</ul>${link}`
 }
 
@@ -38,7 +36,7 @@ export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredA
       else
         await resolveTicket(ctx, {
           id: ticket!,
-          resolution: `<p>${escaped(sentence('monitoring.words.over', { source: source.name, overAt: alert.status_since }))}</p>`,
+          resolution: `<p>${escapedText(sentence('monitoring.words.over', { source: source.name, overAt: alert.status_since }))}</p>`,
         })
       return
     }
@@ -60,7 +58,7 @@ export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredA
 }
 
 const note = (ctx: Ctx, ticket: string, words: string) =>
-  addNote(ctx, { id: ticket, public: false, body: `<p>${escaped(words)}</p>`, attachments: [] })
+  addNote(ctx, { id: ticket, public: false, body: `<p>${escapedText(words)}</p>`, attachments: [] })
 
 /** A ticket of its own; or, as the source is set, a note in the open one about the same device. */
 async function openOrJoin(ctx: Ctx, source: StoredSource, alert: StoredAlert): Promise<string> {

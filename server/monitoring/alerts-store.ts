@@ -4,6 +4,7 @@ import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { newId } from '../platform/identifiers.ts'
 import { visibleTicket } from '../tickets/public.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 export interface StoredAlert {
   id: string
@@ -179,7 +180,7 @@ export interface AlertFilter {
 export async function alertPage(db: Db, actor: Actor, f: AlertFilter, limit: number, after: string | undefined) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const like = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(f.q ?? '')
   const { rows } = await sql<ListedAlert>`${listed(actor)}
     ${f.status === undefined ? sql`` : f.status === 'firing' ? sql`and a.status = 'firing'` : sql`and a.status = 'resolved'`}
     ${f.severity === undefined ? sql`` : sql`and a.severity = ${f.severity}`}

@@ -11,6 +11,7 @@ import { alerts, alertSources } from '../../contract/monitoring.ts'
 import { serviceChecks } from '../../contract/service-checks.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
+import { codeOf, placeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { sql } from '../platform/db.ts'
 import { insertDelivery } from './deliveries-store.ts'
@@ -376,6 +377,33 @@ describe('heartbeats', () => {
     expect((await ping(`${secret}x`)).status).toBe(404)
   })
 
+  it('an edit moves the moment it is due; at rest it is not due, and what it failed with is over', async () => {
+    const { record, secret } = await cora.client(heartbeats.create, {
+      name: 'Mirror',
+      severity: 'error',
+      everySeconds: 3600,
+      graceSeconds: 600,
+    })
+    await ping(secret)
+    const { lastAt, dueAt } = (await cora.client(heartbeats.list, {})).items.find((one) => one.id === record.id)!
+    expect(Date.parse(dueAt!) - Date.parse(lastAt!)).toBe(4_200_000)
+    const edited = await cora.client(heartbeats.edit, { id: record.id, version: record.version, everySeconds: 7200 })
+    expect(edited).toMatchObject({ everySeconds: 7200, graceSeconds: 600, severity: 'error', state: 'alive' })
+    expect(Date.parse(edited.dueAt!) - Date.parse(lastAt!)).toBe(7_800_000)
+    await expect(
+      cora.client(heartbeats.edit, { id: record.id, version: record.version, everySeconds: 60 }),
+    ).rejects.toMatchObject({ status: 409 })
+    expect(await placeOf(cora.client(heartbeats.edit, { id: record.id, name: 'Nightly backup' }))).toBe('name')
+    expect(await codeOf(tess.client(heartbeats.edit, { id: record.id, name: 'Mine' }))).toBe('forbidden')
+    await ping(secret, '/fail')
+    expect(await alertOf('Mirror')).toMatchObject({ status: 'firing' })
+    expect(await cora.client(heartbeats.edit, { id: record.id, active: false })).toMatchObject({
+      state: 'resting',
+      dueAt: null,
+    })
+    expect(await alertOf('Mirror')).toMatchObject({ status: 'resolved' })
+  })
+
   it('is removed with its alert', async () => {
     const { record, secret } = await cora.client(heartbeats.create, {
       name: 'Old job',
@@ -447,6 +475,22 @@ describe('checks', () => {
     await expect(cora.client(serviceChecks.now, { id })).rejects.toMatchObject({ code: 'monitoring.check.rests' })
   })
 
+  it('one that is removed is checked no more, and its alert is over', async () => {
+    const { id } = await cora.client(serviceChecks.create, {
+      name: 'Old gateway',
+      kind: 'tcp',
+      target: '127.0.0.1:1',
+      severity: 'error',
+      failuresNeeded: 1,
+    })
+    await timer.checkRound()
+    expect(await alertOf('Old gateway')).toMatchObject({ status: 'firing', ticket: { open: true } })
+    expect(await codeOf(tess.client(serviceChecks.remove, { id }))).toBe('forbidden')
+    expect(await cora.client(serviceChecks.remove, { id })).toEqual({ removed: true })
+    expect(await alertOf('Old gateway')).toMatchObject({ status: 'resolved', ticket: { open: false } })
+    expect(await codeOf(cora.client(serviceChecks.remove, { id }))).toBe('not-found')
+  })
+
   test.each([
     ['http', 'http://169.254.169.254/latest/meta-data'],
     ['tcp', '10.0.0.1:22'],
@@ -456,6 +500,22 @@ describe('checks', () => {
     await expect(
       cora.client(serviceChecks.create, { name: target, kind, target, severity: 'error' }),
     ).rejects.toMatchObject({ status: 400 })
+  })
+})
+
+describe('what an alert is about', () => {
+  it('is said of a device that is there, where the alert names one', async () => {
+    const { secret } = await source('about')
+    await send('about', group('Nameless', 'firing'), { key: secret })
+    await send('about', group('Named', 'firing', { instance: 'pump-7' }), { key: secret })
+    const [nameless, named] = [await alertOf('Nameless'), await alertOf('Named')]
+    const pump = await registered('Pump controller')
+    expect(await codeOf(cora.client(alerts.linkHost, { id: nameless.id, asset: pump.tag }))).toBe('monitoring.no-host')
+    expect(await placeOf(cora.client(alerts.linkHost, { id: named.id, asset: 'NONE-1' }))).toBe('asset')
+    expect(await codeOf(tess.client(alerts.linkHost, { id: named.id, asset: pump.tag }))).toBe('forbidden')
+    expect(await cora.client(alerts.linkHost, { id: named.id, asset: pump.tag })).toMatchObject({
+      asset: { tag: pump.tag },
+    })
   })
 })
 

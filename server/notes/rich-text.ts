@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html'
+import { escapedText } from '../platform/rules/escaped-text.ts'
 
 /** What a person may write: text, lists, tables, links, code, images that were uploaded here. Everything else is dropped. */
 const allowed: sanitizeHtml.IOptions = {
@@ -59,16 +60,19 @@ allowed.allowedAttributes = { ...(allowed.allowedAttributes as Record<string, st
 
 /** HTML as it may be stored and shown. Plain text becomes paragraphs. */
 export function sanitised(html: string): string {
-  if (!/[<&]/.test(html))
-    return html.trim() === ''
-      ? ''
-      : html
-          .trim()
-          .split(/\n{2,}/)
-          .map((part) => `<p>${part.replaceAll('\n', '<br />')}</p>`)
-          .join('')
+  if (!/[<&]/.test(html)) return paragraphs(html)
   return sanitizeHtml(html, allowed).trim()
 }
+
+/** Plain text as paragraphs, an empty line between two; nothing in it is a tag. */
+export const paragraphs = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .trim()
+    .split(/\n{2,}/)
+    .filter((part) => part !== '')
+    .map((part) => `<p>${escapedText(part).replaceAll('\n', '<br />')}</p>`)
+    .join('')
 
 const entities: Record<string, string> = {
   '&amp;': '&',

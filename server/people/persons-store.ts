@@ -2,6 +2,7 @@ import type { Person, PersonRow } from '../../contract/people.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 /** A person as stored, with the account that belongs to it. */
 export interface StoredPerson {
@@ -84,7 +85,7 @@ export interface PersonFilter {
 }
 
 const matching = (organisation: string, f: PersonFilter) => {
-  const like = `%${(f.q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(f.q ?? '')
   return sql`p.organisation_id = ${organisation}
     ${f.q === undefined ? sql`` : sql`and (lower(p.name) like ${like} or lower(coalesce(p.department, '')) like ${like} or exists (select 1 from person_emails e where e.person_id = p.id and e.email like ${like}))`}
     ${f.active === undefined ? sql`` : sql`and p.active = ${f.active}`}

@@ -1,6 +1,7 @@
 import type { Team } from '../../contract/people.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 export interface StoredTeam {
   id: string
@@ -37,7 +38,7 @@ export async function teamPage(
 ) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const like = `%${(q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q ?? '')
   const { rows } = await sql<StoredTeam>`
     ${whole} where t.organisation_id = ${organisation} and lower(t.name) like ${like} ${from === null ? sql`` : sql`and (lower(t.name), t.id) > (${from[0]}, ${from[1]}::uuid)`}
     order by lower(t.name), t.id limit ${limit + 1}`.execute(db)

@@ -10,7 +10,7 @@ export interface Reaction {
   hears: readonly string[]
   react: (event: RecordedEvent) => Promise<void>
   /** Asked once for each batch of events, so that none that nobody waits for becomes a job; without it all are wanted. */
-  isWanted?: (tx: Db) => Promise<(event: Tapped) => boolean>
+  isWanted?: (tx: Db, heard: readonly Tapped[]) => Promise<(event: Tapped) => boolean>
 }
 
 /** An event as it leaves the outbox. `subject` is the id. */
@@ -101,7 +101,7 @@ export class Outbox {
       for (const reaction of this.#reactions) {
         const heard = rows.filter((row) => reaction.hears.includes(row.type))
         if (heard.length === 0) continue
-        const isWanted = (await reaction.isWanted?.(tx)) ?? (() => true)
+        const isWanted = (await reaction.isWanted?.(tx, heard)) ?? (() => true)
         for (const { id } of heard.filter(isWanted))
           jobs.push({ payload: { reaction: reaction.name, event: id }, jobKey: `react:${reaction.name}:${id}` })
       }

@@ -2,6 +2,7 @@ import type { OwnRequest } from '../../contract/portal.ts'
 import type { TicketState } from '../../contract/tickets.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 interface Row {
   id: string
@@ -109,7 +110,7 @@ export async function ownDevices(
   person: string,
   q: string,
 ): Promise<{ id: string; tag: string; name: string }[]> {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q)
   return (
     await sql<{ id: string; tag: string; name: string }>`
       select a.id, a.tag, case when a.name <> '' then a.name else coalesce(m.name, '') end as name from assets a left join asset_models m on m.id = a.model_id

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calendars } from '../../contract/calendars.ts'
 import { catalogue, catalogueSetup } from '../../contract/catalogue.ts'
-import { ApiError, createClient } from '../../contract/client.ts'
+import { createClient } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { actLinks } from '../../contract/notifications.ts'
 import { portal } from '../../contract/portal.ts'
@@ -10,17 +10,13 @@ import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { linkFor } from '../notifications/links-store.ts'
 import { sql } from '../platform/db.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let [rita, max, tess, lea, cora]: TestPerson[] = []
 let made = 0
 const today = new Date().toISOString().slice(0, 10)
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 async function resolved(): Promise<string> {
   const { id } = await rita!.client(tickets.open, { title: `Trouble ${made++}` })
   await tess!.client(tickets.resolve, { id, resolution: 'Done' })
@@ -50,16 +46,16 @@ afterAll(() => server.stop())
 describe('a mark', () => {
   it('is given by the requester once it is resolved, and changed for some days', async () => {
     const { id } = await rita!.client(tickets.open, { title: 'Still open' })
-    expect(await codeOf(rate(id, 5))).toBe('ratings.not-resolved')
+    expect(await placeOf(rate(id, 5))).toBe('ratings.not-resolved')
     const done = await resolved()
     expect(await rate(done, 5)).toMatchObject({ score: 5, words: 'mark 5', by: { name: 'Rita' } })
     expect(await rate(done, 4)).toMatchObject({ score: 4 })
-    expect(await codeOf(rate(done, 5, tess))).toBe('ratings.not-yours')
-    expect(await codeOf(rate(done, 5, max))).toBe('not-found')
-    expect(await codeOf(rate(done, 6))).toBe('score')
+    expect(await placeOf(rate(done, 5, tess))).toBe('ratings.not-yours')
+    expect(await placeOf(rate(done, 5, max))).toBe('not-found')
+    expect(await placeOf(rate(done, 6))).toBe('score')
     expect((await tess!.client(ratings.show, { id: done })).score).toBe(4)
     await sql`update tickets set resolved_at = now() - interval '15 days' where id = ${done}`.execute(server.db)
-    expect(await codeOf(rate(done, 1))).toBe('ratings.too-late')
+    expect(await placeOf(rate(done, 1))).toBe('ratings.too-late')
     expect(await promisedOf(done)).toEqual([])
   })
 
@@ -83,7 +79,7 @@ describe('a mark', () => {
     const visitor = createClient({ base: server.base })
     expect((await visitor(actLinks.show, { token })).sentence).toContain('how were you served')
     expect((await rita!.client(ratings.show, { id })).score).toBeNull()
-    expect(await codeOf(visitor(actLinks.act, { token }))).toBe('score')
+    expect(await placeOf(visitor(actLinks.act, { token }))).toBe('score')
     await visitor(actLinks.act, { token, score: 5, reason: 'Quick' })
     expect(await rita!.client(ratings.show, { id })).toMatchObject({ score: 5, words: 'Quick' })
   })
@@ -95,7 +91,7 @@ describe('a mark', () => {
     expect(desk.mean).toBe(3.5)
     const outsider = await server.person({ name: 'Otto', role: 'technician', teams: ['Other team'] })
     expect((await outsider.client(ratings.report, { from: today, to: today })).rows).toEqual([])
-    expect(await codeOf(rita!.client(ratings.report, { from: today, to: today }))).toBe('forbidden')
+    expect(await placeOf(rita!.client(ratings.report, { from: today, to: today }))).toBe('forbidden')
   })
 })
 

@@ -3,34 +3,27 @@ import type { Rating, ratings } from '../../contract/ratings.ts'
 import { demandOwner, startByHand } from '../commitments/public.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { type Actor, type Ctx, nowSeconds } from '../platform/ctx.ts'
-import { type Db, sql } from '../platform/db.ts'
+import type { Db } from '../platform/db.ts'
 import { notFound, refuse } from '../platform/errors.ts'
 import { shownRefusals } from '../platform/refusals.ts'
-import { lockedTicket, queuesSeen, type StoredTicket, ticketByKey } from '../tickets/public.ts'
+import { lockedTicket, type StoredTicket, ticketByKey } from '../tickets/public.ts'
+import {
+  hasCalendar,
+  marksByQueue,
+  ownerOfFollowUp,
+  ratingOf,
+  saveFollowUp,
+  saveRating,
+  type StoredRating,
+} from './ratings-store.ts'
 import { badUpTo, rateUntil, whyNotRate } from './rules/why-not-rate.ts'
-
-interface Stored {
-  score: number
-  words: string
-  person_id: string
-  person_name: string
-  rated_at: string
-  changed_at: string | null
-  commitment_id: string | null
-}
-const ratingOf = async (db: Db, ticket: string): Promise<Stored | undefined> =>
-  (
-    await sql<Stored>`select r.*, p.name as person_name from ticket_ratings r join persons p on p.id = r.person_id where r.ticket_id = ${ticket}`.execute(
-      db,
-    )
-  ).rows[0]
 
 const factsOf = (t: StoredTicket) => ({ state: t.state, resolvedAt: t.resolved_at })
 const whoIs = (actor: Actor, t: StoredTicket) => ({
   isRequester: actor.person !== null && t.requester_id === actor.person,
 })
 
-function shown(ctx: Ctx, t: StoredTicket, r: Stored | undefined): Rating {
+function shown(ctx: Ctx, t: StoredTicket, r: StoredRating | undefined): Rating {
   return {
     ticket: { id: t.id, reference: t.reference },
     score: r?.score ?? null,
@@ -64,12 +57,12 @@ export async function rateTicket(ctx: Ctx, input: Input<typeof ratings.rate>): P
     ctx.unchanged()
     return shown(ctx, ticket, before)
   }
-  await sql`
-    insert into ticket_ratings (ticket_id, organisation_id, queue_id, person_id, score, words, rated_at)
-    values (${ticket.id}, ${ticket.organisation_id}, ${ticket.queue_id}, ${ctx.actor.person}, ${input.score}, ${input.words}, ${ctx.now}::timestamptz)
-    on conflict (ticket_id) do update set score = excluded.score, words = excluded.words, changed_at = excluded.rated_at, version = ticket_ratings.version + 1`.execute(
-    ctx.tx,
-  )
+  await saveRating(ctx.tx, ticket, {
+    person: ctx.actor.person!,
+    score: input.score,
+    words: input.words,
+    at: ctx.now,
+  })
   ctx.record({
     type: 'ticket.rated',
     subject: { kind: 'ticket', id: ticket.id },
@@ -77,26 +70,9 @@ export async function rateTicket(ctx: Ctx, input: Input<typeof ratings.rate>): P
     after: { score: input.score, ...(input.words === '' ? {} : { words: input.words }) },
   })
   if (input.score <= badUpTo && before?.commitment_id == null) {
-    const { rows } = await sql<{ lead: string | null; team: string }>`
-      select (select p.id from persons p where p.id = t.lead_id and p.active) as lead, t.id as team from queue_teams q join teams t on t.id = q.team_id and t.active where q.queue_id = ${ticket.queue_id} order by lower(t.name) limit 1`.execute(
-      ctx.tx,
-    )
-    const coordinator = await sql<{ id: string }>`
-      select a.person_id as id from accounts a join persons p on p.id = a.person_id where a.role in ('coordinator', 'administrator') and a.disabled_at is null and p.active and p.organisation_id = ${ticket.organisation_id}
-      order by a.role = 'administrator', a.created_at, a.id limit 1`.execute(ctx.tx)
-    const named =
-      rows[0]?.lead != null
-        ? { kind: 'person' as const, id: rows[0].lead }
-        : rows[0] !== undefined
-          ? { kind: 'team' as const, id: rows[0].team }
-          : coordinator.rows[0] === undefined
-            ? null
-            : { kind: 'person' as const, id: coordinator.rows[0].id }
+    const named = await ownerOfFollowUp(ctx.tx, ticket)
     // without working hours there is nothing to count on yet: the mark stands, and nothing is promised
-    const hours = await sql<{
-      n: number
-    }>`select count(*) as n from calendars where organisation_id = ${ticket.organisation_id} and active`.execute(ctx.tx)
-    if (named !== null && hours.rows[0]!.n > 0) {
+    if (named !== null && (await hasCalendar(ctx.tx, ticket.organisation_id))) {
       const commitment = await startByHand(ctx, {
         kind: 'follow_up',
         title: sentence('ratings.follow-up', { reference: ticket.reference, name: ctx.actor.name, score: input.score }),
@@ -114,7 +90,7 @@ export async function rateTicket(ctx: Ctx, input: Input<typeof ratings.rate>): P
         series: null,
         occursOn: null,
       })
-      await sql`update ticket_ratings set commitment_id = ${commitment} where ticket_id = ${ticket.id}`.execute(ctx.tx)
+      await saveFollowUp(ctx.tx, ticket.id, commitment)
     }
   }
   return shown(ctx, ticket, await ratingOf(ctx.tx, ticket.id))
@@ -125,20 +101,7 @@ export async function reportRatings(
   ctx: Ctx,
   input: Input<typeof ratings.report>,
 ): Promise<Output<typeof ratings.report>> {
-  const seen = queuesSeen(ctx.actor)
-  const { rows } = await sql<{
-    id: string
-    name: string
-    rated: number
-    resolved: number
-    mean: string | null
-    bad: number
-  }>`
-    select q.id, q.name, count(r.ticket_id) as rated, count(*) as resolved, round(avg(r.score), 1) as mean, count(*) filter (where r.score <= ${badUpTo}) as bad
-    from tickets t join queues q on q.id = t.queue_id left join ticket_ratings r on r.ticket_id = t.id
-    where t.organisation_id = ${ctx.actor.organisation} and t.resolved_at >= ${input.from}::date and t.resolved_at < ${input.to}::date + 1
-      and ((not t.confidential and ${seen.all ? sql`true` : sql`t.queue_id in ${seen.open}`}) or (t.confidential and t.queue_id in ${seen.confidential}))
-    group by q.id, q.name order by lower(q.name), q.id limit 500`.execute(ctx.tx)
+  const rows = await marksByQueue(ctx.tx, ctx.actor, input)
   return {
     rows: rows.map((row) => ({
       queue: { id: row.id, name: row.name },

@@ -7,6 +7,7 @@ import { type Route, serve } from '../platform/mount.ts'
 import { findAudits } from '../asset-audits/public.ts'
 import { findAssets } from '../assets/public.ts'
 import { findTickets } from '../tickets/public.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 /** Tickets by words or reference, assets by any of their names, audits, people, vendors and queues by name: what a palette jumps to. */
 async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
@@ -31,7 +32,7 @@ async function everything(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
     title: u.name,
     detail: u.owner_name,
   }))
-  const like = `%${q.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q)
   const named = async (kind: Hit['kind'], source: ReturnType<typeof sql>) =>
     (
       await sql<{

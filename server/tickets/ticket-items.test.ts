@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetCategories, assetModels } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { custodies } from '../../contract/custody.ts'
 import { locations } from '../../contract/locations.ts'
@@ -11,6 +10,7 @@ import { services } from '../../contract/relations.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -20,11 +20,6 @@ let tom: TestPerson
 let shelf: string
 let laptops: string
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? (e.body.fields?.[0]?.path ?? e.code) : String(e)),
-  )
 const register = (given: object = {}) => cora.client(assets.register, { category: laptops, location: shelf, ...given })
 const given = async (person: TestPerson) => {
   const asset = await register()
@@ -61,13 +56,13 @@ describe('what a ticket is about', () => {
     const ticket = await asked(rita, { assets: [mine.tag] })
     const { items } = await rita.client(ticketItems.list, { id: ticket.id })
     expect(items).toMatchObject([{ kind: 'asset', item: { reference: mine.tag }, task: 'affected', state: null }])
-    expect(await codeOf(asked(rita, { assets: [other.tag] }))).toBe('item')
-    expect(await codeOf(rita.client(ticketItems.link, { id: ticket.id, item: other.id }))).toBe('item')
-    expect(await codeOf(rita.client(ticketItems.link, { id: ticket.id, item: mine.id, task: 'stolen' }))).toBe(
+    expect(await placeOf(asked(rita, { assets: [other.tag] }))).toBe('item')
+    expect(await placeOf(rita.client(ticketItems.link, { id: ticket.id, item: other.id }))).toBe('item')
+    expect(await placeOf(rita.client(ticketItems.link, { id: ticket.id, item: mine.id, task: 'stolen' }))).toBe(
       'ticket-items.own-alone',
     )
-    expect(await codeOf(rita.client(ticketItems.unlink, { id: ticket.id, link: items[0]!.id }))).toBe('forbidden')
-    expect(await codeOf(tom.client(ticketItems.list, { id: ticket.id }))).toBe('not-found')
+    expect(await placeOf(rita.client(ticketItems.unlink, { id: ticket.id, link: items[0]!.id }))).toBe('forbidden')
+    expect(await placeOf(tom.client(ticketItems.list, { id: ticket.id }))).toBe('not-found')
   })
 
   it('is a device, a service or a place, each once, and finds its tickets', async () => {
@@ -88,10 +83,10 @@ describe('what a ticket is about', () => {
         ticket.id,
       ])
     expect((await tess.client(tickets.list, { about: shelf })).items.map((one) => one.id)).toContain(ticket.id)
-    expect(await codeOf(link(ticket.id, mail.id, { kind: 'service', task: 'repair' }))).toBe(
+    expect(await placeOf(link(ticket.id, mail.id, { kind: 'service', task: 'repair' }))).toBe(
       'ticket-items.assets-alone',
     )
-    expect(await codeOf(link(ticket.id, 'AST-nowhere'))).toBe('item')
+    expect(await placeOf(link(ticket.id, 'AST-nowhere'))).toBe('item')
     await expect(link(ticket.id, 'AST-nowhere')).rejects.toMatchObject({
       body: { fields: [{ path: 'item', message: 'There is no such asset, or you do not see it.' }] },
     })
@@ -118,7 +113,7 @@ describe('a deployment', () => {
     const { items } = await tess.client(ticketItems.list, { id: ticket.id })
     expect(items[0]!.doneAt).not.toBeNull()
     // what was carried out is not planned anew, and is done once
-    expect(await codeOf(tess.client(ticketItems.change, { id: ticket.id, link: items[0]!.id, to: null }))).toBe(
+    expect(await placeOf(tess.client(ticketItems.change, { id: ticket.id, link: items[0]!.id, to: null }))).toBe(
       'ticket-items.done',
     )
     await tess.client(custodies.takeBack, { assets: [asset.id] })
@@ -133,7 +128,7 @@ describe('a deployment', () => {
     const ticket = await asked(rita)
     await link(ticket.id, good.id, { task: 'deploy' })
     await link(ticket.id, taken.id, { task: 'deploy' })
-    expect(await codeOf(resolve(ticket.id))).toMatch(/^custody\./)
+    expect(await placeOf(resolve(ticket.id))).toMatch(/^custody\./)
     expect((await assetNow(good.id)).state).toBe('in_stock')
     expect((await tess.client(tickets.show, { id: ticket.id })).state).toBe('new')
     const { items } = await tess.client(ticketItems.list, { id: ticket.id })
@@ -150,7 +145,7 @@ describe('a deployment', () => {
     await link(ticket.id, asset.id, { task: 'deploy', to: { kind: 'person', id: tom.id }, dueBackOn: '2040-02-01' })
     await resolve(ticket.id)
     expect(await assetNow(asset.id)).toMatchObject({ holder: { name: 'Tom' }, dueBackOn: '2040-02-01' })
-    expect(await codeOf(link(ticket.id, shelf, { kind: 'location', to: { kind: 'person', id: shelf } }))).toBe('to')
+    expect(await placeOf(link(ticket.id, shelf, { kind: 'location', to: { kind: 'person', id: shelf } }))).toBe('to')
   })
 })
 
@@ -160,7 +155,7 @@ describe('a return', () => {
     const ticket = await asked(rita)
     const { items } = await link(ticket.id, asset.id, { task: 'take_back', place: shelf })
     await tess.client(custodies.transfer, { assets: [asset.id], to: { kind: 'person', id: tom.id } })
-    expect(await codeOf(resolve(ticket.id))).toBe('ticket-items.with-another')
+    expect(await placeOf(resolve(ticket.id))).toBe('ticket-items.with-another')
     expect((await assetNow(asset.id)).holder).toMatchObject({ name: 'Tom' })
     // said again, it is meant
     await tess.client(ticketItems.change, { id: ticket.id, link: items[0]!.id, place: null })
@@ -239,7 +234,7 @@ it('a theft opens its checklist, each step with an owner and a clock', async () 
   expect(steps).toHaveLength(6)
   for (const step of steps) expect(step).toMatchObject({ owner: { name: 'Tess Tech' }, phase: 'running' })
   const police = steps.find((one) => one.byHand!.title.includes('police'))!
-  expect(await codeOf(tess.client(commitments.complete, { id: police.id }))).not.toBe('allowed')
+  expect(await placeOf(tess.client(commitments.complete, { id: police.id }))).not.toBe('allowed')
   await tess.client(commitments.complete, { id: police.id, evidence: 'Report 2026/1' })
   await resolve(ticket.id)
   expect((await assetNow(asset.id)).state).toBe('stolen')
@@ -249,7 +244,7 @@ it('work begun in a state that does not allow it is refused, and nothing is link
   const asset = await register()
   await cora.client(assets.changeState, { id: asset.id, state: 'lost', reason: 'not found' })
   const ticket = await asked(rita)
-  expect(await codeOf(link(ticket.id, asset.id, { task: 'repair' }))).toBe('assets.no-way')
+  expect(await placeOf(link(ticket.id, asset.id, { task: 'repair' }))).toBe('assets.no-way')
   expect((await tess.client(ticketItems.list, { id: ticket.id })).items).toEqual([])
 })
 
@@ -293,6 +288,6 @@ it('a model that fails more often than its peers is proposed with figures, from 
     own: { failures: 32 },
     verdict: 'more',
   })
-  expect(await codeOf(rita.client(modelFailures.list, {}))).toBe('forbidden')
-  expect(await codeOf(cora.client(modelFailures.list, { months: 0 }))).toBe('months')
+  expect(await placeOf(rita.client(modelFailures.list, {}))).toBe('forbidden')
+  expect(await placeOf(cora.client(modelFailures.list, { months: 0 }))).toBe('months')
 })

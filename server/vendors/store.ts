@@ -1,6 +1,7 @@
 import type { Vendor } from '../../contract/vendors.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
+import { likeOf } from '../platform/like-of.ts'
 
 interface StoredVendor {
   id: string
@@ -49,7 +50,7 @@ export async function vendorPage(
 ) {
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const like = `%${(q ?? '').replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  const like = likeOf(q ?? '')
   const { rows } = await sql<StoredVendor>`
     ${whole} where v.organisation_id = ${organisation} and lower(v.name) like ${like} ${from === null ? sql`` : sql`and (lower(v.name), v.id) > (${from[0]}, ${from[1]}::uuid)`}
     order by lower(v.name), v.id limit ${limit + 1}`.execute(db)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calendars } from '../../contract/calendars.ts'
-import { ApiError } from '../../contract/client.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
@@ -10,6 +9,7 @@ import { CommitmentTimer } from '../../server/commitments/public.ts'
 import { sql } from '../../server/platform/db.ts'
 import { eventsById } from '../../server/platform/events.ts'
 import { onCallTimer, takeByWorking } from '../../server/on-call/public.ts'
+import { codeOf } from '../support/refusals.ts'
 
 let server: TestServer
 let ann: TestPerson
@@ -20,11 +20,6 @@ let otto: TestPerson
 let schedule: string
 
 const minute = 60_000
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'allowed',
-    (e: unknown) => (e instanceof ApiError ? e.code : String(e)),
-  )
 const callsOf = async (who: TestPerson) =>
   (await who.client(notifications.list, { limit: 200 })).items
     .filter((n) => n.kind === 'on-call.page')

@@ -10,7 +10,7 @@ import { openPool, type Database, sql } from '../../server/platform/db.ts'
 import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../support/dovecot.ts'
-import { freePort } from '../support/postfix.ts'
+import { freePort } from '../support/free-port.ts'
 import { App } from './app.ts'
 
 const long = process.env['LINCHPIN_LONG'] === '1'

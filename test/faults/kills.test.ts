@@ -6,7 +6,7 @@ import { type Database, openPool } from '../../server/platform/db.ts'
 import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
 import { App } from './app.ts'
 import { expectKept, prepareLoad, type Prepared, write } from './load.ts'
-import { freePort } from '../support/postgres-server.ts'
+import { freePort } from '../support/free-port.ts'
 
 /**
  * Eight writers, ladder steps falling due all the while, the app's process group and the postmaster killed (-9) again

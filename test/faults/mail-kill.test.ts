@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,16 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPool, type Database, sql } from '../../server/platform/db.ts'
 import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
 import { newId } from '../../server/platform/identifiers.ts'
+import { freePort } from '../support/free-port.ts'
 import { startSmtp, type TestSmtp } from '../support/smtp.ts'
 import { App } from './app.ts'
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 let app: App
 let smtp: TestSmtp

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from './postfix.ts'
+import { freePort } from './free-port.ts'
 
 /** Why there can be no Dovecot here; null where there can. It starts as root alone, because it changes users. */
 export function whyNoDovecot(): string | null {

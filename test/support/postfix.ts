@@ -2,12 +2,13 @@ import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_pro
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type ParsedMail, simpleParser } from 'mailparser'
+import { freePort } from './free-port.ts'
 
 /** Why there can be no Postfix here; null where there can. It starts as root alone, because it changes users. */
 export function whyNoPostfix(): string | null {
@@ -121,15 +122,6 @@ export async function arrived(
     await pause(100)
   }
   throw new Error(`no such mail came to the box of ${address.split('@')[0]}; ${await postfix.log()}`)
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 async function answering(port: number, postfix: ChildProcess, log: string): Promise<void> {

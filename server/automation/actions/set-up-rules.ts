@@ -73,10 +73,13 @@ async function demandConditions(ctx: Ctx, conditions: readonly RuleCondition[]):
 }
 
 async function demandKnown(ctx: Ctx, given: Parameters<typeof idsIn>[0]): Promise<void> {
-  const ids = idsIn(given)
-  const names = await namesOf(ctx.tx, ctx.actor.organisation, ids)
-  const missing = ids.find((id) => names[id] === undefined)
-  if (missing !== undefined) throw invalid('conditions', 'rules.names-nothing', { id: missing })
+  const names = await namesOf(ctx.tx, ctx.actor.organisation, idsIn(given))
+  const demand = (path: string, values: readonly string[]): void => {
+    const missing = values.find((value) => isId(value) && names[value] === undefined)
+    if (missing !== undefined) throw invalid(path, 'rules.names-nothing', { id: missing })
+  }
+  given.conditions.forEach(({ any }, place) => demand(`conditions.${place}.any`, any))
+  given.effects.forEach(({ value }, place) => demand(`effects.${place}.value`, [value]))
 }
 
 export const listRules = async (ctx: Ctx): Promise<Output<typeof ticketRules.list>> => ({

@@ -20,7 +20,7 @@ import {
   ticketByKey,
   writeNote,
 } from '../../tickets/public.ts'
-import { answersAsHtml, escaped } from '../as-html.ts'
+import { answersAsHtml, linesAsHtml } from '../as-html.ts'
 import { insertOrder, orderOf, saveOrder, type StoredOrder } from '../orders-store.ts'
 import { amountOf, costOf, judgeAnswers, mayOrder, whyNotChangeOrder, whyNotWithdrawOrder } from '../rules/form.ts'
 import { sayAnswers } from '../say-answers.ts'
@@ -175,7 +175,7 @@ export const changeOrder =
     const event = ctx.record({
       type: 'order.changed',
       subject: { kind: 'ticket', id: ticket.id },
-      before: { cost: order.one_off_minor, monthly: order.monthly_minor },
+      before: { oneOff: order.one_off_minor, monthly: order.monthly_minor },
       after: {
         ...cost,
         changed: said
@@ -218,7 +218,7 @@ export const withdrawOrder =
     await closeByItself(
       ctx,
       ticket.id,
-      `<p>${escaped(sentence('orders.withdrawn-note', { by: ctx.actor.name, why: input.reason || 'none' }))}</p>`,
+      `<p>${linesAsHtml(sentence('orders.withdrawn-note', { by: ctx.actor.name, why: input.reason || 'none' }))}</p>`,
     )
     return reread(ctx, subjects, ticket.id)
   }

@@ -1,3 +1,5 @@
+import { escapedText } from '../../platform/rules/escaped-text.ts'
+
 /** What a mail says, before it has a form. Every text is plain; links are ours. */
 export interface MailBody {
   title: string
@@ -47,11 +49,8 @@ function asText(body: MailBody): string {
   return `${parts.join('\n\n')}\n`
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!)
-
 /** Only addresses of the web; anything else is left out. */
-const attribute = (href: string): string | null => (/^https?:\/\//.test(href) ? escapeHtml(href) : null)
+const attribute = (href: string): string | null => (/^https?:\/\//.test(href) ? escapedText(href) : null)
 
 const style = `
 :root { color-scheme: light dark; }
@@ -78,24 +77,24 @@ a { color: #1a56a8; }
 function asHtml(body: MailBody): string {
   const link = (words: string, href: string | null, name = '') => {
     const to = href === null ? null : attribute(href)
-    return to === null ? escapeHtml(words) : `<a${name} href="${to}">${escapeHtml(words)}</a>`
+    return to === null ? escapedText(words) : `<a${name} href="${to}">${escapedText(words)}</a>`
   }
   const sections = body.sections.map((section) => {
     const lines = section.lines.map(
       (line) =>
-        `<li>${link(line.words, line.href)}${line.detail === null ? '' : `<br><span class="soft">${escapeHtml(line.detail)}</span>`}${
+        `<li>${link(line.words, line.href)}${line.detail === null ? '' : `<br><span class="soft">${escapedText(line.detail)}</span>`}${
           line.actions.length === 0
             ? ''
             : `<br>${line.actions.map((action) => link(action.label, action.href, ' class="act"')).join('')}`
         }</li>`,
     )
-    return `${section.heading === null ? '' : `<h2>${escapeHtml(section.heading)}</h2>`}<ul>${lines.join('')}</ul>${
-      section.more == null ? '' : `<p class="soft">${escapeHtml(section.more)}</p>`
+    return `${section.heading === null ? '' : `<h2>${escapedText(section.heading)}</h2>`}<ul>${lines.join('')}</ul>${
+      section.more == null ? '' : `<p class="soft">${escapedText(section.more)}</p>`
     }`
   })
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(body.title)}</title><style>${style}</style></head>
-<body><div class="sheet"><h1>${escapeHtml(body.title)}</h1>${body.intro.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}${sections.join('')}</div>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapedText(body.title)}</title><style>${style}</style></head>
+<body><div class="sheet"><h1>${escapedText(body.title)}</h1>${body.intro.map((line) => `<p>${escapedText(line)}</p>`).join('')}${sections.join('')}</div>
 <div class="foot">${body.footer.map(({ words, href }) => `<p>${link(words, href)}</p>`).join('')}</div></body></html>
 `
 }

@@ -12,6 +12,7 @@ import { sanitisedMail } from './sanitised-mail.ts'
 import { readTnef, type Tnef } from './tnef.ts'
 import { decodedBody } from './transfer-encoding.ts'
 import { uudecoded } from './uuencode.ts'
+import { escapedText } from '../../platform/rules/escaped-text.ts'
 
 /** What a message says and what hangs on it. */
 export interface ReadContent {
@@ -38,7 +39,7 @@ export function readContent(root: MessagePart | null, note: NoteProblem): ReadCo
   if (text.trim() === '' && html !== null) text = htmlAsText(html)
   const attachments: ReadAttachment[] = []
   const hang = (content: Buffer, part: Parameters<typeof attachment>[1]): void => {
-    const inline = part.contentId != null && (html?.includes(`data-cid="${escaped(part.contentId)}"`) ?? false)
+    const inline = part.contentId != null && (html?.includes(`data-cid="${escapedText(part.contentId)}"`) ?? false)
     attachments.push(attachment(content, { ...part, inline }, attachments.length + 1))
   }
   for (const part of [...shown.filter((one) => !one.type.startsWith('text/')), ...body.attached]) {
@@ -88,8 +89,8 @@ function partReader(note: NoteProblem) {
   })
   const html = once((part) => {
     if (part.type === 'text/html') return sanitisedMail(source(part))
-    if (part.type.startsWith('text/')) return `<p>${escaped(source(part).trim()).replaceAll('\n', '<br />')}</p>`
-    return part.contentId === null ? '' : `<img alt="" data-cid="${escaped(part.contentId)}" />`
+    if (part.type.startsWith('text/')) return `<p>${escapedText(source(part).trim()).replaceAll('\n', '<br />')}</p>`
+    return part.contentId === null ? '' : `<img alt="" data-cid="${escapedText(part.contentId)}" />`
   })
   const text = once((part) => (part.type === 'text/html' ? htmlAsText(html(part)) : source(part)))
   return { content, html, text, files }
@@ -113,6 +114,3 @@ function shownText(part: MessagePart, text: string, note: NoteProblem): string {
     ? libmime.decodeFlowed(shown, /^yes$/i.test(part.params['delsp'] ?? ''))
     : shown
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

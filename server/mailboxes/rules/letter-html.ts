@@ -1,4 +1,5 @@
 import { filled, tidy } from './fill-template.ts'
+import { escapedText } from '../../platform/rules/escaped-text.ts'
 
 /** Both forms of a letter (RFC 2046, 5.1.4). */
 export interface LetterHtml {
@@ -6,8 +7,6 @@ export interface LetterHtml {
   html: string
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 const placed = /\{\{\s*text\s*\}\}/
 
 /** Fills the body of a template: `{{text}}` stands for what was written, as HTML and as text. Lines that stay empty are dropped. */
@@ -25,7 +24,7 @@ export function letterHtml(
         .trim()
         .split(/\n{2,}/)
         .filter((one) => one.trim() !== '')
-        .map((one) => `<p>${linked(escaped(one.trim())).replaceAll('\n', '<br>')}</p>`)
+        .map((one) => `<p>${linked(escapedText(one.trim())).replaceAll('\n', '<br>')}</p>`)
         .join(''),
     )
     .join(`<div>${written}</div>`)

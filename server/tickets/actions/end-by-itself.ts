@@ -37,7 +37,7 @@ export async function closeByItself(ctx: Ctx, id: string, reason: string): Promi
     {
       type: 'ticket.resolved',
       happening: { kind: 'resolved' },
-      afterSaving: async (event) => void (await dropTasks(ctx, ticket, sentence('tasks.ticket-over'), event)),
+      afterSaving: (event) => dropTasks(ctx, ticket, sentence('tasks.ticket-over'), event),
     },
   )
   const resolved = (await anyTicket(ctx.tx, id))!

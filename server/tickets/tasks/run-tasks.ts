@@ -51,7 +51,7 @@ export async function holdTasks(ctx: Ctx, ticket: { id: string }, cause: string)
 }
 
 /** The ticket is over: nobody needs to do what is left of it. */
-export async function dropTasks(ctx: Ctx, ticket: { id: string }, reason: string, cause: string): Promise<number> {
+export async function dropTasks(ctx: Ctx, ticket: { id: string }, reason: string, cause: string): Promise<void> {
   const left = (await tasksOf(ctx.tx, ctx.actor, ticket.id, true)).filter(
     (t) => t.state === 'open' || t.state === 'ahead',
   )
@@ -69,7 +69,6 @@ export async function dropTasks(ctx: Ctx, ticket: { id: string }, reason: string
       ended_at: ctx.now,
       ended_by_name: ctx.actor.name,
     })
-  return left.length
 }
 
 /** Opens the tasks whose turn it is: each with a clock of its own, its people told. Without an owner it is whose the ticket is. */

@@ -1,19 +1,9 @@
-import { plainText, sanitised } from '../../../notes/public.ts'
+import { paragraphs, plainText, sanitised } from '../../../notes/public.ts'
 import type { GivenFile } from './rules/given-files.ts'
 
 /** Characters beyond which a text is shown by its beginning, and kept whole as a file. */
 export const longestBody = 200_000
 const shownOfLong = 20_000
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** Plain text as paragraphs; nothing in it is a tag. */
-const paragraphs = (text: string): string =>
-  escaped(text.replace(/\r\n?/g, '\n').trim())
-    .split(/\n{2,}/)
-    .filter((part) => part !== '')
-    .map((part) => `<p>${part.replaceAll('\n', '<br />')}</p>`)
-    .join('')
 
 /** A text of the source as sanitised HTML, with the file that holds the whole where it is too long to show. */
 export function bodyOf({ text, isHtml }: { text: string; isHtml: boolean }): { body: string; whole: GivenFile[] } {

@@ -92,7 +92,7 @@ test('comments, attachments and answers come from nested lists; clocks start fro
   expect(await run(live(), {}, 'live.json')).toMatchObject({ status: 'done', counts: { created: 1, rejected: 0 } })
   expect((await course('HD-1')).filter(([, , what]) => /^(reply|note): <p>[T1]/.test(what!))).toEqual([
     [`${day}T08:10`, 'Ada', 'reply: <p>Try again</p>'],
-    [`${day}T08:20`, 'Ada', 'note: <p>1 &lt; 2 &amp; "router"</p>'],
+    [`${day}T08:20`, 'Ada', 'note: <p>1 &lt; 2 &amp; &quot;router&quot;</p>'],
   ])
   const { items } = await cora.client(tickets.timeline, { id: 'HD-1', limit: 100 })
   expect(items.flatMap((i) => i.note?.attachments ?? [])).toMatchObject([{ name: 'a.txt', size: 5 }])
