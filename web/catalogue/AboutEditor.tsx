@@ -67,6 +67,17 @@ export function AboutEditor({ definition: d, change }: Props) {
           value={d.deliveryDays ?? ''}
           onChange={(days) => change({ deliveryDays: typeof days === 'number' ? days : null })}
         />
+        {d.price.monthly > 0 && (
+          <NumberInput
+            label={t('catalogueSetup.months')}
+            description={t('catalogueSetup.monthsHelp')}
+            min={1}
+            max={60}
+            allowDecimal={false}
+            value={d.months}
+            onChange={(months) => change({ months: Number(months) || 1 })}
+          />
+        )}
       </div>
       <div className={classes['row']}>
         <Select

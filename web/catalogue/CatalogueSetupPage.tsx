@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { catalogueSetup, type ManagedRow } from '../../contract/catalogue.ts'
 import { t } from '../platform/i18n.ts'
@@ -8,6 +8,7 @@ import { useAct, useAsk, useAskPages } from '../platform/query.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { ListPage } from '../ui/ListPage.tsx'
 import type { Column } from '../ui/columns.ts'
+import { CategoriesDialog } from './CategoriesDialog.tsx'
 
 const columns = (): Column<ManagedRow>[] => [
   {
@@ -15,7 +16,7 @@ const columns = (): Column<ManagedRow>[] => [
     title: t('catalogueSetup.name'),
     width: 'grow',
     main: true,
-    render: (row) => <Link to={paths.catalogueService(row.id)}>{row.name}</Link>,
+    render: (row) => row.name,
   },
   { id: 'category', title: t('catalogueSetup.category'), width: 200, render: (row) => row.category.name },
   { id: 'state', title: t('catalogueSetup.state'), width: 260, render: (row) => stateWords(row) },
@@ -30,11 +31,11 @@ const stateWords = (row: ManagedRow): string =>
 /** The catalogue as it is set up: all services, published or not. */
 export default function CatalogueSetupPage() {
   const list = useAskPages(catalogueSetup.list, {})
-  const [adding, add] = useState<'service' | 'category' | null>(null)
+  const [adding, add] = useState<'service' | 'categories' | null>(null)
   const actions = (
     <Group gap="xs">
-      <Button variant="default" onClick={() => add('category')}>
-        {t('catalogueSetup.addCategory')}
+      <Button variant="default" onClick={() => add('categories')}>
+        {t('catalogueSetup.categories')}
       </Button>
       <Button onClick={() => add('service')}>{t('catalogueSetup.addService')}</Button>
     </Group>
@@ -54,35 +55,8 @@ export default function CatalogueSetupPage() {
         }}
       />
       {adding === 'service' && <NewService onClose={() => add(null)} />}
-      {adding === 'category' && <NewCategory onClose={() => add(null)} />}
+      {adding === 'categories' && <CategoriesDialog onClose={() => add(null)} />}
     </>
-  )
-}
-
-function NewCategory({ onClose }: { onClose: () => void }) {
-  const create = useAct(catalogueSetup.createCategory, { onDone: onClose })
-  const [name, setName] = useState('')
-  return (
-    <Modal opened onClose={onClose} title={t('catalogueSetup.addCategory')}>
-      <Form
-        onSubmit={() => create.mutate({ name })}
-        verb={t('catalogueSetup.addCategory')}
-        busy={create.isPending}
-        error={create.error}
-        onCancel={onClose}
-        disabled={name.trim() === ''}
-      >
-        <TextInput
-          label={t('catalogueSetup.name')}
-          required
-          data-autofocus
-          maxLength={120}
-          value={name}
-          error={fieldError(create.error, 'name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </Form>
-    </Modal>
   )
 }
 

@@ -5,8 +5,9 @@ import { MoneyInput } from '../ui/MoneyInput.tsx'
 import classes from './Catalogue.module.css'
 import { Ordered } from './Ordered.tsx'
 
-const blank = (n: number): FormField => ({
-  key: `field_${n}`,
+/** A field nobody has named yet, under the first key that is free. */
+const blank = (fields: readonly FormField[]): FormField => ({
+  key: firstFree('field', fields),
   label: '',
   help: '',
   type: 'text',
@@ -27,23 +28,49 @@ const keyOf = (label: string, before: string): string => {
   return key === '' ? before : key
 }
 
+const firstFree = (base: string, fields: readonly FormField[]): string => {
+  const taken = new Set(fields.map(({ key }) => key))
+  let n = 1
+  while (taken.has(`${base}_${n}`)) n++
+  return `${base}_${n}`
+}
+
+/** The fields with one of them changed; where that gave it another key, conditions that named it name it still. */
+function withField(fields: readonly FormField[], at: number, field: FormField): FormField[] {
+  const before = fields[at]!.key
+  const others = fields.filter((_, other) => other !== at)
+  const key = others.some((one) => one.key === field.key) ? firstFree(field.key, others) : field.key
+  return fields.map((one, other) =>
+    other === at
+      ? { ...field, key }
+      : { ...one, showWhen: one.showWhen.map((when) => (when.field === before ? { ...when, field: key } : when)) },
+  )
+}
+
 interface Props {
   definition: ServiceDefinition
-  /** Keys that were published stay as they are: conditions and answers name them. */
+  /** Keys of fields as they were last kept stay as they are: answers name them. */
+  keptKeys: readonly string[]
   onChange: (fields: FormField[]) => void
 }
 
 /** The form of a service: what is asked, in which order, and on what it depends. */
-export function FieldsEditor({ definition, onChange }: Props) {
+export function FieldsEditor({ definition, keptKeys, onChange }: Props) {
   const { fields } = definition
   return (
     <>
       <Ordered items={fields} onChange={onChange} nameOf={(field) => field.label}>
-        {(field, set, at) => (
-          <OneField field={field} before={fields.slice(0, at)} currency={definition.currency} set={set} />
+        {(field, _, at) => (
+          <OneField
+            field={field}
+            isKept={keptKeys.includes(field.key)}
+            before={fields.slice(0, at)}
+            currency={definition.currency}
+            set={(next) => onChange(withField(fields, at, next))}
+          />
         )}
       </Ordered>
-      <Button variant="default" onClick={() => onChange([...fields, blank(fields.length + 1)])}>
+      <Button variant="default" onClick={() => onChange([...fields, blank(fields)])}>
         {t('catalogueSetup.addField')}
       </Button>
     </>
@@ -52,12 +79,14 @@ export function FieldsEditor({ definition, onChange }: Props) {
 
 interface OneProps {
   field: FormField
+  /** It was saved with this key. */
+  isKept: boolean
   before: readonly FormField[]
   currency: string | null
   set: (field: FormField) => void
 }
 
-function OneField({ field, before, currency, set }: OneProps) {
+function OneField({ field, isKept, before, currency, set }: OneProps) {
   const change = (part: Partial<FormField>): void => set({ ...field, ...part })
   const priced = field.type === 'choice' ? field.choices : field.type === 'boolean' ? ['yes'] : []
   return (
@@ -70,12 +99,7 @@ function OneField({ field, before, currency, set }: OneProps) {
           value={field.label}
           onChange={(event) => {
             const label = event.currentTarget.value
-            change({
-              label,
-              ...(/^field_\d+$/.test(field.key) || field.key === keyOf(field.label, '')
-                ? { key: keyOf(label, field.key) }
-                : {}),
-            })
+            change({ label, ...(isKept ? {} : { key: keyOf(label, field.key) }) })
           }}
         />
         <Select

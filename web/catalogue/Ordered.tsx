@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { t } from '../platform/i18n.ts'
 import classes from './Catalogue.module.css'
 
@@ -22,8 +22,19 @@ export function Ordered<T>({ items, onChange, nameOf, children }: Props<T>) {
     next.splice(to, 0, one!)
     onChange(next)
   }
+  const list = useRef<HTMLOListElement>(null)
+  /** Moved with an arrow: the focus goes with it, at an end to the other arrow. */
+  const step = (from: number, by: -1 | 1): void => {
+    const to = from + by
+    move(from, to)
+    const isAtEnd = to === (by < 0 ? 0 : items.length - 1)
+    const arrow = by < 0 === isAtEnd ? 'down' : 'up'
+    setTimeout(() =>
+      list.current?.children[to]?.querySelector<HTMLElement>(`:scope > div > [data-arrow="${arrow}"]`)?.focus(),
+    )
+  }
   return (
-    <ol className={classes['ordered']}>
+    <ol ref={list} className={classes['ordered']}>
       {items.map((item, at) => (
         <li
           // oxlint-disable-next-line react/no-array-index-key -- what is edited has no identity but its place
@@ -58,7 +69,8 @@ export function Ordered<T>({ items, onChange, nameOf, children }: Props<T>) {
               size={24}
               disabled={at === 0}
               aria-label={t('catalogueSetup.up', { name: nameOf(item) })}
-              onClick={() => move(at, at - 1)}
+              data-arrow="up"
+              onClick={() => step(at, -1)}
             >
               <IconArrowUp size={14} />
             </ActionIcon>
@@ -66,7 +78,8 @@ export function Ordered<T>({ items, onChange, nameOf, children }: Props<T>) {
               size={24}
               disabled={at === items.length - 1}
               aria-label={t('catalogueSetup.down', { name: nameOf(item) })}
-              onClick={() => move(at, at + 1)}
+              data-arrow="down"
+              onClick={() => step(at, 1)}
             >
               <IconArrowDown size={14} />
             </ActionIcon>

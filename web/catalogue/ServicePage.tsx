@@ -38,15 +38,16 @@ function Editor({ service, crumbs }: { service: ManagedService; crumbs: { title:
   const retire = useAct(catalogueSetup.retire)
   const isChanged = JSON.stringify(definition) !== JSON.stringify(service.definition)
   const change = (part: Partial<ServiceDefinition>): void => setDefinition((before) => ({ ...before, ...part }))
-  const keep = (then?: () => void): void =>
+  const keep = (then?: (version: number) => void): void =>
     save.mutate(
       { id: service.id, version: based, definition },
       {
         onSuccess: (saved) => {
-          setDefinition(saved.definition)
+          // what was typed while it was saved stays
+          setDefinition((now) => (now === definition ? saved.definition : now))
           baseOn(saved.version)
           if (then === undefined) tellDone(t('catalogueSetup.saved'))
-          else then()
+          else then(saved.version)
         },
       },
     )
@@ -74,9 +75,9 @@ function Editor({ service, crumbs }: { service: ManagedService; crumbs: { title:
             refusals={isChanged ? {} : service.refusals}
             loading={publish.isPending}
             onClick={() => {
-              const send = (): void =>
+              const send = (version: number): void =>
                 publish.mutate(
-                  { id: service.id },
+                  { id: service.id, version },
                   {
                     onSuccess: (done) => {
                       baseOn(done.version)
@@ -86,7 +87,7 @@ function Editor({ service, crumbs }: { service: ManagedService; crumbs: { title:
                   },
                 )
               if (isChanged) keep(send)
-              else send()
+              else send(based)
             }}
           >
             {t('catalogueSetup.publish')}
@@ -116,7 +117,11 @@ function Editor({ service, crumbs }: { service: ManagedService; crumbs: { title:
         <AboutEditor definition={definition} change={change} />
       </Section>
       <Section title={t('catalogueSetup.form')}>
-        <FieldsEditor definition={definition} onChange={(fields) => change({ fields })} />
+        <FieldsEditor
+          definition={definition}
+          keptKeys={service.definition.fields.map(({ key }) => key)}
+          onChange={(fields) => change({ fields })}
+        />
       </Section>
       <Section title={t('catalogueSetup.approval')}>
         <ApprovalEditor

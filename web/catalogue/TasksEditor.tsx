@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import type { ServiceTask } from '../../contract/catalogue.ts'
 import { t } from '../platform/i18n.ts'
 import classes from './Catalogue.module.css'
@@ -41,6 +41,14 @@ export function TasksEditor({
                 onChange={(hours) => set({ ...task, hours: typeof hours === 'number' ? hours : null })}
               />
             </div>
+            <Textarea
+              label={t('catalogueSetup.taskDescription')}
+              autosize
+              maxLength={2000}
+              value={task.description}
+              onChange={(event) => set({ ...task, description: event.currentTarget.value })}
+              mb="xs"
+            />
             <div className={classes['row']}>
               <Select
                 label={t('catalogueSetup.owner')}

@@ -3,12 +3,12 @@ import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { fileAddress } from '../platform/client.ts'
 import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
-import { useAct, useAsk } from '../platform/query.ts'
+import { useAct, useAskPages } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { RichTextView } from '../ui/RichTextView.tsx'
 import { asHtml } from './as-html.ts'
 import { Files, type Uploaded, useStoring } from './Files.tsx'
-import { Asked, Failure, When } from './kit.tsx'
+import { AskedPages, Failure, When } from './kit.tsx'
 
 const Attached = ({ files }: { files: readonly { id: string; name: string; inline: boolean }[] }) => {
   const shown = files.filter((file) => !file.inline)
@@ -27,7 +27,8 @@ const Attached = ({ files }: { files: readonly { id: string; name: string; inlin
 
 /** What was asked and answered, oldest first, and the place to answer. */
 export function Conversation({ ticket }: { ticket: Ticket }) {
-  const asked = useAsk(tickets.timeline, { id: ticket.id, limit: 100 })
+  const asked = useAskPages(tickets.timeline, { id: ticket.id })
+  const oldestFirst = [...(asked.data?.pages ?? [])].reverse().flatMap((page) => page.items)
   const me = useMe()?.person?.id
   return (
     <section aria-label={t('portal.conversation')}>
@@ -41,8 +42,8 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
           <Attached files={ticket.attachments} />
         </article>
       )}
-      <Asked question={asked}>
-        {({ items }) =>
+      <AskedPages of={{ ...asked, items: oldestFirst }} empty={null} more={t('portal.earlier')} before>
+        {(items) =>
           items.map((entry) =>
             entry.note !== null ? (
               <article key={entry.id} className="note" data-own={entry.by.id === me}>
@@ -59,7 +60,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
             ),
           )
         }
-      </Asked>
+      </AskedPages>
       {ticket.refusals['reply'] === null && ticket.state !== 'closed' && <Answer id={ticket.id} />}
     </section>
   )

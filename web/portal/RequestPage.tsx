@@ -38,7 +38,9 @@ function One({ ticket }: { ticket: Ticket }) {
           </>
         )}
       </p>
-      {ticket.state === 'resolved' && <Confirm ticket={ticket} />}
+      {ticket.state === 'resolved' && (ticket.refusals['close'] === null || ticket.refusals['reopen'] === null) && (
+        <Confirm ticket={ticket} />
+      )}
       {!isOpen && <Rate ticket={ticket.id} />}
       {order.data !== undefined && <Ordered order={order.data} />}
       <Conversation ticket={ticket} />
@@ -57,14 +59,16 @@ function Confirm({ ticket }: { ticket: Ticket }) {
       <h2>{t('portal.confirm')}</h2>
       {says === null ? (
         <div className="verbs">
-          <button
-            type="button"
-            className="primary"
-            disabled={close.isPending}
-            onClick={() => close.mutate({ id: ticket.id })}
-          >
-            {t('portal.yesSolved')}
-          </button>
+          {ticket.refusals['close'] === null && (
+            <button
+              type="button"
+              className="primary"
+              disabled={close.isPending}
+              onClick={() => close.mutate({ id: ticket.id })}
+            >
+              {t('portal.yesSolved')}
+            </button>
+          )}
           {ticket.refusals['reopen'] === null && (
             <button type="button" onClick={() => say('no')}>
               {t('portal.notSolved')}

@@ -4,7 +4,7 @@ import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAskPages } from '../platform/query.ts'
-import { Asked, Empty, Sheet } from './kit.tsx'
+import { AskedPages, Empty, Sheet, Views } from './kit.tsx'
 import { Requests } from './progress.tsx'
 
 /** The reader's requests with how far each is. */
@@ -14,33 +14,24 @@ export default function RequestsPage() {
   const asked = useAskPages(portal.requests, view === 'open' ? { open: true } : {})
   return (
     <Sheet title={t('portal.requests')}>
-      <div className="views" role="group" aria-label={t('portal.requests')}>
-        {(['open', 'all'] as const).map((one) => (
-          <button key={one} type="button" aria-pressed={one === view} onClick={() => change({ view: one })}>
-            {t(`portal.view.${one}`)}
-          </button>
-        ))}
-      </div>
-      <Asked question={{ ...asked, data: asked.data === undefined ? undefined : asked.items }}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty title={t('portal.noRequests')}>
-              <Link to={paths.portalAsk} className="button">
-                {t('portal.ask')}
-              </Link>
-            </Empty>
-          ) : (
-            <>
-              <Requests items={items} />
-              {asked.hasNextPage && (
-                <button type="button" onClick={() => void asked.fetchNextPage()}>
-                  {t('portal.more')}
-                </button>
-              )}
-            </>
-          )
+      <Views
+        title={t('portal.requests')}
+        views={['open', 'all']}
+        view={view}
+        onChange={(one) => change({ view: one })}
+      />
+      <AskedPages
+        of={asked}
+        empty={
+          <Empty title={t('portal.noRequests')}>
+            <Link to={paths.portalAsk} className="button">
+              {t('portal.ask')}
+            </Link>
+          </Empty>
         }
-      </Asked>
+      >
+        {(items) => <Requests items={items} />}
+      </AskedPages>
     </Sheet>
   )
 }

@@ -106,6 +106,69 @@ export function Asked<T>({
   )
 }
 
+/** A list that comes page by page: its states, nothing, its items and the way to more. `before`: more comes above them. */
+export function AskedPages<T>({
+  of: pages,
+  empty,
+  more = t('portal.more'),
+  before = false,
+  children,
+}: {
+  of: Omit<Question<unknown>, 'data'> & {
+    data: unknown
+    items: readonly T[]
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage: () => Promise<unknown>
+  }
+  empty: ReactNode
+  more?: string
+  before?: boolean
+  children: (items: readonly T[]) => ReactNode
+}) {
+  const button = pages.hasNextPage && (
+    <button type="button" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+      {more}
+    </button>
+  )
+  return (
+    <Asked question={{ ...pages, data: pages.data === undefined ? undefined : pages.items }}>
+      {(items) =>
+        items.length === 0 ? (
+          empty
+        ) : (
+          <>
+            {before && button}
+            {children(items)}
+            {!before && button}
+          </>
+        )
+      }
+    </Asked>
+  )
+}
+
+/** Which part of a list is shown. */
+export const Views = <V extends 'waiting' | 'decided' | 'open' | 'all'>({
+  title,
+  views,
+  view,
+  onChange,
+}: {
+  title: string
+  views: readonly V[]
+  view: V
+  onChange: (view: V) => void
+}) => (
+  <div className="views" role="group" aria-label={title}>
+    {views.map((one) => (
+      <button key={one} type="button" aria-pressed={one === view} onClick={() => onChange(one)}>
+        {t(`portal.view.${one}`)}
+      </button>
+    ))}
+  </div>
+)
+
 /** What went wrong with an act; what was typed is still there. */
 export const Failure = ({ error, id }: { error: unknown; id?: string }) =>
   error === null || error === undefined ? null : (

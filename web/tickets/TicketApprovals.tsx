@@ -1,7 +1,7 @@
 import { Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Ref } from '../../contract/action.ts'
-import { approvals } from '../../contract/approvals.ts'
+import { type Approval, approvals } from '../../contract/approvals.ts'
 import type { Ticket } from '../../contract/tickets.ts'
 import { PersonField } from '../people/PersonField.tsx'
 import { t } from '../platform/i18n.ts'
@@ -10,48 +10,66 @@ import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { FailureNote } from '../ui/Form.tsx'
-import pageClasses from './TicketPage.module.css'
+import { tellFailed } from '../ui/told.ts'
+import { SideSection } from './SideSection.tsx'
 
 /** The approvals of a ticket, and the way to ask for one. What was said stands on the page of each. */
 export function TicketApprovals({ ticket }: { ticket: Ticket }) {
   const asked = useAsk(approvals.of, { subject: ticket.id })
   const mayAsk = useMay('commitments.make') && ticket.refusals['assign'] === null
-  const [asking, ask] = useState(false)
-  const items = asked.data?.items ?? []
-  if (items.length === 0 && !mayAsk) return null
   return (
-    <section className={pageClasses['section']}>
-      <h2>
-        {t('ticketApprovals.title')}
-        {mayAsk && !asking && (
-          <Button size="compact-xs" variant="subtle" onClick={() => ask(true)}>
-            {t('ticketApprovals.ask')}
+    <SideSection
+      title={t('ticketApprovals.title')}
+      asked={asked}
+      add={
+        mayAsk ? { words: t('ticketApprovals.ask'), form: (close) => <AskOne ticket={ticket} onClose={close} /> } : null
+      }
+    >
+      {(items) => items.map((a) => <OneApproval key={a.id} a={a} />)}
+    </SideSection>
+  )
+}
+
+function OneApproval({ a }: { a: Approval }) {
+  const withdraw = useAct(approvals.withdraw)
+  const [sure, ask] = useState(false)
+  const asked = a.stages
+    .filter((stage) => stage.state === 'waiting')
+    .flatMap((stage) => stage.seats.flatMap((seat) => seat.candidates.map((c) => c.person.name)))
+  return (
+    <div style={{ marginBottom: 8 }}>
+      <a href={paths.portalApproval(a.id)}>
+        {a.reference} {a.title}
+      </a>
+      <div className="label">
+        {[
+          t(`ticketApprovals.state.${a.state}`),
+          a.amount === null ? '' : money(a.amount.minor, a.amount.currency),
+          ...(a.state === 'waiting' ? asked : []),
+        ]
+          .filter((word) => word !== '')
+          .join(' · ')}
+      </div>
+      {a.reason !== '' && <div className="soft">{a.reason}</div>}
+      {a.refusals['withdraw'] === null && (
+        <Group gap={6}>
+          <Button
+            size="compact-xs"
+            variant={sure ? 'default' : 'subtle'}
+            loading={withdraw.isPending}
+            onClick={() => (sure ? withdraw.mutate({ id: a.id }, { onError: tellFailed }) : ask(true))}
+          >
+            {t(sure ? 'ticketApprovals.withdrawSure' : 'ticketApprovals.withdraw')}
+            <span className="unseen"> {a.title}</span>
           </Button>
-        )}
-      </h2>
-      {items.map((a) => (
-        <div key={a.id} style={{ marginBottom: 8 }}>
-          <a href={paths.portalApproval(a.id)}>
-            {a.reference} {a.title}
-          </a>
-          <div className="label">
-            {[
-              t(`ticketApprovals.state.${a.state}`),
-              a.amount === null ? '' : money(a.amount.minor, a.amount.currency),
-              ...(a.state === 'waiting'
-                ? a.stages
-                    .filter((stage) => stage.state === 'waiting')
-                    .flatMap((stage) => stage.seats.flatMap((seat) => seat.candidates.map((c) => c.person.name)))
-                : []),
-            ]
-              .filter((word) => word !== '')
-              .join(' · ')}
-          </div>
-          {a.reason !== '' && <div className="soft">{a.reason}</div>}
-        </div>
-      ))}
-      {asking && <AskOne ticket={ticket} onClose={() => ask(false)} />}
-    </section>
+          {sure && (
+            <Button size="compact-xs" variant="subtle" onClick={() => ask(false)}>
+              {t('cancel')}
+            </Button>
+          )}
+        </Group>
+      )}
+    </div>
   )
 }
 

@@ -8,36 +8,35 @@ import { useMay } from '../platform/session.ts'
 import { FailureNote } from '../ui/Form.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { tellFailed } from '../ui/told.ts'
-import pageClasses from './TicketPage.module.css'
+import { SideSection } from './SideSection.tsx'
 
 /** The tasks of a ticket as steps, with what can be done to each. */
 export function TicketTasks({ ticket }: { ticket: Ticket }) {
   const asked = useAsk(ticketTasks.list, { id: ticket.id })
   const worker = useMay('tickets.work') && ticket.refusals['assign'] === null
-  const [adding, add] = useState(false)
-  const items = asked.data?.items ?? []
-  if (items.length === 0 && !worker) return null
+  const last = asked.data?.items.at(-1)?.stage ?? 1
   return (
-    <section className={pageClasses['section']}>
-      <h2>
-        {t('tasks.title')}
-        {worker && !adding && (
-          <Button size="compact-xs" variant="subtle" onClick={() => add(true)}>
-            {t('tasks.add')}
-          </Button>
-        )}
-      </h2>
-      {items.length > 0 && (
-        <ol style={{ margin: 0, paddingInlineStart: 20 }}>
-          {items.map((task) => (
-            <li key={task.id} style={{ marginBottom: 8 }}>
-              <TaskLine task={task} />
-            </li>
-          ))}
-        </ol>
-      )}
-      {adding && <NewTask ticket={ticket.id} step={items.at(-1)?.stage ?? 1} onClose={() => add(false)} />}
-    </section>
+    <SideSection
+      title={t('tasks.title')}
+      asked={asked}
+      add={
+        worker
+          ? { words: t('tasks.add'), form: (close) => <NewTask ticket={ticket.id} step={last} onClose={close} /> }
+          : null
+      }
+    >
+      {(items) =>
+        items.length > 0 && (
+          <ol style={{ margin: 0, paddingInlineStart: 20 }}>
+            {items.map((task) => (
+              <li key={task.id} style={{ marginBottom: 8 }}>
+                <TaskLine task={task} />
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </SideSection>
   )
 }
 
