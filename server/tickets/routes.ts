@@ -1,11 +1,13 @@
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
+import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { addNote } from './actions/add-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
+import { keepDraft, listDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
@@ -39,6 +41,8 @@ export const ticketRoutes: Route[] = [
   serve(tickets.addNote, addNote),
   serve(tickets.watch, watchTicket),
   serve(tickets.unwatch, unwatchTicket),
+  serve(ticketDrafts.list, listDrafts),
+  serve(ticketDrafts.keep, keepDraft),
   serve(ticketItems.list, listItems),
   serve(ticketItems.link, linkItem),
   serve(ticketItems.change, changeItem),

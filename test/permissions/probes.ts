@@ -18,6 +18,7 @@ import { search } from '../../contract/search.ts'
 import { reports } from '../../contract/reports.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
+import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
@@ -96,6 +97,10 @@ export const probes: Record<string, Probe> = {
   'tickets.add-note': ({ client, ticket }) => client(tickets.addNote, { id: ticket.id, public: true, body: 'Hello' }),
   'tickets.add-note#internal': ({ client, ticket }) =>
     client(tickets.addNote, { id: ticket.id, public: false, body: 'Hm' }),
+  'ticket-drafts.list': ({ client, ticket }) => client(ticketDrafts.list, { id: ticket.id }),
+  'ticket-drafts.keep': ({ client, ticket }) => client(ticketDrafts.keep, { id: ticket.id, public: true, body: 'Hel' }),
+  'ticket-drafts.keep#internal': ({ client, ticket }) =>
+    client(ticketDrafts.keep, { id: ticket.id, public: false, body: 'H' }),
   'tickets.watch': ({ client, ticket }) => client(tickets.watch, { id: ticket.id, person: 'me' }),
   'tickets.watch#another': ({ client, ticket, ground }) =>
     client(tickets.watch, { id: ticket.id, person: ground.asker.id }),

@@ -2,7 +2,6 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconEyeOff, IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
 import { tickets } from '../../contract/tickets.ts'
-import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { fileSize } from '../platform/moments.ts'
 import { useMay } from '../platform/session.ts'
@@ -11,6 +10,7 @@ import { RichText } from '../ui/RichText.tsx'
 import { saysNothing } from '../ui/RichTextView.tsx'
 import { tellDone } from '../ui/told.ts'
 import classes from './Composer.module.css'
+import { useKeptDraft } from './kept-draft.ts'
 import { useTicketWrite } from './writing.tsx'
 
 export type Voice = 'reply' | 'note'
@@ -28,15 +28,10 @@ interface Props {
   /** Put into an empty draft: the beginning of a reminder. */
   begin?: string
 }
-interface Draft {
-  body: string
-  files: { id: string; name: string; size: number }[]
-}
-const nothing: Draft = { body: '', files: [] }
 
 /** Reply to everyone on the ticket, or a note for IT. Colour, words, icon and button all say which; drafts stay apart. */
 export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Props) {
-  const [draft, keep, drop] = useDraft<Draft>(`ticket:${ticket.id}:${voice}`, nothing)
+  const { draft, keep, drop, hold, isHere } = useKeptDraft(ticket.id, voice === 'reply')
   const [begun, setBegun] = useState(begin)
   const worker = useMay('tickets.work')
   const { write, dialog, busy } = useTicketWrite()
@@ -44,6 +39,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
   const send = async (): Promise<void> => {
     if (saysNothing(shown.body) || busy) return
+    await hold()
     const inline = shown.files.map((file) => file.id)
     const answer = await write(tickets.addNote, {
       id: ticket.id,
@@ -114,7 +110,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         </ul>
       )}
       <div className={classes['foot']}>
-        <span className="label">{refusal ?? t('composer.kept')}</span>
+        <span className="label">{refusal ?? t(isHere ? 'composer.keptHere' : 'composer.kept')}</span>
         <Button variant="default" onClick={onLeave}>
           {t('composer.later')}
         </Button>

@@ -7,6 +7,7 @@ import { Problem, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { isHeard } from '../../service-levels/public.ts'
 import { demandFiles, lockedTicket, standing, tellClocks } from '../changing.ts'
+import { dropDraft } from '../drafts-store.ts'
 import { type Standing, whyNotNote } from '../rules/ticket-states.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { shownTicket } from '../shown-ticket.ts'
@@ -24,6 +25,7 @@ export async function addNote(ctx: Ctx, input: Input<typeof tickets.addNote>): P
       { fields: [{ path: 'body', message: 'nothing is left to send' }] },
     )
   await writeNote(ctx, before, { public: input.public, body, attachments: input.attachments, quiet: false })
+  if (ctx.actor.person !== null) await dropDraft(ctx.tx, before.id, ctx.actor.person, input.public)
   return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id))!)
 }
 

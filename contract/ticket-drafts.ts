@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { command, id, instant, query } from './action.ts'
+import { ticketKey } from './tickets.ts'
+
+/** What the reader is writing on a ticket and has not sent; `public`: a reply, else an internal note. */
+export const ticketDraft = z.object({
+  public: z.boolean(),
+  body: z.string(),
+  files: z.array(z.object({ id, name: z.string(), size: z.int() })),
+  keptAt: instant,
+})
+export type TicketDraft = z.output<typeof ticketDraft>
+
+export const ticketDrafts = {
+  list: query({
+    name: 'ticket-drafts.list',
+    path: '/tickets/{id}/drafts',
+    permission: 'tickets.read',
+    summary: "The reader's own unsent reply and note on a ticket; nobody else reads them.",
+    input: z.object({ id: ticketKey }),
+    output: z.object({ items: z.array(ticketDraft) }),
+  }),
+  keep: command({
+    name: 'ticket-drafts.keep',
+    method: 'PUT',
+    path: '/tickets/{id}/drafts',
+    permission: 'tickets.open',
+    summary:
+      'Keep what is being written, in place of what was kept before. Empty, or sent: nothing is kept. Gone after 90 days.',
+    input: z.object({
+      id: ticketKey,
+      public: z.boolean(),
+      body: z.string().max(200_000),
+      files: z.array(id).max(50).default([]),
+    }),
+    output: z.object({ keptAt: instant.nullable() }),
+  }),
+}
