@@ -7,6 +7,8 @@ export const floors = [
   ['audit', 'files', 'fields', 'calendars', 'locations'],
   // organisations, persons, accounts, teams, sites, roles
   ['people'],
+  // what a list shows, kept under a name
+  ['saved-views'],
   // time = time entries
   ['notes', 'notifications', 'mail', 'time'],
   ['on-call'],

@@ -20,6 +20,7 @@ import { fillRegister } from './register-of-things.ts'
 import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
 import { ruleTickets } from './rules-for-tickets.ts'
+import { shareViews } from './views-of-tickets.ts'
 import { watchThings } from './watched-things.ts'
 import { thingsToOrder } from './things-to-order.ts'
 import { tellByMail } from './told-by-mail.ts'
@@ -78,6 +79,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await auditThings(opened, cast)
   await watchThings(opened, cast)
   await ruleTickets(opened, cast)
+  await shareViews(opened, cast)
   await thingsToOrder(opened, cast)
   await tellByMail(opened, cast)
   await mailThatCame(opened, cast)

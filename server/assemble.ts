@@ -41,6 +41,8 @@ import {
   snmpTimer,
   takeInventoryJob,
 } from './discovery/public.ts'
+import { tickets } from '../contract/tickets.ts'
+import { savedViewRoutes, savedViewSubject } from './saved-views/public.ts'
 import { openContents, mountFiles } from './files/public.ts'
 import { importJobs, importRoutes, importSubject, ImportWatch, mountResultFile } from './imports/public.ts'
 import { lifeCycleRoutes, lifeCycleTimer } from './life-cycles/public.ts'
@@ -155,6 +157,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { db } = platform.database
   const { subjects } = platform
   subjects.register(ticketSubject)
+  subjects.register(savedViewSubject)
   subjects.register(taskSubject)
   subjects.register(serviceSubject)
   subjects.register(notificationSubject)
@@ -266,6 +269,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...lifeCycleRoutes,
       ...reconciliationRoutes(customValues),
       ...ticketRoutes,
+      ...savedViewRoutes({ tickets: tickets.list.input }),
       ...catalogueRoutes(subjects),
       ...ratingRoutes,
       ...portalRoutes(subjects),

@@ -47,7 +47,7 @@ export const pages = [
     path: '/tickets',
     title: 'queue.title',
     permission: 'tickets.read',
-    queries: ['tickets.list', 'queues.list'],
+    queries: ['tickets.list', 'queues.list', 'saved-views.list'],
     states: list('/tickets?view=open'),
   },
   {

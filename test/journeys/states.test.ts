@@ -102,6 +102,7 @@ const emptyAnswers = [
       asOf: new Date().toISOString(),
     },
   },
+  { path: '/saved-views', body: { items: [], arrangement: { tabs: [], opensWith: null } } },
   { path: '/register-accuracy', body: { months: [], places: [] } },
   {
     path: '/ticket-settings',

@@ -42,6 +42,7 @@ const notYours = [
   'orders.not-yours',
   'approvals.not-asked',
   'approvals.not-yours',
+  'saved-views.share-staff-only',
 ]
 
 function letterOf(error: unknown): string {

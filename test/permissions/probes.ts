@@ -34,6 +34,7 @@ import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { ruleProbes } from './rule-probes.ts'
+import { viewProbes } from './view-probes.ts'
 import { monitoringProbes } from './monitoring-probes.ts'
 import { mailboxProbes } from './mailbox-probes.ts'
 import { itemProbes } from './item-probes.ts'
@@ -151,6 +152,7 @@ export const probes: Record<string, Probe> = {
   ...mailboxProbes,
   ...monitoringProbes,
   ...ruleProbes,
+  ...viewProbes,
   ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {
     const [event] = (await ground.insider(events.list, { limit: 1, type: 'vendor.created' })).items

@@ -26,7 +26,10 @@ import { SelectionBar } from './SelectionBar.tsx'
 import { TicketFilters } from './TicketFilters.tsx'
 import classes from '../ui/FilteredList.module.css'
 import { useSelected } from '../ui/use-selected.ts'
-import { askViews, filterOf, filtersOn, noFilters, workViews } from './views.ts'
+import { filterOf, filtersOn, justTheView, keptFilter, noFilters, titleOf } from './views.ts'
+import { useTicketViews } from './use-ticket-views.ts'
+import { TabCount } from './TabCount.tsx'
+import { ViewMenu } from '../saved-views/ViewMenu.tsx'
 
 const TicketPeek = later(async () => (await import('./TicketPeek.tsx')).TicketPeek)
 
@@ -38,15 +41,13 @@ export default function TicketsPage() {
   const [address, change] = useAddress()
   const navigate = useNavigate()
   const worker = useMay('tickets.work')
-  const seesAll = useMay('tickets.all')
-  const views = worker || seesAll ? workViews : askViews
-  const usual = seesAll ? 'open' : worker ? 'mine' : 'asked'
-  const view = views.find((v) => v.id === (address['view'] ?? usual)) ?? views[0]!
+  const { views, view, state, opensWith } = useTicketViews(address['view'])
   const filter = useMemo(() => filterOf(view, address), [view, address])
-  const list = useAskPages(tickets.list, { ...filter, limit: 100, count: 'capped' })
+  const list = useAskPages(tickets.list, { ...filter, limit: 100, count: 'capped' }, { enabled: state === 'known' })
   const known = useAsk(queues.list, { active: true })
   const changed = useChanged()
   const columns = useMemo(() => ticketColumns(), [])
+  const chosenColumns = address['columns'] ?? view.saved?.columns ?? undefined
   const [current, setCurrent] = useState<string | null>(address['at'] ?? null)
   const [voice, setVoice] = useState<Voice | null>(null)
   const rows = list.items
@@ -100,7 +101,7 @@ export default function TicketsPage() {
 
   const filtered = filtersOn(address)
   const queue = known.data?.items.find((q) => q.id === address['queue'] || q.name === address['queue'])
-  const title = queue?.name ?? t(view.title)
+  const title = state === 'gone' ? t('queue.title') : (queue?.name ?? titleOf(view))
   const relevant = [...changed.keys()].filter((id) => rows.some((row) => row.id === id)).length
   const figure = list.total === undefined ? undefined : t('queue.figure', { n: count(list.total, list.totalCapped) })
   return (
@@ -128,20 +129,45 @@ export default function TicketsPage() {
             current={view.id}
             tabs={views.map((v) => ({
               id: v.id,
-              title: t(v.title),
+              title: titleOf(v),
+              count:
+                v.id === view.id || v.id === 'all' || v.saved?.problem != null ? undefined : (
+                  <TabCount filter={filterOf(v, {})} />
+                ),
               search: {
                 view: v.id,
                 ...(address['queue'] === undefined ? {} : { queue: address['queue'] }),
                 ...(address['columns'] === undefined ? {} : { columns: address['columns'] }),
               },
             }))}
+            end={
+              <ViewMenu
+                list="tickets"
+                tabs={views.map((v) => v.id)}
+                opensWith={opensWith}
+                current={{ id: view.id, name: titleOf(view), saved: view.saved }}
+                filter={keptFilter(filter)}
+                columns={chosenColumns ?? null}
+                onSaved={(id) => change({ ...justTheView, view: id })}
+                onRemoved={() => change({ ...justTheView, view: undefined })}
+              />
+            }
           />
-          <TicketFilters address={address} change={change} columns={columns} queues={known.data?.items ?? []} />
+          <TicketFilters
+            address={{ ...address, columns: chosenColumns }}
+            change={change}
+            columns={columns}
+            queues={known.data?.items ?? []}
+          />
         </>
       }
     >
       <div className={classes['list']}>
-        {list.data === undefined && list.error !== null ? (
+        {state === 'gone' ? (
+          <EmptyView title={t('views.gone')}>{t('views.goneHelp')}</EmptyView>
+        ) : state === 'unknown' ? (
+          <EmptyView title={t('views.unknown')}>{view.saved?.problem}</EmptyView>
+        ) : list.data === undefined && list.error !== null ? (
           <ErrorView error={list.error} onRetry={() => void list.refetch()} />
         ) : list.data === undefined ? (
           <Loading rows={16} />
@@ -149,7 +175,7 @@ export default function TicketsPage() {
           <NoMatchView onClear={() => change(noFilters)} />
         ) : rows.length === 0 ? (
           <EmptyView
-            title={t('queue.empty', { view: t(view.title) })}
+            title={t('queue.empty', { view: titleOf(view) })}
             actions={
               <Button onClick={() => void navigate({ to: paths.newTicket })}>
                 {t('ticketNew.verb')}{' '}
@@ -166,7 +192,7 @@ export default function TicketsPage() {
             label={title}
             rows={rows}
             rowId={rowId}
-            columns={columnsShown(columns, address['columns'])}
+            columns={columnsShown(columns, chosenColumns)}
             addressOf={addressOf}
             onOpen={open}
             onPeek={show}

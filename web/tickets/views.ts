@@ -1,17 +1,22 @@
 import type { Sent } from '../../contract/action.ts'
+import type { SavedView } from '../../contract/saved-views.ts'
 import type { tickets } from '../../contract/tickets.ts'
 import type { AddressFields } from '../platform/address.ts'
-import type { Key } from '../platform/i18n.ts'
+import { type Key, t } from '../platform/i18n.ts'
 
 export type TicketFilter = Sent<typeof tickets.list>
 export interface View {
   id: string
-  title: Key
+  /** Of those that are always there a sentence, of a saved one its name. */
+  title: Key | { name: string }
   filter: TicketFilter
   sort: NonNullable<TicketFilter['sort']>
+  saved?: SavedView
 }
 
-/** Saved views as tabs for those who work tickets. */
+export const titleOf = ({ title }: View): string => (typeof title === 'string' ? t(title) : title.name)
+
+/** Views that are always there, for those who work tickets. */
 export const workViews: readonly View[] = [
   { id: 'mine', title: 'queue.view.mine', filter: { open: true, assignee: 'me' }, sort: 'due' },
   { id: 'unowned', title: 'queue.view.unowned', filter: { open: true, assignee: 'none' }, sort: 'due' },
@@ -33,6 +38,38 @@ export const askViews: readonly View[] = [
   { id: 'all', title: 'queue.view.everything', filter: {}, sort: '-updated' },
 ]
 
+/** A saved view as a tab; what its filter says was checked by the server against what the list can be asked. */
+export const tabOf = (saved: SavedView): View => {
+  const { sort = '-created', ...filter } = saved.filter
+  return {
+    id: saved.id,
+    title: { name: saved.name },
+    filter,
+    sort: sort as View['sort'],
+    saved,
+  }
+}
+
+/** Tabs in the order the reader gave them; those that came since stand at the end. */
+export function arranged(views: readonly View[], tabs: readonly string[]): View[] {
+  const placeOf = (view: View): number => {
+    const at = tabs.indexOf(view.id)
+    return at < 0 ? tabs.length : at
+  }
+  return views
+    .map((view, index) => ({ view, index }))
+    .toSorted((a, b) => placeOf(a.view) - placeOf(b.view) || a.index - b.index)
+    .map(({ view }) => view)
+}
+
+/** What is shown, as a view keeps it. */
+export const keptFilter = (filter: TicketFilter): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [field, String(value)]),
+  )
+
 const filterFields = ['queue', 'assignee', 'requester', 'state', 'priority', 'category', 'kind', 'q'] as const
 export type FilterField = (typeof filterFields)[number]
 
@@ -49,3 +86,5 @@ export function filterOf(view: View, address: AddressFields): TicketFilter {
 export const filtersOn = (address: AddressFields): FilterField[] =>
   filterFields.filter((field) => (address[field] ?? '') !== '')
 export const noFilters: AddressFields = Object.fromEntries(filterFields.map((field) => [field, undefined]))
+/** What the address says beside its view: nothing. */
+export const justTheView: AddressFields = { ...noFilters, sort: undefined, columns: undefined }

@@ -1,17 +1,26 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import classes from './Tabs.module.css'
 
 export interface ViewTab {
   id: string
   title: string
-  count?: string
+  count?: ReactNode
   search?: Record<string, string>
   to?: string
 }
 
+interface Props {
+  label: string
+  tabs: readonly ViewTab[]
+  current: string
+  /** What is done with the views; stays in sight while the tabs are scrolled. */
+  end?: ReactNode
+}
+
 /** Saved views as links: each has an address, the present one is named for screen readers. */
-export function ViewTabs({ label, tabs, current }: { label: string; tabs: readonly ViewTab[]; current: string }) {
-  return (
+export function ViewTabs({ label, tabs, current, end }: Props) {
+  const links = (
     <nav aria-label={label} className={classes['tabs']}>
       {tabs.map((tab) => (
         <Link
@@ -28,5 +37,12 @@ export function ViewTabs({ label, tabs, current }: { label: string; tabs: readon
         </Link>
       ))}
     </nav>
+  )
+  if (end === undefined) return links
+  return (
+    <div className={classes['bar']}>
+      {links}
+      {end}
+    </div>
   )
 }

@@ -1,0 +1,3 @@
+/** The door of this capability. */
+export { savedViewRoutes } from './routes.ts'
+export { savedViewSubject } from './subject.ts'
