@@ -44,6 +44,7 @@ export const effectKinds = [
   'note',
   'reply',
   'resolve',
+  'task',
 ] as const
 export const effectKind = z.enum(effectKinds)
 export type EffectKind = z.output<typeof effectKind>

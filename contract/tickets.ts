@@ -305,7 +305,18 @@ export const tickets = {
     path: '/tickets/{id}/notes',
     permission: 'tickets.open',
     summary: 'Reply to everyone on the ticket, or leave an internal note for IT.',
-    input: z.object({ ...key, public: z.boolean(), body: html.min(1), attachments: z.array(id).max(50).default([]) }),
+    input: z.object({
+      ...key,
+      public: z.boolean(),
+      body: html.meta({ description: 'May be left empty where a macro does something' }),
+      attachments: z.array(id).max(50).default([]),
+      macro: z
+        .object({ id, version: z.int(), acts: z.array(z.int().min(0)).max(20) })
+        .optional()
+        .meta({
+          description: 'The macro used, and which of its effects are carried out with it, by their place from 0',
+        }),
+    }),
     output: ticket,
   }),
   watch: command({

@@ -1,6 +1,7 @@
 import { auditPages } from './audit-pages.ts'
 import { cataloguePages } from './catalogue-pages.ts'
 import { automationPages } from './automation-pages.ts'
+import { macroPages } from './macro-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
@@ -161,6 +162,7 @@ export const pages = [
   ...cataloguePages,
   ...monitoringPages,
   ...automationPages,
+  ...macroPages,
   {
     id: 'calendars',
     path: '/calendars',

@@ -109,6 +109,7 @@ const parts: Record<PageId, Load> = {
   backups: () => import('./operations/BackupsPage.tsx'),
   rules: () => import('./settings/RulesPage.tsx'),
   'rule-new': () => import('./automation/NewRulePage.tsx'),
+  macros: () => import('./settings/MacrosPage.tsx'),
   rule: () => import('./automation/RulePage.tsx'),
   webhooks: () => import('./webhooks/WebhooksPage.tsx'),
   webhook: () => import('./webhooks/WebhookPage.tsx'),

@@ -1,15 +1,5 @@
 import type { Actor, Ctx } from '../platform/ctx.ts'
-import { sanitised } from '../notes/public.ts'
-import {
-  addNote,
-  anyTicket,
-  assignTicket,
-  changeState,
-  editTicket,
-  resolveTicket,
-  type StoredTicket,
-  watchTicket,
-} from '../tickets/public.ts'
+import { anyTicket, carryOutEffect, type StoredTicket } from '../tickets/public.ts'
 import type { RuleEffect } from '../../contract/ticket-rules.ts'
 import { candidates, type EffectDone, takeTurn } from './firings-store.ts'
 import type { StoredRule } from './rules-store.ts'
@@ -66,34 +56,12 @@ export async function carryOut(ctx: Ctx, rule: StoredRule, ticketId: string, eff
   }
 }
 
-async function act(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, { do: what, value }: RuleEffect): Promise<void> {
-  const { id } = ticket
-  switch (what) {
-    case 'queue':
-      return void (await assignTicket(ctx, { id, queue: value }))
-    case 'category':
-      return void (await editTicket(ctx, { id, category: value }))
-    case 'kind':
-      return void (await editTicket(ctx, { id, kind: value as 'incident' | 'request' }))
-    case 'impact':
-    case 'urgency':
-      return void (await editTicket(ctx, { id, [what]: Number(value) }))
-    case 'watcher':
-      return void (await watchTicket(ctx, { id, person: value }))
-    case 'state':
-      return void (await changeState(ctx, { id, state: value as 'in_progress' }))
-    case 'note':
-    case 'reply':
-      return void (await addNote(ctx, { id, public: what === 'reply', body: sanitised(value), attachments: [] }))
-    case 'resolve':
-      return void (await resolveTicket(ctx, { id, resolution: sanitised(value) }))
-    case 'assignee':
-      return assign(ctx, rule, ticket, value)
-  }
+async function act(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, effect: RuleEffect): Promise<void> {
+  return effect.do === 'assignee' ? assign(ctx, rule, ticket, effect.value) : carryOutEffect(ctx, ticket.id, effect)
 }
 
 async function assign(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, value: string): Promise<void> {
-  let assignee: string | null = value === 'nobody' ? null : value
+  let assignee: string | null = value
   if (value === 'least-loaded' || value === 'in-turn') {
     const people = await candidates(ctx.tx, ticket.queue_id, rule.id)
     assignee = value === 'in-turn' ? nextInTurn(people) : leastLoaded(people)
@@ -101,5 +69,5 @@ async function assign(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, value: s
     if (assignee === null) return
     await takeTurn(ctx.tx, rule.id, assignee, ctx.now)
   }
-  await assignTicket(ctx, { id: ticket.id, assignee })
+  await carryOutEffect(ctx, ticket.id, { do: 'assignee', value: assignee })
 }

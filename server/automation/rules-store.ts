@@ -100,15 +100,3 @@ export const deleteRule = (db: Db, id: string) => sql`delete from ticket_rules w
 /** Locks the order of the rules of an organisation for this transaction. */
 export const holdOrder = (db: Db, organisation: string) =>
   sql`select 1 from ticket_rules where organisation_id = ${organisation} order by id for update`.execute(db)
-
-/** Names of queues, categories and persons that rules speak of, by id. */
-export async function namesOf(db: Db, organisation: string, ids: readonly string[]): Promise<Record<string, string>> {
-  if (ids.length === 0) return {}
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from queues where organisation_id = ${organisation} and id = any(${ids}::uuid[])
-    union all select id, name from categories where organisation_id = ${organisation} and id = any(${ids}::uuid[])
-    union all select id, name from persons where organisation_id = ${organisation} and id = any(${ids}::uuid[])`.execute(
-    db,
-  )
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
-}

@@ -1,10 +1,9 @@
-import type { RuleCondition, RuleEffect } from '../../contract/ticket-rules.ts'
+import type { RuleCondition } from '../../contract/ticket-rules.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { isId } from '../platform/identifiers.ts'
+import { effectWords, type Names, valueWord } from '../tickets/public.ts'
 import type { EffectDone, StoredFiring } from './firings-store.ts'
 import type { RuleColumns } from './rules-store.ts'
-
-export type Names = Readonly<Record<string, string>>
 
 /** Ids of queues, categories and persons in a rule. */
 export const idsIn = (rule: {
@@ -17,33 +16,10 @@ export const idsIn = (rule: {
 const listed = new Intl.ListFormat('en', { type: 'disjunction' })
 const joined = new Intl.ListFormat('en', { type: 'conjunction' })
 
-/** Fields whose values have words of their own in the catalogue. */
-const worded = new Set(['channel', 'kind', 'priority', 'state', 'assignee', 'impact', 'urgency'])
-function valueWord(field: string, value: string, names: Names): string {
-  const name = names[value]
-  if (name !== undefined) return name
-  const key = `rules.value.${field}.${value}`
-  const word = worded.has(field) ? sentence(key) : key
-  return word === key ? (isId(value) ? sentence('rules.value.gone') : `“${value}”`) : word
-}
-
 const conditionWords = (condition: RuleCondition, names: Names): string =>
   sentence(`rules.if.${condition.field}${condition.not ? '.not' : ''}`, {
     values: listed.format(condition.any.map((value) => valueWord(condition.field, value, names))),
   })
-
-const effectWords = ({ do: what, value }: RuleEffect, names: Names): string =>
-  sentence(`rules.do.${what}`, {
-    value: ['note', 'reply', 'resolve'].includes(what) ? shortened(value) : valueWord(what, value, names),
-  })
-
-const shortened = (html: string): string => {
-  const text = html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`
-}
 
 /** A rule as a sentence: "When a ticket is opened by mail and its text mentions “payroll”, put it in Finance apps and set its urgency to high." */
 export function ruleSentence(

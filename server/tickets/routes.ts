@@ -5,7 +5,8 @@ import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { type Route, serve } from '../platform/mount.ts'
-import { addNote } from './actions/add-note.ts'
+import { macros } from '../../contract/macros.ts'
+import { sendNote } from './actions/send-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
 import { keepDraft, listDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
@@ -22,6 +23,8 @@ import {
   listQueues,
   showSettings,
 } from './actions/set-up-queues.ts'
+import { fillMacro, previewMacro } from './macros/fill-macro.ts'
+import { createMacro, editMacro, listMacros, removeMacro } from './macros/set-up-macros.ts'
 import { showAssetCosts } from './queries/show-asset-costs.ts'
 import { tryOrder } from './queries/try-order.ts'
 import { addTask, finishTask, giveTask, listMyTasks, listTasks, skipTask } from './tasks/task-actions.ts'
@@ -38,9 +41,15 @@ export const ticketRoutes: Route[] = [
   serve(tickets.resolve, resolveTicket),
   serve(tickets.close, closeTicket),
   serve(tickets.reopen, reopenTicket),
-  serve(tickets.addNote, addNote),
+  serve(tickets.addNote, sendNote),
   serve(tickets.watch, watchTicket),
   serve(tickets.unwatch, unwatchTicket),
+  serve(macros.list, listMacros),
+  serve(macros.create, createMacro),
+  serve(macros.edit, editMacro),
+  serve(macros.remove, removeMacro),
+  serve(macros.fill, fillMacro),
+  serve(macros.preview, previewMacro),
   serve(ticketDrafts.list, listDrafts),
   serve(ticketDrafts.keep, keepDraft),
   serve(ticketItems.list, listItems),

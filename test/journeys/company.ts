@@ -4,6 +4,7 @@ import { feeds } from '../../contract/calendar-feeds.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { onCall, onCallPages } from '../../contract/on-call.ts'
+import { macros } from '../../contract/macros.ts'
 import { mine } from '../../contract/mine.ts'
 import { people, teams } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
@@ -218,6 +219,17 @@ export async function furnish(admin: Client): Promise<Company> {
     role: 'coordinator',
   })
   const ordered = await furnishCatalogue(admin, self!)
+  await admin(macros.create, {
+    name: 'Ask which device',
+    keywords: 'serial tag',
+    scope: 'all',
+    body: '<p>Hello {{requester.firstName}}, which device is it? You can reach me at {{me.phone}}.</p>',
+    effects: [
+      { do: 'assignee', value: 'me' },
+      { do: 'urgency', value: '1' },
+      { do: 'state', value: 'waiting_requester' },
+    ],
+  })
   return {
     ...ordered,
     asset,

@@ -15,6 +15,7 @@ import { startTestServer, type TestPerson, type TestServer } from '../support/se
 import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
 import { serviceOf } from './catalogue-probes.ts'
+import { macroOf } from './macro-probes.ts'
 import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
 import { incomingOf, mailboxOf } from './mailbox-probes.ts'
@@ -98,7 +99,7 @@ beforeAll(async () => {
   known.push(device, agent, inventory, pair, String(ground.discovered.program), await ground.difference('open'))
   known.push(await mailboxOf(ground), await incomingOf(ground, null))
   const { watching, ruled } = ground
-  known.push(await ruled.rule())
+  known.push(await ruled.rule(), await macroOf(ground))
   known.push(await watching.alert(), await watching.source(), await watching.delivery('taken'))
   held = await ground.register.givenAsset(plain.id)
   const service = await serviceOf(ground)
@@ -142,6 +143,7 @@ const asked = () => ({
     (value) => value !== undefined,
   ),
   token: ['x', ...tokens],
+  ticket: [secret?.id].filter((value) => value !== undefined),
   source: ['assets'],
   file: [table],
   q: [canary, canary.slice(0, 6).toLowerCase(), secret?.reference ?? 'INC-1', 'Ordinary'],

@@ -49,6 +49,14 @@ export const deskTable: Record<string, Row> = {
   // as the note that it becomes
   'ticket-drafts.keep': joining,
   'ticket-drafts.keep#internal': inside,
+  'macros.list': everywhere('r a a a r r a'),
+  'macros.create': everywhere('r a a a r r a'),
+  'macros.create#for everybody': keepers,
+  // one that everybody has
+  'macros.edit': keepers,
+  'macros.remove': keepers,
+  'macros.fill': working,
+  'macros.preview': working,
   'ticket-tasks.list': seeing,
   'ticket-tasks.mine': everybody,
   'ticket-tasks.add': working,

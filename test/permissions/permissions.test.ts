@@ -43,6 +43,7 @@ const notYours = [
   'approvals.not-asked',
   'approvals.not-yours',
   'saved-views.share-staff-only',
+  'macros.not-yours',
 ]
 
 function letterOf(error: unknown): string {

@@ -18,6 +18,7 @@ import { search } from '../../contract/search.ts'
 import { reports } from '../../contract/reports.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
+import { macroProbes } from './macro-probes.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
@@ -98,6 +99,7 @@ export const probes: Record<string, Probe> = {
   'tickets.add-note': ({ client, ticket }) => client(tickets.addNote, { id: ticket.id, public: true, body: 'Hello' }),
   'tickets.add-note#internal': ({ client, ticket }) =>
     client(tickets.addNote, { id: ticket.id, public: false, body: 'Hm' }),
+  ...macroProbes,
   'ticket-drafts.list': ({ client, ticket }) => client(ticketDrafts.list, { id: ticket.id }),
   'ticket-drafts.keep': ({ client, ticket }) => client(ticketDrafts.keep, { id: ticket.id, public: true, body: 'Hel' }),
   'ticket-drafts.keep#internal': ({ client, ticket }) =>

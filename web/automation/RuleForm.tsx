@@ -2,7 +2,6 @@ import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@m
 import { IconX } from '@tabler/icons-react'
 import {
   conditionFields,
-  effectKinds,
   type RuleCondition,
   type RuleEffect,
   ruleEvents,
@@ -11,6 +10,8 @@ import {
 import { t } from '../platform/i18n.ts'
 import { Section } from '../ui/Facts.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
+import { EffectRows } from './EffectRows.tsx'
+import { replaced, without } from './places.ts'
 import classes from './Rules.module.css'
 import { ValueInput } from './ValueInput.tsx'
 
@@ -51,9 +52,6 @@ export const isWhole = (draft: RuleDraft): boolean =>
   draft.effects.length > 0 &&
   draft.effects.every(({ value }) => value.trim() !== '') &&
   (draft.event !== 'waits' || draft.waitsSeconds !== null)
-
-const replaced = <T,>(list: readonly T[], at: number, by: T): T[] => list.map((one, place) => (place === at ? by : one))
-const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, place) => place !== at)
 
 /** A rule as its parts: when, if, and what then. */
 export function RuleForm({ draft, names, verb, busy, error, onChange, onSubmit, onCancel }: Props) {
@@ -149,44 +147,7 @@ export function RuleForm({ draft, names, verb, busy, error, onChange, onSubmit, 
         </Button>
       </Section>
       <Section title={t('rules.then')}>
-        {draft.effects.map((effect, place) => (
-          <div key={`${place}-${effect.do}`} className={classes['row']}>
-            <Select
-              label={t('rules.do')}
-              w={200}
-              allowDeselect={false}
-              data={effectKinds.map((value) => ({ value, label: t(`rules.effect.${value}`) }))}
-              value={effect.do}
-              onChange={(next) =>
-                next !== null && set({ effects: replaced(draft.effects, place, { do: next, value: '' }) })
-              }
-            />
-            <div className={classes['value']}>
-              <ValueInput
-                role="do"
-                field={effect.do}
-                values={effect.value === '' ? [] : [effect.value]}
-                names={names}
-                onChange={([value = '']) => set({ effects: replaced(draft.effects, place, { ...effect, value }) })}
-              />
-            </div>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t('rules.dropEffect', { n: place + 1 })}
-              onClick={() => set({ effects: without(draft.effects, place) })}
-            >
-              <IconX size={14} />
-            </ActionIcon>
-          </div>
-        ))}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => set({ effects: [...draft.effects, { do: 'urgency', value: '' }] })}
-        >
-          {t('rules.addEffect')}
-        </Button>
+        <EffectRows role="do" effects={draft.effects} names={names} onChange={(effects) => set({ effects })} />
         <Checkbox
           mt="md"
           size="xs"

@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TagsInput, Textarea } from '@mantine/core'
+import { MultiSelect, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { categories, queues } from '../../contract/queues.ts'
 import type { ConditionField, EffectKind } from '../../contract/ticket-rules.ts'
@@ -8,7 +8,7 @@ import { useAsk } from '../platform/query.ts'
 import { optionsOf, peopleBesides } from './values.ts'
 
 interface Props {
-  role: 'if' | 'do'
+  role: 'if' | 'do' | 'macro'
   field: ConditionField | EffectKind
   values: readonly string[]
   /** Names of the ids among the values. */
@@ -27,6 +27,15 @@ export function ValueInput({ role, field, values, names, onChange }: Props) {
         label={label}
         autosize
         minRows={2}
+        value={values[0] ?? ''}
+        onChange={(event) => onChange([event.currentTarget.value])}
+      />
+    )
+  if (field === 'task')
+    return (
+      <TextInput
+        label={label}
+        maxLength={200}
         value={values[0] ?? ''}
         onChange={(event) => onChange([event.currentTarget.value])}
       />

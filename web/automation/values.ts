@@ -20,7 +20,7 @@ const kinds = () => (['incident', 'request'] as const).map((value) => ({ value, 
 const levels = () => ([1, 2, 3] as const).map((value) => ({ value: String(value), label: levelWord(value) }))
 
 /** The words of a field that has few values; null for fields of another sort. */
-export function optionsOf(role: 'if' | 'do', field: ConditionField | EffectKind): Option[] | null {
+export function optionsOf(role: 'if' | 'do' | 'macro', field: ConditionField | EffectKind): Option[] | null {
   switch (field) {
     case 'channel':
       return channels.map((value) => ({ value, label: t(`rules.channel.${value}`) }))
@@ -38,11 +38,17 @@ export function optionsOf(role: 'if' | 'do', field: ConditionField | EffectKind)
   }
 }
 
+const besides = {
+  if: ['nobody'],
+  do: ['nobody', 'least-loaded', 'in-turn'],
+  macro: ['nobody', 'me'],
+} as const
+
 /** Who can be meant besides a person by name. */
-export const peopleBesides = (role: 'if' | 'do', field: ConditionField | EffectKind): Option[] =>
+export const peopleBesides = (role: 'if' | 'do' | 'macro', field: ConditionField | EffectKind): Option[] =>
   field !== 'assignee'
     ? []
-    : (role === 'if' ? (['nobody'] as const) : (['nobody', 'least-loaded', 'in-turn'] as const)).map((value) => ({
+    : besides[role].map((value) => ({
         value,
         label: t(`rules.assignee.${value}`),
       }))

@@ -95,6 +95,7 @@ export const paths = {
   organisation: '/settings/organisation',
   categories: '/settings/categories',
   rules: '/settings/rules',
+  macros: '/settings/macros',
   newRule: '/settings/rules/new',
   rule: (id: string) => `/settings/rules/${id}`,
   keys: '/settings/keys',

@@ -99,6 +99,7 @@ const alsoStale: Record<string, readonly string[]> = {
   links: ['notifications.', 'notification-settings.', 'me.show'],
   'ticket-settings': ['tickets.'],
   categories: [],
+  macros: [],
   events: ['audit.'],
   backups: ['system.'],
   jobs: ['system.'],

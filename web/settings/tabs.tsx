@@ -3,8 +3,13 @@ import { paths } from '../platform/paths.ts'
 import { useMay } from '../platform/session.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
-export function OrganisationTabs({ current }: { current: 'queues' | 'categories' | 'rules' | 'channels' | 'keys' }) {
+export function OrganisationTabs({
+  current,
+}: {
+  current: 'queues' | 'categories' | 'rules' | 'macros' | 'channels' | 'keys'
+}) {
   const mayConfigure = useMay('tickets.configure')
+  const mayWork = useMay('tickets.work')
   const mayMail = useMay('mail.manage')
   const mayKeys = useMay('keys.manage')
   const tabs = [
@@ -15,6 +20,7 @@ export function OrganisationTabs({ current }: { current: 'queues' | 'categories'
           { id: 'rules', title: t('rules.title'), to: paths.rules },
         ]
       : []),
+    ...(mayWork ? [{ id: 'macros', title: t('macros.title'), to: paths.macros }] : []),
     ...(mayMail ? [{ id: 'channels', title: t('channels.page'), to: paths.channels }] : []),
     ...(mayKeys ? [{ id: 'keys', title: t('apiKeys.title'), to: paths.keys }] : []),
   ]

@@ -1,6 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconEyeOff, IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
+import { macroUse, type PickedMacro } from './picked-macro.ts'
+import { MacroActs, MacroPick } from './MacroPick.tsx'
 import { tickets } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { fileSize } from '../platform/moments.ts'
@@ -34,11 +36,16 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const { draft, keep, drop, hold, isHere } = useKeptDraft(ticket.id, voice === 'reply')
   const [begun, setBegun] = useState(begin)
   const worker = useMay('tickets.work')
+  const [picking, pick] = useState(false)
+  const [picked, setPicked] = useState<PickedMacro | null>(null)
+  // what it does goes with the writing it was chosen for
+  const macro = picked?.for === `${ticket.id}:${voice}` ? picked : null
   const { write, dialog, busy } = useTicketWrite()
   const refusal = refusalNamed(ticket.refusals, voice)
   const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
+  const nothingToSend = saysNothing(shown.body) && (macro === null || macroUse(macro).acts.length === 0)
   const send = async (): Promise<void> => {
-    if (saysNothing(shown.body) || busy) return
+    if (nothingToSend || busy) return
     await hold()
     const inline = shown.files.map((file) => file.id)
     const answer = await write(tickets.addNote, {
@@ -46,9 +53,11 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
       public: voice === 'reply',
       body: shown.body,
       attachments: inline,
+      ...(macro === null ? {} : { macro: macroUse(macro) }),
     })
     if (answer === null) return
     drop()
+    setPicked(null)
     setBegun(undefined)
     tellDone(t(voice === 'reply' ? 'composer.sentReply' : 'composer.savedNote', { reference: ticket.reference }))
     onDone()
@@ -78,7 +87,25 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
           {voice === 'note' ? <IconEyeOff size={14} aria-hidden /> : <IconMail size={14} aria-hidden />}
           {label}
         </span>
+        {worker && !picking && (
+          <Button size="compact-xs" variant="default" onClick={() => pick(true)} rightSection={<kbd>/</kbd>}>
+            {t('macros.pick')}
+          </Button>
+        )}
       </div>
+      {picking && (
+        <MacroPick
+          ticket={ticket.id}
+          isPublic={voice === 'reply'}
+          onClose={() => pick(false)}
+          onPick={({ macro: found, body, lacks }) => {
+            pick(false)
+            setPicked({ for: `${ticket.id}:${voice}`, macro: found, lacks, left: [] })
+            setBegun(undefined)
+            if (body !== '') keep({ ...shown, body: saysNothing(shown.body) ? body : shown.body + body })
+          }}
+        />
+      )}
       <RichText
         key={`${ticket.id}:${voice}`}
         label={label}
@@ -92,8 +119,10 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         }
         onSubmit={() => void send()}
         onLeave={onLeave}
+        onSlash={worker ? () => pick(true) : undefined}
         autoFocus
       />
+      {macro !== null && <MacroActs macro={macro} onChange={setPicked} />}
       {shown.files.length > 0 && (
         <ul className={classes['files']}>
           {shown.files.map((file) => (
@@ -116,7 +145,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         </Button>
         <Button
           loading={busy}
-          disabled={saysNothing(shown.body) || refusal !== null}
+          disabled={nothingToSend || refusal !== null}
           onClick={() => void send()}
           color={voice === 'note' ? 'yellow.8' : 'petrol'}
           autoContrast

@@ -27,12 +27,13 @@ export default function RichTextEditor({
   onFile,
   onSubmit,
   onLeave,
+  onSlash,
   placeholder,
   autoFocus = false,
   minHeight = 88,
 }: RichTextProps) {
-  const act = useRef({ onChange, onFile, onSubmit, onLeave })
-  act.current = { onChange, onFile, onSubmit, onLeave }
+  const act = useRef({ onChange, onFile, onSubmit, onLeave, onSlash })
+  act.current = { onChange, onFile, onSubmit, onLeave, onSlash }
   /** What the editor holds, so that only a change from outside is put into it. */
   const known = useRef(value)
   const store = async (editor: Editor | null, files: Iterable<File>): Promise<void> => {
@@ -70,7 +71,15 @@ export default function RichTextEditor({
         // a dialog that opens around it would take the focus to its first button
         ...(autoFocus ? { 'data-autofocus': 'true' } : {}),
       },
-      handleKeyDown: (_, event) => {
+      handleKeyDown: (view, event) => {
+        if (event.key === '/' && act.current.onSlash !== undefined) {
+          const { $from, empty } = view.state.selection
+          if (empty && $from.parent.content.size === 0) {
+            event.preventDefault()
+            act.current.onSlash()
+            return true
+          }
+        }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
           act.current.onSubmit?.()

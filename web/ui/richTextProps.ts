@@ -6,6 +6,8 @@ export interface RichTextProps {
   onFile?: (file: { id: string; name: string; type: string; size: number }) => void
   onSubmit?: () => void
   onLeave?: () => void
+  /** A slash at the beginning of an empty line. */
+  onSlash?: (() => void) | undefined
   placeholder?: string
   autoFocus?: boolean
   minHeight?: number

@@ -4,14 +4,13 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound, Problem, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { isId, newId } from '../../platform/identifiers.ts'
+import { isFit, namesOf } from '../../tickets/public.ts'
 import { newestTickets } from '../facts-store.ts'
 import { matchTicket } from '../rules/match-ticket.ts'
-import { isFit } from '../rules/why-not-rule.ts'
 import {
   deleteRule,
   holdOrder,
   insertRule,
-  namesOf,
   orderRules,
   ruleById,
   type RuleColumns,

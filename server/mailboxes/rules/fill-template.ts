@@ -1,4 +1,5 @@
 import { type MailTemplate, type MailTemplates, templateNames, type TemplateName } from '../../../contract/mailboxes.ts'
+import { filled, named } from '../../notes/rules/fill-names.ts'
 import type { Refusal } from '../../platform/errors.ts'
 
 /** What a template may name, by template: `{{reference}}` and so on. */
@@ -10,12 +11,6 @@ export const variables: Record<TemplateName, readonly string[]> = {
 }
 /** What must not be left out: a reply without its text says nothing. */
 const needed: Partial<Record<TemplateName, readonly string[]>> = { reply: ['text'] }
-
-const named = /\{\{([^{}]*)\}\}/g
-
-/** Fills in what a template names. Values are text; what they hold in braces is not filled in again. */
-export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(named, (_whole, name: string) => values[name.trim()] ?? '')
 
 /** Lines that stayed empty are dropped. */
 export const tidy = (text: string): string => text.replace(/\n{3,}/g, '\n\n')

@@ -1,4 +1,5 @@
-import { filled, tidy } from './fill-template.ts'
+import { filled } from '../../notes/rules/fill-names.ts'
+import { tidy } from './fill-template.ts'
 import { escapedText } from '../../platform/rules/escaped-text.ts'
 
 /** Both forms of a letter (RFC 2046, 5.1.4). */

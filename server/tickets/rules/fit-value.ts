@@ -20,23 +20,25 @@ export const takes: Record<ConditionField | EffectKind, readonly string[] | 'id'
   note: 'words',
   reply: 'words',
   resolve: 'words',
+  task: 'words',
 }
 const besides: Partial<Record<string, readonly string[]>> = {
   'if.assignee': ['nobody'],
   'do.assignee': ['nobody', 'least-loaded', 'in-turn'],
+  'macro.assignee': ['nobody', 'me'],
 }
-/** States into which a rule may bring a ticket by itself: those that need nothing more. */
+/** States into which a rule or macro may bring a ticket by itself: those that need nothing more. */
 const statesMade = ['in_progress', 'waiting_requester', 'waiting_change']
 
-/** Whether a value fits a condition (`if`) or an effect (`do`); of an id only its form is judged. */
+/** Whether a value fits a condition (`if`), an effect of a rule (`do`) or of a macro (`macro`); of an id only its form is judged. */
 export function isFit(
-  role: 'if' | 'do',
+  role: 'if' | 'do' | 'macro',
   field: ConditionField | EffectKind,
   value: string,
   isId: (text: string) => boolean,
 ): boolean {
   if (besides[`${role}.${field}`]?.includes(value) === true) return true
-  if (role === 'do' && field === 'state') return statesMade.includes(value)
+  if (role !== 'if' && field === 'state') return statesMade.includes(value)
   const wanted = takes[field]
   if (wanted === 'words') return true
   return wanted === 'id' ? isId(value) : wanted.includes(value)

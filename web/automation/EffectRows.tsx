@@ -1,0 +1,56 @@
+import { ActionIcon, Button, Select } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { effectKinds, type RuleEffect } from '../../contract/ticket-rules.ts'
+import { t } from '../platform/i18n.ts'
+import { replaced, without } from './places.ts'
+import classes from './Rules.module.css'
+import { ValueInput } from './ValueInput.tsx'
+
+interface Props {
+  /** Of a rule, or of a macro, which says what it says in its text. */
+  role: 'do' | 'macro'
+  effects: readonly RuleEffect[]
+  names: Readonly<Record<string, string>>
+  onChange: (effects: RuleEffect[]) => void
+}
+
+/** What is done with a ticket, one effect a line. */
+export function EffectRows({ role, effects, names, onChange }: Props) {
+  const kinds = effectKinds.filter((kind) => role === 'do' || (kind !== 'note' && kind !== 'reply'))
+  return (
+    <>
+      {effects.map((effect, place) => (
+        <div key={`${place}-${effect.do}`} className={classes['row']}>
+          <Select
+            label={t('rules.do')}
+            w={200}
+            allowDeselect={false}
+            data={kinds.map((value) => ({ value, label: t(`rules.effect.${value}`) }))}
+            value={effect.do}
+            onChange={(next) => next !== null && onChange(replaced(effects, place, { do: next, value: '' }))}
+          />
+          <div className={classes['value']}>
+            <ValueInput
+              role={role}
+              field={effect.do}
+              values={effect.value === '' ? [] : [effect.value]}
+              names={names}
+              onChange={([value = '']) => onChange(replaced(effects, place, { ...effect, value }))}
+            />
+          </div>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('rules.dropEffect', { n: place + 1 })}
+            onClick={() => onChange(without(effects, place))}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button size="compact-sm" variant="default" onClick={() => onChange([...effects, { do: 'urgency', value: '' }])}>
+        {t('rules.addEffect')}
+      </Button>
+    </>
+  )
+}
