@@ -111,6 +111,9 @@ import {
   ZoneWatch,
 } from './service-levels/public.ts'
 import {
+  bulkEditJob,
+  bulkSubject,
+  mountBulkReport,
   ensureDefaultQueue,
   queuesOfTeams,
   queuesServed,
@@ -158,6 +161,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const { subjects } = platform
   subjects.register(ticketSubject)
   subjects.register(savedViewSubject)
+  subjects.register(bulkSubject)
   subjects.register(taskSubject)
   subjects.register(serviceSubject)
   subjects.register(notificationSubject)
@@ -301,6 +305,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountMetrics(platform),
       mountFiles(platform, contents),
       mountResultFile(platform),
+      mountBulkReport(platform),
       mountCertificate(platform),
       mountImpact(platform),
       mountCalendarFeed(platform),
@@ -324,6 +329,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...backupJobs(backing),
       react,
       retargetJob(platform),
+      bulkEditJob(platform),
       tellAssetsJob(platform),
       followAttestationJob(platform),
       asIfJob(platform),

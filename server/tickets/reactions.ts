@@ -1,5 +1,6 @@
 import { insertNotices } from '../notifications/public.ts'
 import { type Db, sql } from '../platform/db.ts'
+import { bulkOfCause } from './bulk/bulk-store.ts'
 import { tellNodes, type Reaction } from '../platform/outbox.ts'
 import type { RecordedEvent } from '../platform/events.ts'
 
@@ -36,16 +37,19 @@ export const tellPeople = (
     people.delete(event.actor.id)
     if (event.type === 'ticket.assigned' && event.after?.['assignee_id'] === undefined) return
     const lettered = await byLetter(event)
+    const bulk = await bulkOfCause(db, event.cause)
+    // whoever asked is told of each of theirs; whoever works on many of them hears once of what was done to all
+    const isGathered = (person: string): boolean => bulk !== null && person !== ticket.requester_id
     await db.transaction().execute(async (tx) => {
       const written = await insertNotices(
         tx,
         [...people].map((person) => ({
           person: person!,
           kind: event.type,
-          code,
+          code: isGathered(person!) ? `notifications.bulk.${event.type}` : code,
           params: { by: event.actor.name, ...(lettered.has(person!) ? { letter: true } : {}) },
-          subject: event.subject,
-          cause: `event:${event.id}`,
+          subject: isGathered(person!) ? null : event.subject,
+          cause: isGathered(person!) ? `bulk:${bulk}:${event.type}` : `event:${event.id}`,
           at: event.at,
         })),
       )

@@ -1,6 +1,7 @@
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
+import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
@@ -25,6 +26,7 @@ import {
 } from './actions/set-up-queues.ts'
 import { fillMacro, previewMacro } from './macros/fill-macro.ts'
 import { createMacro, editMacro, listMacros, removeMacro } from './macros/set-up-macros.ts'
+import { listBulk, listBulkRows, previewBulk, showBulk, startBulk, stopBulk } from './bulk/bulk-acts.ts'
 import { showAssetCosts } from './queries/show-asset-costs.ts'
 import { tryOrder } from './queries/try-order.ts'
 import { addTask, finishTask, giveTask, listMyTasks, listTasks, skipTask } from './tasks/task-actions.ts'
@@ -52,6 +54,12 @@ export const ticketRoutes: Route[] = [
   serve(macros.preview, previewMacro),
   serve(ticketDrafts.list, listDrafts),
   serve(ticketDrafts.keep, keepDraft),
+  serve(ticketBulkEdits.preview, previewBulk),
+  serve(ticketBulkEdits.start, startBulk),
+  serve(ticketBulkEdits.list, listBulk),
+  serve(ticketBulkEdits.show, showBulk),
+  serve(ticketBulkEdits.rows, listBulkRows),
+  serve(ticketBulkEdits.stop, stopBulk),
   serve(ticketItems.list, listItems),
   serve(ticketItems.link, linkItem),
   serve(ticketItems.change, changeItem),

@@ -138,7 +138,8 @@ async function findWords(db: Db, actor: Actor, q: string): Promise<WordsFound> {
   }
 }
 
-async function servedFor(db: Db, actor: Actor): Promise<{ id: string; confidential: boolean }[]> {
+/** Queues of the actor's teams, and whether confidential tickets of them are seen. */
+export async function servedFor(db: Db, actor: Actor): Promise<{ id: string; confidential: boolean }[]> {
   const { rows } = await sql<{ id: string; confidential: boolean }>`
     select queue_id as id, false as confidential from queue_teams where team_id = any(${actor.teams}::uuid[])
     union select queue_id, true from queue_teams where team_id = any(${actor.confidentialTeams}::uuid[])`.execute(db)
@@ -274,6 +275,50 @@ export async function ticketsById(db: Db, actor: Actor, ids: readonly string[]):
   return shownRows(db, rows)
 }
 
+/** Ids that the filters find, in the order of the list, up to `most`. */
+export async function idsOfTickets(db: Db, actor: Actor, f: ListInput, now: string, most: number): Promise<string[]> {
+  if (f.sort === 'priority' && f.open !== true) throw new Problem(400, 'tickets.priority-needs-open')
+  const { by, down } = orders[f.sort]
+  const direction = down ? sql`desc` : sql`asc`
+  const words = await wordsOf(db, actor, f)
+  const filters = filtersOf(actor, f, now, words)
+  const limit = sql.lit(most)
+  const candidates = union(
+    actor,
+    arms(actor, f, words),
+    (where, visible) => sql`
+    select t.id, ${by[0]} as s1, ${by[1] ?? sql`null::timestamptz`} as s2 from tickets t where ${where} and ${filters} and ${visible}
+    order by ${sql.join([...by, sql`t.id`].map((key) => sql`${key} ${direction}`))} limit ${limit}`,
+  )
+  const ordered = sql.join(
+    [...by.map((_, i) => sql.ref(`u.s${i + 1}`)), sql.ref('u.id')].map((key) => sql`${key} ${direction}`),
+  )
+  const { rows } = await sql<{
+    id: string
+  }>`select id from (${candidates}) u order by ${ordered} limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Those of the tickets that the actor sees and that the filters (null: none) find now, held for the transaction in the order of their ids, so
+ * that two who hold many at once do not wait for each other.
+ */
+export async function heldTickets(
+  db: Db,
+  actor: Actor,
+  f: ListInput | null,
+  now: string,
+  ids: readonly string[],
+): Promise<Map<string, { version: number }>> {
+  const filters = f === null ? sql`true` : filtersOf(actor, f, now, await wordsOf(db, actor, f))
+  await sql`select 1 from tickets where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  const { rows } = await sql<{ id: string; version: number }>`
+    select t.id, t.version from tickets t where t.id = any(${ids}::uuid[]) and ${filters} and ${visibleTicket(actor)}`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** How many the filters find, up to `cap` (null: all of them). */
 export async function countTickets(
   db: Db,
@@ -292,42 +337,4 @@ export async function countTickets(
   )
   return (await sql<{ n: number }>`select count(*) as n from (select 1 from (${candidates}) u ${limit}) x`.execute(db))
     .rows[0]!.n
-}
-
-/** How many finds a search looks at. */
-const mostRanked = 500
-
-/**
- * Tickets that contain the words; the one whose reference is asked for first, then open before resolved, newest first. `requester`: only that person's own,
- * among all of which is looked.
- */
-export async function findTickets(
-  db: Db,
-  actor: Actor,
-  q: string,
-  limit: number,
-  requester?: string,
-): Promise<{ id: string; reference: string; title: string; queue_name: string }[]> {
-  const own =
-    requester === undefined ? sql`` : sql`and x.ticket_id in (select id from tickets where requester_id = ${requester})`
-  const served = await servedFor(db, actor)
-  const idsOf = async (beginnings: boolean): Promise<string[]> => {
-    const { indexed, exact } = wordsAsked(actor, q, served, beginnings)
-    return (
-      await sql<{
-        id: string
-      }>`select x.ticket_id as id from ticket_texts x where ${indexed} and ${exact} ${own} limit ${sql.lit(mostRanked)}`.execute(
-        db,
-      )
-    ).rows.map((row) => row.id)
-  }
-  const whole = await idsOf(false)
-  const ids = whole.length < limit ? await idsOf(true) : whole
-  const { rows } = await sql<{ id: string; reference: string; title: string; queue_name: string }>`
-    select t.id, t.reference, t.title, q.name as queue_name from tickets t join queues q on q.id = t.queue_id
-    where (t.id = any(${ids}::uuid[]) or t.reference = ${q.toUpperCase()}) and ${visibleTicket(actor)} ${requester === undefined ? sql`` : sql`and t.requester_id = ${requester}`}
-    order by t.reference = ${q.toUpperCase()} desc, t.open desc, t.last_activity_at desc, t.id limit ${limit}`.execute(
-    db,
-  )
-  return rows
 }
