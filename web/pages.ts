@@ -7,6 +7,7 @@ import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
 import { reconciliationPages } from './reconciliation-pages.ts'
 import { registerPages } from './register-pages.ts'
+import { ticketPages } from './ticket-pages.ts'
 import { form, list, open, type PageSpec, record } from './page-spec.ts'
 
 /** Every page there is: the router and the journeys both read this. */
@@ -67,6 +68,7 @@ export const pages = [
     queries: ['tickets.show', 'tickets.timeline'],
     states: record('/tickets/{ticket}'),
   },
+  ...ticketPages,
   {
     id: 'commitments',
     path: '/commitments',

@@ -9,6 +9,7 @@ import { mine } from '../../contract/mine.ts'
 import { people, teams } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues } from '../../contract/queues.ts'
+import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks } from '../../contract/webhooks.ts'
@@ -34,6 +35,7 @@ export interface Company {
   service: string
   approval: string
   order: string
+  bulkEdit: string
 }
 
 const titles = [
@@ -229,9 +231,14 @@ export async function furnish(admin: Client): Promise<Company> {
       { do: 'urgency', value: '1' },
       { do: 'state', value: 'waiting_requester' },
     ],
+  const { items: some } = await admin(tickets.list, { limit: 3 })
+  const bulkEdit = await admin(ticketBulkEdits.start, {
+    tickets: some.map(({ id }) => ({ id })),
+    change: { urgency: some[0]!.urgency },
   })
   return {
     ...ordered,
+    bulkEdit: bulkEdit.id,
     asset,
     stock,
     audit,

@@ -16,6 +16,7 @@ import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
 import { serviceOf } from './catalogue-probes.ts'
 import { macroOf } from './macro-probes.ts'
+import { bulkOf } from './bulk-probes.ts'
 import { campaignOf } from './attestation-probes.ts'
 import { auditOf } from './audit-probes.ts'
 import { incomingOf, mailboxOf } from './mailbox-probes.ts'
@@ -115,6 +116,14 @@ beforeAll(async () => {
       const own = await ground.register.givenAsset(member.id)
       known.push(own)
       owned.add(own)
+    }
+    if (role === 'technician') {
+      const edit = await bulkOf(
+        { ...ground, ticketFor: () => rita.client(tickets.open, { title: 'Ordinary, edited' }) },
+        member.client,
+      )
+      known.push(edit)
+      owned.add(edit)
     }
     if (role === 'coordinator') table = await upload(cookieOf(member), 'assets.csv', 'Asset Tag,Name\nORD-1,Ordinary')
     outsiders.set(`key of ${role}`, { authorization: `Bearer ${(await server.key(role)).key}` })

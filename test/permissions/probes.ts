@@ -35,6 +35,7 @@ import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
 import { ruleProbes } from './rule-probes.ts'
+import { bulkProbes } from './bulk-probes.ts'
 import { viewProbes } from './view-probes.ts'
 import { monitoringProbes } from './monitoring-probes.ts'
 import { mailboxProbes } from './mailbox-probes.ts'
@@ -154,6 +155,7 @@ export const probes: Record<string, Probe> = {
   ...mailboxProbes,
   ...monitoringProbes,
   ...ruleProbes,
+  ...bulkProbes,
   ...viewProbes,
   ...reconciliationProbes,
   'events.erase': async ({ client, ground }) => {

@@ -17,6 +17,7 @@ import portal from '../../contract/messages/en/web-portal.json' with { type: 'js
 import reconciliation from '../../contract/messages/en/web-reconciliation.json' with { type: 'json' }
 import reports from '../../contract/messages/en/web-reports.json' with { type: 'json' }
 import savedViews from '../../contract/messages/en/web-saved-views.json' with { type: 'json' }
+import bulkEdits from '../../contract/messages/en/web-bulk-edits.json' with { type: 'json' }
 import serviceLevels from '../../contract/messages/en/web-service-levels.json' with { type: 'json' }
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
 import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
@@ -44,6 +45,7 @@ export const more = {
   ...portal,
   ...reconciliation,
   ...reports,
+  ...bulkEdits,
   ...savedViews,
   ...serviceLevels,
   ...settings,

@@ -27,6 +27,7 @@ const refreshed: Record<string, readonly string[]> = {
   on_call: ['on-call.'],
   notification: ['me.show', 'notifications.', 'my-approvals.', 'portal.'],
   import: ['imports.'],
+  'ticket-bulk-edit': ['ticket-bulk-edits.'],
   person: ['people.'],
   team: ['teams.'],
   calendar: ['calendars.'],

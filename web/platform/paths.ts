@@ -4,6 +4,8 @@ export const paths = {
   tickets: '/tickets',
   ticketsOf: (filter: Record<string, string>) => `/tickets?${new URLSearchParams(filter).toString()}`,
   newTicket: '/tickets/new',
+  bulkEdits: '/tickets/bulk-edits',
+  bulkEdit: (id: string) => `/tickets/bulk-edits/${id}`,
   /** A new ticket about a device, with what it is about where that is known. */
   newTicketAbout: (tag: string, title?: string) =>
     `/tickets/new?${new URLSearchParams({ asset: tag, ...(title === undefined ? {} : { title }) }).toString()}`,

@@ -31,6 +31,7 @@ import { useTicketViews } from './use-ticket-views.ts'
 import { TabCount } from './TabCount.tsx'
 import { ViewMenu } from '../saved-views/ViewMenu.tsx'
 
+const BulkDialog = later(async () => (await import('./BulkDialog.tsx')).BulkDialog)
 const TicketPeek = later(async () => (await import('./TicketPeek.tsx')).TicketPeek)
 
 const addressOf = (row: TicketRow): string => paths.ticket(row.reference)
@@ -49,6 +50,7 @@ export default function TicketsPage() {
   const columns = useMemo(() => ticketColumns(), [])
   const chosenColumns = address['columns'] ?? view.saved?.columns ?? undefined
   const [current, setCurrent] = useState<string | null>(address['at'] ?? null)
+  const [bulk, setBulk] = useState<'chosen' | 'all' | null>(null)
   const [voice, setVoice] = useState<Voice | null>(null)
   const rows = list.items
   const { selected, select, setSelected } = useSelected(rows)
@@ -93,6 +95,12 @@ export default function TicketsPage() {
     { keys: 's', label: t('stateChoice.title'), run: () => acts.open('state', chosen), off },
     { keys: 'p', label: t('priorityChoice.title'), run: () => acts.open('priority', chosen), off },
     { keys: 'e', label: t('resolve.verb'), run: () => acts.open('resolve', chosen), off },
+    {
+      keys: 'b',
+      label: t('bulkEdit.key'),
+      run: () => setBulk(selected.size > 0 ? 'chosen' : 'all'),
+      off: off || rows.length === 0,
+    },
     { keys: 'r', label: t('composer.reply'), run: () => show(present, 'reply') },
     { keys: 'n', label: t('composer.note'), run: () => show(present, 'note'), off },
     { keys: '/', label: t('keys.search'), run: () => document.getElementById('queue-search')?.focus() },
@@ -103,7 +111,8 @@ export default function TicketsPage() {
   const queue = known.data?.items.find((q) => q.id === address['queue'] || q.name === address['queue'])
   const title = state === 'gone' ? t('queue.title') : (queue?.name ?? titleOf(view))
   const relevant = [...changed.keys()].filter((id) => rows.some((row) => row.id === id)).length
-  const figure = list.total === undefined ? undefined : t('queue.figure', { n: count(list.total, list.totalCapped) })
+  const found = list.total === undefined ? undefined : count(list.total, list.totalCapped)
+  const figure = found === undefined ? undefined : t('queue.figure', { n: found })
   return (
     <Page
       title={title}
@@ -210,6 +219,8 @@ export default function TicketsPage() {
           <SelectionBar
             n={selected.size}
             onAct={(which) => acts.open(which, chosen)}
+            all={found}
+            onBulk={(all) => setBulk(all ? 'all' : 'chosen')}
             onMe={() => void acts.assignToMe(chosen)}
             onClear={() => setSelected(new Set())}
           />
@@ -217,6 +228,13 @@ export default function TicketsPage() {
       </div>
       {peek !== undefined && (
         <TicketPeek reference={peek} voice={voice} onVoice={setVoice} onClose={() => change({ peek: undefined })} />
+      )}
+      {bulk !== null && (
+        <BulkDialog
+          which={bulk === 'all' ? { filter } : { tickets: chosen.map(({ id, version }) => ({ id, version })) }}
+          n={bulk === 'all' ? (found ?? '…') : String(chosen.length)}
+          onClose={() => setBulk(null)}
+        />
       )}
       {acts.dialogs}
     </Page>
