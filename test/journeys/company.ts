@@ -231,6 +231,7 @@ export async function furnish(admin: Client): Promise<Company> {
       { do: 'urgency', value: '1' },
       { do: 'state', value: 'waiting_requester' },
     ],
+  })
   const { items: some } = await admin(tickets.list, { limit: 3 })
   const bulkEdit = await admin(ticketBulkEdits.start, {
     tickets: some.map(({ id }) => ({ id })),
