@@ -37,7 +37,6 @@ test('what the queue shows is kept as a view, and all that match are changed by 
     const { items: entries } = await stage.administrator.client(tickets.timeline, { id })
     expect(entries.filter((entry) => entry.note?.body.includes('New toner') === true)).toHaveLength(1)
   }
-  await page.screenshot({ path: '/tmp/views-bulk.png' })
   expect(complaints).toEqual([])
   await context.close()
 })
