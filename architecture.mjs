@@ -35,7 +35,7 @@ export const floors = [
   // how it comes in: mail, and what watches the devices
   ['mailboxes', 'monitoring'],
   // what people can order of IT, and what becomes of it
-  ['catalogue', 'satisfaction'],
+  ['catalogue', 'satisfaction', 'major-incidents'],
   ['changes', 'lifecycle', 'projects', 'compliance'],
   // lenses: look at all of it, imported by none
   ['today', 'search', 'reports', 'automation', 'integrations', 'imports', 'operations', 'webhooks', 'portal'],

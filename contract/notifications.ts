@@ -46,6 +46,7 @@ export const notifications = {
 /** What notices are about, as people choose by it. */
 export const noticeTopics = [
   'calls',
+  'incidents',
   'approvals',
   'promises',
   'escalations',

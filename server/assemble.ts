@@ -97,6 +97,7 @@ import {
   reconciliationTimer,
 } from './reconciliation/public.ts'
 import { portalRoutes } from './portal/public.ts'
+import { incidentMail, majorIncidentRoutes, majorIncidentSubject } from './major-incidents/public.ts'
 import { mayRate, ratingRoutes, rateTicket } from './satisfaction/public.ts'
 import { asIfJob, mountPromiseExports, promiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
@@ -184,6 +185,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   subjects.register(alertSubject)
   subjects.register(mailboxSubject)
   subjects.register(incomingSubject)
+  subjects.register(majorIncidentSubject)
   const { mail: mailSettings, publicUrl } = platform.config
   const links = new MailLinks(platform, {
     mayTake: mayTakeTicket,
@@ -197,6 +199,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const outlet = mailOutlet(mailSettings)
   const composers = [
     testMail(publicUrl),
+    incidentMail(publicUrl),
     mailNotices(platform, links),
     mailDigest(platform, links),
     ...letterComposers({ platform, contents }),
@@ -276,6 +279,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...savedViewRoutes({ tickets: tickets.list.input }),
       ...catalogueRoutes(subjects),
       ...ratingRoutes,
+      ...majorIncidentRoutes(outlet),
       ...portalRoutes(subjects),
       ...notificationRoutes(platform, {
         bouncingOf,

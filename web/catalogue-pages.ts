@@ -1,6 +1,6 @@
 import { list, type PageSpec, record } from './page-spec.ts'
 
-/** Pages of the catalogue as it is set up, of tasks, and of what requesters say. */
+/** Pages of the catalogue as it is set up, of tasks, of what requesters say, and of major incidents. */
 export const cataloguePages = [
   {
     id: 'catalogue-setup',
@@ -33,5 +33,13 @@ export const cataloguePages = [
     permission: 'reports.read',
     queries: ['ratings.report'],
     states: list('/reports/ratings'),
+  },
+  {
+    id: 'major-incidents',
+    path: '/reports/major-incidents',
+    title: 'incident.page',
+    permission: 'reports.read',
+    queries: ['major-incidents.list'],
+    states: list('/reports/major-incidents'),
   },
 ] as const satisfies readonly PageSpec[]

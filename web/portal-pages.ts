@@ -67,6 +67,14 @@ export const portalPages = [
     states: { ...record('/portal/approvals/{approval}'), noPermission: 'public' },
   },
   {
+    id: 'portal-incident',
+    path: '/portal/incidents/$id',
+    title: 'portal.incident',
+    permission: 'signed-in',
+    queries: ['major-incidents.read'],
+    states: { ...record('/portal/incidents/{incident}'), noPermission: 'public' },
+  },
+  {
     id: 'portal-preview',
     path: '/portal/preview/$id',
     title: 'portal.preview',

@@ -96,6 +96,7 @@ const parts: Record<PageId, Load> = {
   'catalogue-service': () => import('./catalogue/ServicePage.tsx'),
   tasks: () => import('./tickets/TasksPage.tsx'),
   ratings: () => import('./reports/RatingsPage.tsx'),
+  'major-incidents': () => import('./reports/MajorIncidentsPage.tsx'),
   reports: () => import('./reports/ReportsPage.tsx'),
   mail: () => import('./mail/MailPage.tsx'),
   incoming: () => import('./mailboxes/IncomingPage.tsx'),

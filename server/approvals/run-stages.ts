@@ -86,7 +86,7 @@ export async function openStage(ctx: Ctx, a: StoredApproval, position: number, c
         seat.team === null || seat.candidates.length === 1
           ? { person: seat.candidates[0]?.person ?? null, teams: [] }
           : { person: null, teams: [seat.team] },
-      seconds: a.definition.answerWithinHours * 3600,
+      target: { seconds: a.definition.answerWithinHours * 3600 },
     })),
     cause,
   )

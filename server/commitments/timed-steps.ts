@@ -16,8 +16,8 @@ export interface TimedStep {
   kind: string
   title: string
   owner: OwnerNamed
-  /** Working seconds from now on. */
-  seconds: number
+  /** Working seconds from now on, or a moment (epoch seconds) whatever the hours. */
+  target: { seconds: number } | { at: number }
 }
 
 const oneDay = 8 * 3600
@@ -27,6 +27,14 @@ const ladder: LadderStep[] = [
   { step: 'due', clockSeconds: 0, notify: ['owner'], raisePriority: false },
   { step: '1 working day late', workingSeconds: oneDay, notify: ['owner', 'lead'], raisePriority: false },
   { step: '3 working days late', workingSeconds: 3 * oneDay, notify: ['coordinators'], raisePriority: false },
+]
+
+/** What is promised for a moment is watched by the minute: told five minutes ahead and when due; a quarter of an hour later the lead, half an hour the coordinators. */
+const ladderByMoment: LadderStep[] = [
+  { step: '5 minutes ahead', clockSeconds: -300, notify: ['owner'], raisePriority: false },
+  { step: 'due', clockSeconds: 0, notify: ['owner'], raisePriority: false },
+  { step: '15 minutes late', clockSeconds: 900, notify: ['owner', 'lead', 'watchers'], raisePriority: false },
+  { step: '30 minutes late', clockSeconds: 1800, notify: ['coordinators'], raisePriority: false },
 ]
 
 /**
@@ -51,9 +59,9 @@ export async function startSteps(
       name: step.title,
       kind: step.kind,
       party: 'team' as const,
-      target: { seconds: step.seconds },
+      target: step.target,
       calendarVersion,
-      ladder,
+      ladder: 'at' in step.target ? ladderByMoment : ladder,
       source: { kind: stepSource, id: step.id, revision: 1 },
       pauseIn: [],
       resetOnReopen: false,

@@ -3,6 +3,7 @@ import type { Client } from '../../contract/client.ts'
 import { feeds } from '../../contract/calendar-feeds.ts'
 import { commitmentSeries } from '../../contract/commitment-series.ts'
 import { commitments } from '../../contract/commitments.ts'
+import { majorIncidents } from '../../contract/major-incidents.ts'
 import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { macros } from '../../contract/macros.ts'
 import { mine } from '../../contract/mine.ts'
@@ -34,6 +35,7 @@ export interface Company {
   onCall: string
   service: string
   approval: string
+  incident: string
   order: string
   bulkEdit: string
 }
@@ -237,9 +239,18 @@ export async function furnish(admin: Client): Promise<Company> {
     tickets: some.map(({ id }) => ({ id })),
     change: { urgency: some[0]!.urgency },
   })
+  const incident = await admin(majorIncidents.declare, {
+    id: second.id,
+    headline: 'No mail in Lyon',
+    affected: 'Everybody in Lyon',
+    commander: self!,
+    communications: self!,
+    words: 'Mail has been down since eight; we are looking for the cause. The telephone works.',
+  })
   return {
     ...ordered,
     bulkEdit: bulkEdit.id,
+    incident: incident.id,
     asset,
     stock,
     audit,

@@ -8,6 +8,7 @@ import { commitmentSeries } from '../../contract/commitment-series.ts'
 import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { reports } from '../../contract/reports.ts'
 import { webhooks } from '../../contract/webhooks.ts'
+import { majorIncidents } from '../../contract/major-incidents.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
@@ -106,6 +107,7 @@ beforeAll(async () => {
   const service = await serviceOf(ground)
   known.push(service, (await rita.client(catalogue.order, { id: service })).ticket.id)
   known.push((await approvalOf(await ground.ticketFor('ownTeam', rita))).id)
+  known.push((await incidentOf(await ground.ticketFor('ownTeam', rita))).id)
   outsiders.set('nobody', {})
   for (const role of roles) {
     const member =
@@ -138,6 +140,17 @@ afterAll(async () => {
   for (const one of streams.values()) one.stop()
   await server.stop()
 })
+
+/** Told to nobody but those who see its ticket. */
+const incidentOf = (ticket: Ticket) =>
+  ground.insider(majorIncidents.declare, {
+    id: ticket.id,
+    headline: 'Mail is down',
+    commander: ground.asker.id,
+    communications: ground.asker.id,
+    everyone: false,
+    words: 'It has been down since eight.',
+  })
 
 const approvalOf = (ticket: Ticket) =>
   ground.insider(approvals.ask, {

@@ -38,6 +38,7 @@ const notYours = [
   'commitments.series-not-yours',
   'on-call.not-yours',
   'ratings.not-yours',
+  'major-incidents.not-yours',
   'tasks.not-yours',
   'orders.not-yours',
   'approvals.not-asked',

@@ -34,6 +34,7 @@ import { catalogueProbes } from './catalogue-probes.ts'
 import { attestationProbes } from './attestation-probes.ts'
 import { custodyProbes } from './custody-probes.ts'
 import { discoveryProbes } from './discovery-probes.ts'
+import { incidentProbes } from './incident-probes.ts'
 import { ruleProbes } from './rule-probes.ts'
 import { bulkProbes } from './bulk-probes.ts'
 import { viewProbes } from './view-probes.ts'
@@ -146,6 +147,7 @@ export const probes: Record<string, Probe> = {
   'webhooks.repeat': async ({ client, ground }) => client(webhooks.repeat, { id: await ground.delivery() }),
   ...auditProbes,
   ...approvalProbes,
+  ...incidentProbes,
   ...catalogueProbes,
   ...portalProbes,
   ...attestationProbes,

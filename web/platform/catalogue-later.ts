@@ -9,6 +9,7 @@ import calendars from '../../contract/messages/en/web-calendars.json' with { typ
 import events from '../../contract/messages/en/web-events.json' with { type: 'json' }
 import imports from '../../contract/messages/en/web-imports.json' with { type: 'json' }
 import mail from '../../contract/messages/en/web-mail.json' with { type: 'json' }
+import majorIncidents from '../../contract/messages/en/web-major-incidents.json' with { type: 'json' }
 import mailboxes from '../../contract/messages/en/web-mailboxes.json' with { type: 'json' }
 import monitoring from '../../contract/messages/en/web-monitoring.json' with { type: 'json' }
 import onCall from '../../contract/messages/en/web-on-call.json' with { type: 'json' }
@@ -38,6 +39,7 @@ export const more = {
   ...events,
   ...imports,
   ...mail,
+  ...majorIncidents,
   ...mailboxes,
   ...monitoring,
   ...onCall,

@@ -120,6 +120,8 @@ export const paths = {
   portalRequest: (reference: string) => `/portal/requests/${encodeURIComponent(reference)}`,
   portalPreview: (id: string) => `/portal/preview/${id}`,
   ratings: '/reports/ratings',
+  majorIncidents: '/reports/major-incidents',
+  portalIncident: (id: string) => `/portal/incidents/${id}`,
   portalApprovals: '/portal/approvals',
   portalApproval: (id: string) => `/portal/approvals/${id}`,
 } as const
@@ -136,6 +138,8 @@ export function addressOfSubject(
       return paths.ticket(subject.reference ?? subject.id)
     case 'approval':
       return paths.portalApproval(subject.id)
+    case 'major_incident':
+      return own || subject.reference === undefined ? paths.portalIncident(subject.id) : paths.ticket(subject.reference)
     case 'ticket_task':
       return paths.tasks
     case 'catalogue_service':

@@ -113,6 +113,7 @@ const alsoStale: Record<string, readonly string[]> = {
   'ticket-tasks': ['tickets.timeline', 'tickets.show', 'orders.', 'commitments.', 'today.'],
   orders: ['tickets.', 'approvals.', 'portal.', 'catalogue.'],
   ratings: ['portal.', 'tickets.timeline'],
+  'major-incidents': ['tickets.timeline', 'commitments.', 'today.'],
   'catalogue-setup': ['catalogue.'],
   'catalogue-categories': ['catalogue-setup.'],
   approvals: ['my-approvals.', 'portal.', 'orders.', 'tickets.timeline', 'commitments.', 'today.'],

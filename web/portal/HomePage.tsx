@@ -6,6 +6,7 @@ import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { ApprovalCards } from './approval-cards.tsx'
+import { LiveIncidents } from './incidents.tsx'
 import { Asked, Sheet } from './kit.tsx'
 import { Requests } from './progress.tsx'
 import { Services } from './services.tsx'
@@ -18,6 +19,7 @@ export default function HomePage() {
   const name = useMe()?.person?.name.split(' ')[0]
   return (
     <Sheet title={name === undefined ? t('portal.title') : t('portal.hello', { name })}>
+      <LiveIncidents />
       <label className="search">
         <span className="unseen">{t('portal.search')}</span>
         <input

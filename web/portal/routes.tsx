@@ -19,6 +19,7 @@ const parts: Record<PortalPageId, Load | ComponentType> = {
   'portal-request': () => import('./RequestPage.tsx'),
   'portal-approvals': () => import('./ApprovalsPage.tsx'),
   'portal-approval': () => import('./ApprovalPage.tsx'),
+  'portal-incident': () => import('./IncidentPage.tsx'),
   'portal-preview': () => import('./PreviewPage.tsx'),
 }
 

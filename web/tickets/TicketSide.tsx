@@ -18,6 +18,7 @@ import { Clocks } from './Clocks.tsx'
 import { TicketApprovals } from './TicketApprovals.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
 import { MailPeople } from './MailPeople.tsx'
+import { MajorIncident } from './MajorIncident.tsx'
 import { TicketItems } from './TicketItems.tsx'
 import classes from './TicketPage.module.css'
 import { kindWord, levelWord, PriorityMark, StateMark } from './words.tsx'
@@ -102,6 +103,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
         <h2>{t('ticket.clocks')}</h2>
         <Clocks ticket={ticket} />
       </section>
+      <MajorIncident ticket={ticket} />
       <section className={classes['section']}>
         <h2>{t('ticket.facts')}</h2>
         <dl className={classes['facts']}>

@@ -11,6 +11,7 @@ import { Page } from '../ui/Page.tsx'
 import classes from './TodayPage.module.css'
 
 import { Desk } from './Desk.tsx'
+import { LiveIncidents } from './LiveIncidents.tsx'
 import { DayInWords, Scope } from './TodayHead.tsx'
 /** The coordinator's desk: the promise of the day, then every line with its one verb. */
 export default function TodayPage() {
@@ -46,8 +47,11 @@ export default function TodayPage() {
         </>
       }
     >
-      <div className={classes['desk']}>
-        <Asked question={asked}>{(answer) => <Desk answer={answer} changed={changed} />}</Asked>
+      <div className={classes['day']}>
+        <LiveIncidents />
+        <div className={classes['desk']}>
+          <Asked question={asked}>{(answer) => <Desk answer={answer} changed={changed} />}</Asked>
+        </div>
       </div>
     </Page>
   )

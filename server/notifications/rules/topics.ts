@@ -3,6 +3,7 @@ import type { Role } from '../../../contract/permissions.ts'
 
 const topics: Record<string, NoticeTopic> = {
   'on-call.page': 'calls',
+  'major-incident.news': 'incidents',
   'approval.asked': 'approvals',
   'approval.ended': 'outcomes',
   ladder: 'promises',
@@ -29,6 +30,7 @@ export const demandsAct = (notice: { kind: string; code: string }): boolean =>
 type Defaults = Record<NoticeTopic, Way>
 const work: Defaults = {
   calls: 'at-once',
+  incidents: 'at-once',
   approvals: 'working-hours',
   promises: 'working-hours',
   escalations: 'working-hours',

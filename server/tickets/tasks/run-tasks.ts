@@ -91,7 +91,7 @@ export async function openDue(ctx: Ctx, ticket: TicketOfTasks): Promise<void> {
       kind: 'ticket_task',
       title: sentence('tasks.moment', { reference: task.reference, title: task.title }),
       owner: ownerOf(task, ticket),
-      seconds: task.target_seconds!,
+      target: { seconds: task.target_seconds! },
     })),
     event,
   )

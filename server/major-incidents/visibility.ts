@@ -1,0 +1,17 @@
+import type { RawBuilder } from 'kysely'
+import type { Actor } from '../platform/ctx.ts'
+import { sql } from '../platform/db.ts'
+import { visibleTicket } from '../tickets/public.ts'
+
+/**
+ * Condition over a `major_incidents incident`: the actor is told of it. Whoever sees its ticket, has a role in it, is named as a stakeholder in person or
+ * by a team, and everybody where it is told to everybody.
+ */
+export const toldOf = (actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`(incident.organisation_id = ${actor.organisation} and (incident.everyone or incident.teams && ${actor.teams}::uuid[]
+    ${actor.person === null ? sql`` : sql`or ${actor.person}::uuid = any(incident.persons) or ${actor.person}::uuid in (incident.commander_id, incident.communications_id, incident.technical_id)`}
+    or ${onTicketSeen(actor)}))`
+
+/** Condition over a `major_incidents incident`: the actor sees its ticket, and with it who is told. */
+export const onTicketSeen = (actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from tickets t where t.id = incident.ticket_id and ${visibleTicket(actor)})`
