@@ -9,13 +9,13 @@ import { useAct } from '../platform/query.ts'
 import { asHtml } from './as-html.ts'
 import { useDevices } from './devices.tsx'
 import { Files, type Uploaded, useStoring } from './Files.tsx'
-import { Failure, Sheet } from './kit.tsx'
+import { Failure, Sheet, Unkept } from './kit.tsx'
 
 /** Something does not work, or is not in the catalogue: said in one's own words. */
 export default function AskPage() {
   const [address] = useAddress()
   const navigate = useNavigate()
-  const { options } = useDevices()
+  const devices = useDevices()
   const begun = { title: address['title'] ?? '', words: '', about: address['about'] ?? '' }
   // what was begun about one thing does not stand in the way of asking about another
   const name = ['portal-ask', begun.title, begun.about].filter((part) => part !== '').join(':')
@@ -54,12 +54,13 @@ export default function AskPage() {
           {t('portal.askWords')}
           <textarea rows={5} value={words} onChange={(event) => keep({ ...draft, words: event.currentTarget.value })} />
         </label>
-        {options.length > 0 && (
+        <Unkept error={devices.error} again={() => void devices.refetch()} />
+        {devices.options.length > 0 && (
           <label>
             {t('portal.askAbout')}
             <select value={about} onChange={(event) => keep({ ...draft, about: event.currentTarget.value })}>
               <option value="">{t('portal.noDevice')}</option>
-              {options}
+              {devices.options}
             </select>
           </label>
         )}

@@ -180,7 +180,7 @@ export const Failure = ({ error, id }: { error: unknown; id?: string }) =>
 /** Something in the background went wrong, and can be tried again. */
 export const Unkept = ({ error, again }: { error: unknown; again: () => void }) =>
   error === null || error === undefined ? null : (
-    <div>
+    <div data-state="error">
       <Failure error={error} />
       <button type="button" className="small" onClick={again}>
         {t('state.retry')}
