@@ -124,9 +124,9 @@ export async function seed(db: Db, organisation: string, volume: Volume, say: (t
     insert into commitments (id, organisation_id, kind, party, subject_kind, subject_id, owner_kind, owner_id, terms_id, phase, generation, due_at, remaining_seconds, next_at, stopped_at, created_at, updated_at)
     select c.cid, ${organisation}, c.ckind, 'customer', 'ticket', c.id, 'person', coalesce(c.assignee, c.requester), c.terms,
       case when not is_open or k = 1 then 'stopped' when digit >= 7 then 'paused' else 'running' end, 1,
-      case when is_open and k > 1 and digit < 7 then now() + make_interval(mins => (c.n % 20000)::int - 2000 + (k::int - 2) * 60) end,
+      case when is_open and k > 1 and digit < 7 then date_trunc('second', now()) + make_interval(mins => (c.n % 20000)::int - 2000 + (k::int - 2) * 60) end,
       case when is_open and k > 1 and digit >= 7 then 7200 end,
-      case when is_open and k > 1 and digit < 7 then now() + interval '30 days' + make_interval(mins => (c.n % 20000)::int) end,
+      case when is_open and k > 1 and digit < 7 then date_trunc('second', now()) + interval '30 days' + make_interval(mins => (c.n % 20000)::int) end,
       case when not is_open or k = 1 then created + interval '1 hour' end, created, created
     from clock c`,
   )

@@ -65,6 +65,8 @@ export class Jobs {
   async #run(): Promise<void> {
     const events: WorkerEvents = new EventEmitter()
     const workers: string[] = []
+    // jobs are taken in the name of their pool; graphile-worker says so of none, so both are noted
+    events.on('pool:create', ({ workerPool }) => workers.push(workerPool.id))
     events.on('worker:create', ({ worker }) => workers.push(worker.workerId))
     try {
       const runner = await run({
