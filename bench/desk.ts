@@ -190,7 +190,7 @@ function turn({ tickets }: Person): Shot[] {
     get(`/tickets/${reference}/tasks`),
     get(`/tickets/${reference}/major-incidents`),
     send('POST', `/tickets/${reference}/notes`, { public: Math.random() < 0.6, body: '<p>We look into it.</p>' }),
-    ...(Math.random() < 0.3 ? [get(`/search?q=${one(['laptop', 'payroll', 'monitor', 'person 77'])}`)] : []),
+    ...(Math.random() < 0.3 ? [get(`/search?q=${one(['laptop', 'payroll', 'monitor', 'badge'])}`)] : []),
     ...(Math.random() < 0.3 ? [get('/today')] : []),
     get('/tickets?open=true&sort=due&limit=50'),
   ]
