@@ -163,6 +163,16 @@ it('refuses what does not fit, in words', async () => {
   expect(await act(tess)).toBe('major-incidents.ticket-over')
 })
 
+it('is told to everybody no more once its ticket is confidential', async () => {
+  const made = await declared({ persons: [sam.id] })
+  expect((await otto.client(majorIncidents.read, { id: made.id })).headline).toBe('Mail is down')
+  await cora.client(tickets.edit, { id: made.ticket.id, confidential: true })
+  expect(await codeOf(otto.client(majorIncidents.read, { id: made.id }))).toBe('not-found')
+  expect((await otto.client(majorIncidents.live, {})).items.map((one) => one.id)).not.toContain(made.id)
+  // who was named is told on
+  expect((await sam.client(majorIncidents.live, {})).items.map((one) => one.id)).toContain(made.id)
+})
+
 it('is told of a confidential ticket to those who are named alone', async () => {
   const id = await ticketOf()
   await cora.client(tickets.edit, { id, confidential: true })

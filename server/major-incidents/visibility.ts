@@ -5,10 +5,10 @@ import { visibleTicket } from '../tickets/public.ts'
 
 /**
  * Condition over a `major_incidents incident`: the actor is told of it. Whoever sees its ticket, has a role in it, is named as a stakeholder in person or
- * by a team, and everybody where it is told to everybody.
+ * by a team, and everybody where it is told to everybody and its ticket has not become confidential since.
  */
 export const toldOf = (actor: Actor): RawBuilder<boolean> =>
-  sql<boolean>`(incident.organisation_id = ${actor.organisation} and (incident.everyone or incident.teams && ${actor.teams}::uuid[]
+  sql<boolean>`(incident.organisation_id = ${actor.organisation} and ((incident.everyone and not exists (select 1 from tickets hidden where hidden.id = incident.ticket_id and hidden.confidential)) or incident.teams && ${actor.teams}::uuid[]
     ${actor.person === null ? sql`` : sql`or ${actor.person}::uuid = any(incident.persons) or ${actor.person}::uuid in (incident.commander_id, incident.communications_id, incident.technical_id)`}
     or ${onTicketSeen(actor)}))`
 
