@@ -66,6 +66,7 @@ export const person = personRow.extend({
   phone: z.string().nullable(),
   manager: ref.nullable(),
   sponsor: ref.nullable(),
+  skills: z.array(ref),
   startsOn: plainDate.nullable(),
   endsOn: plainDate.nullable(),
   account: account.nullable(),
@@ -88,6 +89,7 @@ const personFields = {
   phone: line(40).nullable(),
   manager: id.nullable(),
   sponsor: id.nullable(),
+  skills: z.array(id).max(50),
   startsOn: givenDate.nullable(),
   endsOn: givenDate.nullable(),
 }
@@ -119,6 +121,7 @@ export const people = {
       active: queryBoolean.optional(),
       role: role.optional(),
       team: id.optional(),
+      skill: id.optional(),
       ...page,
     }),
     output: listOf(personRow),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { basedOn, command, id, line, query, queryBoolean, ref, refusals } from './action.ts'
+import { basedOn, command, id, line, query, queryBoolean, type Ref, ref, refusals } from './action.ts'
 import { priority } from './tickets.ts'
 
 export const queue = z.object({
@@ -31,6 +31,8 @@ export const category: z.ZodType<Category> = z.object({
   parent: id.nullable(),
   path: z.string(),
   active: z.boolean(),
+  /** What its tickets need of whoever is given them by a rule, those of categories below it too. */
+  skills: z.array(ref),
 })
 export interface Category {
   id: string
@@ -39,6 +41,7 @@ export interface Category {
   parent: string | null
   path: string
   active: boolean
+  skills: Ref[]
 }
 
 export const queues = {
@@ -73,9 +76,15 @@ export const queues = {
     name: 'queues.assignees',
     path: '/queues/{id}/assignees',
     permission: 'tickets.work',
-    summary: 'Members of the teams that serve the queue, with their load.',
-    input: z.object({ id }),
-    output: z.object({ items: z.array(ref.extend({ open: z.int(), late: z.int() })) }),
+    summary:
+      'Members of the teams that serve the queue, with their load; of a category those first who have the skills it needs.',
+    input: z.object({ id, category: id.optional() }),
+    output: z.object({
+      /** Skills that tickets of the category need. */
+      needs: z.array(ref),
+      /** `skilled`: has all of them. */
+      items: z.array(ref.extend({ open: z.int(), late: z.int(), skilled: z.boolean() })),
+    }),
   }),
 }
 
@@ -94,7 +103,7 @@ export const categories = {
     path: '/categories',
     permission: 'tickets.configure',
     summary: 'Add a category.',
-    input: z.object({ name: line(120), parent: id.nullable().default(null) }),
+    input: z.object({ name: line(120), parent: id.nullable().default(null), skills: z.array(id).max(10).default([]) }),
     output: category,
   }),
   edit: command({
@@ -107,6 +116,7 @@ export const categories = {
       id,
       name: line(120).optional(),
       parent: id.nullable().optional(),
+      skills: z.array(id).max(10).optional(),
       active: z.boolean().optional(),
       version: basedOn,
     }),

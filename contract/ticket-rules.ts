@@ -49,8 +49,14 @@ export const effectKinds = [
 export const effectKind = z.enum(effectKinds)
 export type EffectKind = z.output<typeof effectKind>
 
-/** `assignee`: a person's id, `nobody`, `least-loaded` or `in-turn` among those who serve the queue and are not away. */
-export const ruleEffect = z.object({ do: effectKind, value: z.string().trim().min(1).max(5000) })
+/**
+ * `skills`: of whoever is given it by load or in turn, beside those that the category of the ticket needs. `assignee`: a person's id, `nobody`, `least-loaded` or `in-turn` among those who serve the queue and are not away.
+ */
+export const ruleEffect = z.object({
+  do: effectKind,
+  value: z.string().trim().min(1).max(5000),
+  skills: z.array(id).max(10).optional(),
+})
 export type RuleEffect = z.output<typeof ruleEffect>
 
 const given = {
@@ -161,13 +167,27 @@ export const ticketRules = {
     stateless: true,
     input: z.object({
       conditions: given.conditions,
+      /** Of these, whom an assignment by load or in turn would find is tried too. */
+      effects: z.array(ruleEffect).max(20).default([]),
+      /** Whose turns count; a rule that is not kept yet has none. */
+      rule: id.optional(),
       newest: z.int().min(1).max(50_000).default(10_000),
     }),
     output: z.object({
       matched: z.int(),
       of: z.int(),
+      /** Of those that matched, for how many nobody would be found today. */
+      nobody: z.int(),
       items: z.array(
-        z.object({ id, reference: z.string(), title: z.string(), openedAt: instant, because: z.array(z.string()) }),
+        z.object({
+          id,
+          reference: z.string(),
+          title: z.string(),
+          openedAt: instant,
+          because: z.array(z.string()),
+          /** Whom it would be given to and why, or why nobody; null where the rule does not choose. */
+          assigned: z.string().nullable(),
+        }),
       ),
     }),
   }),

@@ -12,7 +12,7 @@ import {
 import { approvalFacts, approvalRoutes, approvalSubject, decide, expireJob, mayDecide } from './approvals/public.ts'
 import { askSubject, attestationRoutes, attestationSubject, followAttestationJob } from './attestations/public.ts'
 import { assetAuditRoutes, auditSubject, tellAssetsJob } from './asset-audits/public.ts'
-import { automationRoutes, followRules, RuleTimer } from './automation/public.ts'
+import { automationRoutes, followRules, rulesNeeding, RuleTimer } from './automation/public.ts'
 import { auditRoutes, EventSealer, verifyJob } from './audit/public.ts'
 import { mountLabels } from './labels/public.ts'
 import { custodyRoutes, custodySubject, followRelease, mountReceipts } from './custody/public.ts'
@@ -114,6 +114,7 @@ import {
 import {
   bulkEditJob,
   bulkSubject,
+  categoriesNeeding,
   mountBulkReport,
   ensureDefaultQueue,
   queuesOfTeams,
@@ -253,6 +254,7 @@ export function assemble(platform: Platform, given: Given): Parts {
         },
         estates,
         queuesOfTeams,
+        skillNeeds: [categoriesNeeding, rulesNeeding],
         queuesServed,
         unread: unreadCount,
       }),

@@ -1,9 +1,10 @@
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { anyTicket, carryOutEffect, type StoredTicket } from '../tickets/public.ts'
 import type { RuleEffect } from '../../contract/ticket-rules.ts'
-import { candidates, type EffectDone, takeTurn } from './firings-store.ts'
+import { assignByChoice, isWay } from './assign.ts'
+import type { EffectDone } from './firings-store.ts'
 import type { StoredRule } from './rules-store.ts'
-import { leastLoaded, nextInTurn } from './rules/whose-turn.ts'
+import type { Chosen } from './rules/whose-turn.ts'
 
 /** A rule acts under its own name, with the rights of whoever coordinates, on tickets of all teams, confidential ones too: it may move one between them. */
 export const ruleActor = (
@@ -43,31 +44,27 @@ export function valueOf(ticket: StoredTicket, effect: RuleEffect['do']): string 
   }
 }
 
-/** Carries out one effect; what is refused is said and holds up nothing else. */
-export async function carryOut(ctx: Ctx, rule: StoredRule, ticketId: string, effect: RuleEffect): Promise<EffectDone> {
+/** Carries out one effect; what is refused is said and holds up nothing else. `firing`: what the leads hear of once. */
+export async function carryOut(
+  ctx: Ctx,
+  rule: StoredRule,
+  ticketId: string,
+  effect: RuleEffect,
+  firing: string,
+): Promise<EffectDone> {
   const before = (await anyTicket(ctx.tx, ticketId))!
-  const refused = await ctx.attempt(() => act(ctx, rule, before, effect))
+  let chosen: Chosen | undefined
+  const refused = await ctx.attempt(async () => {
+    if (effect.do === 'assignee' && isWay(effect.value))
+      chosen = await assignByChoice(ctx, rule, before, { ...effect, value: effect.value }, firing)
+    else await carryOutEffect(ctx, ticketId, effect)
+  })
   const after = (await anyTicket(ctx.tx, ticketId))!
   return {
     ...effect,
     before: valueOf(before, effect.do),
     after: valueOf(after, effect.do),
     refused: refused === null ? null : { code: refused.code, params: refused.params },
+    ...(chosen === undefined || refused !== null ? {} : { chosen }),
   }
-}
-
-async function act(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, effect: RuleEffect): Promise<void> {
-  return effect.do === 'assignee' ? assign(ctx, rule, ticket, effect.value) : carryOutEffect(ctx, ticket.id, effect)
-}
-
-async function assign(ctx: Ctx, rule: StoredRule, ticket: StoredTicket, value: string): Promise<void> {
-  let assignee: string | null = value
-  if (value === 'least-loaded' || value === 'in-turn') {
-    const people = await candidates(ctx.tx, ticket.queue_id, rule.id)
-    assignee = value === 'in-turn' ? nextInTurn(people) : leastLoaded(people)
-    // nobody is there: it stays as it is, for people to see
-    if (assignee === null) return
-    await takeTurn(ctx.tx, rule.id, assignee, ctx.now)
-  }
-  await carryOutEffect(ctx, ticket.id, { do: 'assignee', value: assignee })
 }

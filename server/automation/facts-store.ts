@@ -20,25 +20,34 @@ interface Row {
   categories: string[]
   state: string
   assignee: string | null
+  category: string | null
+  confidential: boolean
 }
 
 const wanted = sql`t.id, t.reference, t.title, t.description, t.created_at, t.source as channel, t.requester_id as requester, r.department, t.kind, t.priority, t.queue_id as queue,
-  t.state, t.assignee_id as assignee, ${branchAbove(sql`t.category_id`)} as categories, array(select e.email from person_emails e where e.person_id = t.requester_id) as senders`
+  t.state, t.assignee_id as assignee, t.category_id as category, t.confidential, ${branchAbove(sql`t.category_id`)} as categories, array(select e.email from person_emails e where e.person_id = t.requester_id) as senders`
 
 export interface KnownTicket {
   id: string
   reference: string
   title: string
   openedAt: string
+  category: string | null
+  confidential: boolean
   facts: TicketFacts
 }
 
 /** `said`: what was written just now, where a rule hears a reply. */
-const known = ({ id, reference, created_at, description, ...row }: Row, said = ''): KnownTicket => ({
+const known = (
+  { id, reference, created_at, description, category, confidential, ...row }: Row,
+  said = '',
+): KnownTicket => ({
   id,
   reference,
   title: row.title,
   openedAt: created_at,
+  category,
+  confidential,
   facts: { ...row, text: [row.title, plainText(description), said].join('\n') },
 })
 

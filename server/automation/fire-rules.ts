@@ -48,7 +48,7 @@ async function fire(
     })
     if (!claimed) return
     const done: EffectDone[] = []
-    for (const effect of rule.effects) done.push(await carryOut(ctx, rule, ticketId, effect))
+    for (const effect of rule.effects) done.push(await carryOut(ctx, rule, ticketId, effect, id))
     await settleFiring(ctx.tx, { id, rule: rule.id, at: ctx.now, done })
     await keepActivity(ctx.tx, ticketId, ticket.last_activity_at)
   })

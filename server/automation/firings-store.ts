@@ -3,6 +3,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem, type Refusal } from '../platform/errors.ts'
 import { visibleTicket } from '../tickets/public.ts'
+import type { Chosen } from './rules/whose-turn.ts'
 
 /** One effect as it was carried out: the field with its value before and after, or why it was refused. */
 export interface EffectDone {
@@ -11,6 +12,10 @@ export interface EffectDone {
   before: string | null
   after: string | null
   refused: Refusal | null
+  /** Skills that the rule itself needs. */
+  skills?: string[] | undefined
+  /** Of an assignment by load or in turn: who, and why; or why nobody. */
+  chosen?: Chosen | undefined
 }
 
 export interface StoredFiring {
@@ -114,24 +119,3 @@ export const firingById = async (db: Db, actor: Actor, id: string): Promise<Stor
 
 export const markUndone = (db: Db, id: string, by: string, at: string) =>
   sql`update rule_firings set undone_at = ${at}, undone_by_name = ${by} where id = ${id}`.execute(db)
-
-/** Who serves the queue and is there now: with open tickets, and when it was their turn by this rule. */
-export async function candidates(
-  db: Db,
-  queue: string,
-  rule: string,
-): Promise<{ id: string; open: number; turn: string | null }[]> {
-  const { rows } = await sql<{ id: string; open: number; turn: string | null }>`
-    select p.id, (select count(*) from tickets t where t.assignee_id = p.id and t.due_at < 'infinity') as open, u.at as turn
-    from (select distinct m.person_id from queue_teams qt join teams g on g.id = qt.team_id and g.active join team_members m on m.team_id = g.id where qt.queue_id = ${queue}) s
-    join persons p on p.id = s.person_id and p.active left join rule_turns u on u.rule_id = ${rule} and u.person_id = p.id
-    where not exists (select 1 from notification_settings a where a.person_id = p.id and a.absent_from <= now() and a.absent_until > now()) order by p.id`.execute(
-    db,
-  )
-  return rows
-}
-
-export const takeTurn = (db: Db, rule: string, person: string, at: string) =>
-  sql`insert into rule_turns (rule_id, person_id, at) values (${rule}, ${person}, ${at}) on conflict (rule_id, person_id) do update set at = excluded.at`.execute(
-    db,
-  )

@@ -1,7 +1,8 @@
 import { ticketRules } from '../../contract/ticket-rules.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { firingsOfTicket, listFirings, undoFiring } from './actions/firings.ts'
-import { createRule, editRule, listRules, moveRule, removeRule, showRule, tryRule } from './actions/set-up-rules.ts'
+import { createRule, editRule, listRules, moveRule, removeRule, showRule } from './actions/set-up-rules.ts'
+import { tryRule } from './actions/try-rule.ts'
 
 export const automationRoutes: Route[] = [
   serve(ticketRules.list, listRules),

@@ -35,6 +35,7 @@ export interface StoredPerson {
   manager_name: string | null
   sponsor_name: string | null
   teams: { id: string; name: string }[]
+  skills: { id: string; name: string }[]
 }
 
 const whole = sql`
@@ -42,7 +43,8 @@ const whole = sql`
     exists (select 1 from account_credentials c where c.account_id = a.id and c.password is not null) as has_password,
     m.name as manager_name, s.name as sponsor_name,
     array(select email from person_emails e where e.person_id = p.id order by position, email) as emails,
-    coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name) from team_members tm join teams t on t.id = tm.team_id where tm.person_id = p.id), '[]') as teams
+    coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name) from team_members tm join teams t on t.id = tm.team_id where tm.person_id = p.id), '[]') as teams,
+    coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name) order by lower(k.name)) from person_skills h join skills k on k.id = h.skill_id where h.person_id = p.id), '[]') as skills
   from persons p left join accounts a on a.person_id = p.id left join persons m on m.id = p.manager_id left join persons s on s.id = p.sponsor_id`
 
 export async function personById(
@@ -82,6 +84,7 @@ export interface PersonFilter {
   active?: boolean | undefined
   role?: string | undefined
   team?: string | undefined
+  skill?: string | undefined
 }
 
 const matching = (organisation: string, f: PersonFilter) => {
@@ -90,7 +93,8 @@ const matching = (organisation: string, f: PersonFilter) => {
     ${f.q === undefined ? sql`` : sql`and (lower(p.name) like ${like} or lower(coalesce(p.department, '')) like ${like} or exists (select 1 from person_emails e where e.person_id = p.id and e.email like ${like}))`}
     ${f.active === undefined ? sql`` : sql`and p.active = ${f.active}`}
     ${f.role === undefined ? sql`` : sql`and exists (select 1 from accounts a where a.person_id = p.id and a.role = ${f.role} and a.disabled_at is null)`}
-    ${f.team === undefined ? sql`` : sql`and exists (select 1 from team_members m where m.person_id = p.id and m.team_id = ${f.team})`}`
+    ${f.team === undefined ? sql`` : sql`and exists (select 1 from team_members m where m.person_id = p.id and m.team_id = ${f.team})`}
+    ${f.skill === undefined ? sql`` : sql`and exists (select 1 from person_skills h where h.person_id = p.id and h.skill_id = ${f.skill})`}`
 }
 
 export async function personPage(

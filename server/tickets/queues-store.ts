@@ -2,6 +2,7 @@ import { type Db, sql } from '../platform/db.ts'
 import { isId, newId } from '../platform/identifiers.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { visibleTicket } from './visibility.ts'
+import type { RawBuilder } from 'kysely'
 
 export interface StoredQueue {
   id: string
@@ -91,18 +92,23 @@ export async function openCounts(
 export const hasOpenTickets = async (db: Db, queue: string): Promise<boolean> =>
   (await sql`select 1 from tickets where queue_id = ${queue} and open limit 1`.execute(db)).rows.length > 0
 
-/** Members of the teams that serve a queue, with what they carry over all queues. */
+/** Whether a person has all of the skills; true where none is needed. */
+export const hasSkills = (person: RawBuilder<unknown>, needed: readonly string[]) =>
+  sql<boolean>`not exists (select 1 from unnest(${needed}::uuid[]) as g(skill) where not exists (select 1 from person_skills h where h.person_id = ${person} and h.skill_id = g.skill))`
+
+/** Members of the teams that serve a queue, with what they carry over all queues; first those who have all the skills needed. */
 export async function assigneesOf(
   db: Db,
   actor: Actor,
   queue: string,
+  needed: readonly string[],
   now: string,
-): Promise<{ id: string; name: string; open: number; late: number }[]> {
-  const { rows } = await sql<{ id: string; name: string; open: number; late: number }>`
-    select p.id, p.name, l.open, l.late from (select distinct m.person_id from queue_teams qt join teams t on t.id = qt.team_id and t.active join team_members m on m.team_id = t.id where qt.queue_id = ${queue}) s
+): Promise<{ id: string; name: string; open: number; late: number; skilled: boolean }[]> {
+  const { rows } = await sql<{ id: string; name: string; open: number; late: number; skilled: boolean }>`
+    select p.id, p.name, l.open, l.late, ${hasSkills(sql`p.id`, needed)} as skilled from (select distinct m.person_id from queue_teams qt join teams t on t.id = qt.team_id and t.active join team_members m on m.team_id = t.id where qt.queue_id = ${queue}) s
     join persons p on p.id = s.person_id and p.active
     cross join lateral (select count(*) as open, count(*) filter (where t.due_at < ${now}::timestamptz) as late from tickets t where t.assignee_id = p.id and t.due_at < 'infinity' and ${visibleTicket(actor)}) l
-    order by lower(p.name)`.execute(db)
+    order by skilled desc, lower(p.name)`.execute(db)
   return rows
 }
 

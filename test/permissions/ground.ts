@@ -8,6 +8,7 @@ import { imports } from '../../contract/imports.ts'
 import { people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories } from '../../contract/queues.ts'
+import { skills } from '../../contract/skills.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { prepareRules, type Ruled } from './ruled.ts'
@@ -47,6 +48,7 @@ export interface Ground {
   queue: string
   team: string
   category: string
+  skill: string
   vendor: string
   calendar: string
   serviceLevel: string
@@ -133,6 +135,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     calendar,
     team: await server.team('Some team'),
     category: (await insider(categories.create, { name: 'Some category' })).id,
+    skill: (await insider(skills.create, { name: 'Some skill' })).id,
     vendor: (await insider(vendors.create, { name: 'Some vendor' })).id,
     serviceLevel: level.id,
     register,

@@ -18,6 +18,7 @@ import { search } from '../../contract/search.ts'
 import { reports } from '../../contract/reports.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
+import { skills } from '../../contract/skills.ts'
 import { macroProbes } from './macro-probes.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
@@ -232,6 +233,9 @@ export const probes: Record<string, Probe> = {
   'queues.create': ({ client, fresh }) => client(queues.create, { name: fresh }),
   'queues.edit': ({ client, ground, fresh }) => client(queues.edit, { id: ground.queue, description: fresh }),
   'queues.assignees': ({ client, ground }) => client(queues.assignees, { id: ground.queue }),
+  'skills.list': ({ client }) => client(skills.list, {}),
+  'skills.create': ({ client, fresh }) => client(skills.create, { name: fresh }),
+  'skills.edit': ({ client, ground, fresh }) => client(skills.edit, { id: ground.skill, name: fresh }),
   'categories.list': ({ client }) => client(categories.list, {}),
   'categories.create': ({ client, fresh }) => client(categories.create, { name: fresh }),
   'categories.edit': ({ client, ground, fresh }) => client(categories.edit, { id: ground.category, name: fresh }),

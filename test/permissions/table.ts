@@ -116,6 +116,9 @@ export const table: Record<string, Row> = {
   'ticket-settings.show': everybody,
   'ticket-settings.edit': keepers,
 
+  'skills.list': keepers,
+  'skills.create': keepers,
+  'skills.edit': keepers,
   'people.list': staff,
   'people.show': staff,
   'people.create': keepers,

@@ -1,12 +1,11 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { RuleCondition, RuleEffect, TicketRule, ticketRules } from '../../../contract/ticket-rules.ts'
+import { demandSkills } from '../../people/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound, Problem, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { isId, newId } from '../../platform/identifiers.ts'
-import { isFit, namesOf } from '../../tickets/public.ts'
-import { newestTickets } from '../facts-store.ts'
-import { matchTicket } from '../rules/match-ticket.ts'
+import { isFit, mayNeedSkills, namesOf } from '../../tickets/public.ts'
 import {
   deleteRule,
   holdOrder,
@@ -18,7 +17,7 @@ import {
   saveRule,
   type StoredRule,
 } from '../rules-store.ts'
-import { becauseWords, idsIn, ruleSentence } from '../sentences.ts'
+import { idsIn, ruleSentence } from '../sentences.ts'
 
 async function shown(ctx: Ctx, rules: readonly StoredRule[]): Promise<TicketRule[]> {
   const names = await namesOf(ctx.tx, ctx.actor.organisation, [...new Set(rules.flatMap(idsIn))])
@@ -56,14 +55,21 @@ async function demandSound(
 ): Promise<void> {
   if ((given.event === 'waits') !== (given.waits_seconds !== null)) throw invalid('waitsSeconds', 'rules.time-needed')
   await demandConditions(ctx, given.conditions)
-  given.effects.forEach((effect: RuleEffect, place) => {
-    if (!isFit('do', effect.do, effect.value, isId))
-      throw invalid(`effects.${place}.value`, 'rules.value-unfit', { value: effect.value })
-  })
-  await demandKnown(ctx, { conditions: given.conditions, effects: given.effects })
+  await demandEffects(ctx, given.effects)
 }
 
-async function demandConditions(ctx: Ctx, conditions: readonly RuleCondition[]): Promise<void> {
+export async function demandEffects(ctx: Ctx, effects: readonly RuleEffect[]): Promise<void> {
+  effects.forEach((effect, place) => {
+    if (!isFit('do', effect.do, effect.value, isId))
+      throw invalid(`effects.${place}.value`, 'rules.value-unfit', { value: effect.value })
+    if ((effect.skills ?? []).length > 0 && !mayNeedSkills('do', effect))
+      throw invalid(`effects.${place}.skills`, 'rules.skills-unfit')
+  })
+  for (const [place, { skills = [] }] of effects.entries()) await demandSkills(ctx, `effects.${place}.skills`, skills)
+  await demandKnown(ctx, { conditions: [], effects })
+}
+
+export async function demandConditions(ctx: Ctx, conditions: readonly RuleCondition[]): Promise<void> {
   conditions.forEach((condition, place) => {
     const unfit = condition.any.find((value) => !isFit('if', condition.field, value, isId))
     if (unfit !== undefined) throw invalid(`conditions.${place}.any`, 'rules.value-unfit', { value: unfit })
@@ -169,36 +175,4 @@ export async function removeRule(ctx: Ctx, input: { id: string }): Promise<Outpu
     before: { name: before.name },
   })
   return { removed: true }
-}
-
-/** As the tickets stand now; what was written on them later is not looked at. */
-export async function tryRule(
-  ctx: Ctx,
-  input: Input<typeof ticketRules.tryOut>,
-): Promise<Output<typeof ticketRules.tryOut>> {
-  await demandConditions(ctx, input.conditions)
-  const names = await namesOf(ctx.tx, ctx.actor.organisation, idsIn({ conditions: input.conditions, effects: [] }))
-  let of = 0
-  let matched = 0
-  const items: Output<typeof ticketRules.tryOut>['items'] = []
-  for await (const some of newestTickets(ctx.tx, ctx.actor, input.newest)) {
-    of += some.length
-    for (const ticket of some) {
-      const why = matchTicket(input.conditions, ticket.facts)
-      if (why === null) continue
-      matched += 1
-      if (items.length < 100)
-        items.push({
-          id: ticket.id,
-          reference: ticket.reference,
-          title: ticket.title,
-          openedAt: ticket.openedAt,
-          because: becauseWords(
-            input.conditions.map((condition, place) => ({ ...condition, held: why[place] ?? null })),
-            names,
-          ),
-        })
-    }
-  }
-  return { matched, of, items }
 }

@@ -10,6 +10,7 @@ const topics: Record<string, NoticeTopic> = {
   unacted: 'escalations',
   'difference.found': 'escalations',
   'ticket.assigned': 'assignments',
+  'ticket.nobody-found': 'escalations',
   'ticket-task.opened': 'assignments',
   'commitment.given': 'assignments',
   'on-call.override': 'assignments',

@@ -15,7 +15,9 @@ import {
   updatePerson,
   whoElseIs,
 } from '../persons-store.ts'
+import { setSkillsOf } from '../skills-store.ts'
 import { shownPerson } from '../queries/show-person.ts'
+import { demandSkills } from './skills.ts'
 import { whyNotManagedBy } from '../rules/people-rules.ts'
 
 type Given = Omit<Input<typeof people.edit>, 'id' | 'version'>
@@ -48,6 +50,18 @@ async function saveEmails(ctx: Ctx, id: string, emails: readonly string[] | unde
     throw new Problem(409, 'people.address-taken', { address: taken }, { fields: [{ path: 'emails', message: taken }] })
 }
 
+async function saveSkills(
+  ctx: Ctx,
+  id: string,
+  skills: readonly string[] | undefined,
+  before: readonly string[],
+): Promise<void> {
+  if (skills === undefined) return
+  await demandSkills(ctx, 'skills', skills, before)
+  await setSkillsOf(ctx.tx, id, skills)
+}
+const inOrder = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted()
+
 /** 409 where somebody else has the username or the employee number. */
 async function demandOwn(ctx: Ctx, id: string, columns: Partial<PersonColumns>): Promise<void> {
   const other = await whoElseIs(ctx.tx, ctx.actor.organisation, id, columns)
@@ -64,10 +78,11 @@ export const createPerson =
     await demandOwn(ctx, id, columns)
     await insertPerson(ctx.tx, id, ctx.actor.organisation, { ...columns, name: input.name })
     await saveEmails(ctx, id, input.emails)
+    await saveSkills(ctx, id, input.skills, [])
     ctx.record({
       type: 'person.created',
       subject: { kind: 'person', id },
-      after: { ...columns, emails: input.emails ?? [] },
+      after: { ...columns, emails: input.emails ?? [], skills: input.skills ?? [] },
     })
     return shownPerson(ctx, (await personById(ctx.tx, ctx.actor.organisation, id))!, estates)
   }
@@ -75,6 +90,7 @@ export const createPerson =
 const fieldsOf = (p: StoredPerson): Record<string, unknown> => ({
   ...Object.fromEntries(Object.values(columnOf).map((column) => [column, p[column]])),
   emails: p.emails,
+  skills: inOrder(p.skills.map((skill) => skill.id)),
 })
 
 export const editPerson =
@@ -89,6 +105,7 @@ export const editPerson =
       ...fieldsOf(before),
       ...columnsOf(input),
       ...(input.emails === undefined ? {} : { emails: input.emails }),
+      ...(input.skills === undefined ? {} : { skills: inOrder(input.skills) }),
     })
     if (Object.keys(change.after).length === 0) {
       ctx.unchanged()
@@ -97,6 +114,12 @@ export const editPerson =
     await demandOwn(ctx, input.id, columnsOf(input))
     await updatePerson(ctx.tx, input.id, columnsOf(input))
     await saveEmails(ctx, input.id, input.emails)
+    await saveSkills(
+      ctx,
+      input.id,
+      input.skills,
+      before.skills.map((skill) => skill.id),
+    )
     ctx.record({ type: 'person.changed', subject: { kind: 'person', id: input.id }, ...change })
     return shownPerson(ctx, (await personById(ctx.tx, ctx.actor.organisation, input.id))!, estates)
   }

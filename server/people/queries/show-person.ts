@@ -45,6 +45,7 @@ export async function shownPerson(
     phone: p.phone,
     manager: p.manager_id === null ? null : { id: p.manager_id, name: p.manager_name ?? '' },
     sponsor: p.sponsor_id === null ? null : { id: p.sponsor_id, name: p.sponsor_name ?? '' },
+    skills: p.skills,
     startsOn: p.starts_on,
     endsOn: p.ends_on,
     createdAt: p.created_at,

@@ -44,3 +44,10 @@ export function whyNotManagedBy(person: string, chain: readonly string[]): Refus
 export function whyNotGrant(granter: string, role: string): Refusal | null {
   return role === 'administrator' && granter !== 'administrator' ? { code: 'people.grant-administrator' } : null
 }
+
+/** A skill is closed once nothing needs it: what asks for it would find nobody, for ever. `neededBy`: names of what does. */
+export function whyNotCloseSkill(neededBy: readonly string[]): Refusal | null {
+  return neededBy.length === 0
+    ? null
+    : { code: 'skills.needed', params: { names: neededBy.slice(0, 3).join(', '), n: neededBy.length } }
+}

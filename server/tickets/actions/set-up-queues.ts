@@ -1,11 +1,11 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { categories, queues, ticketSetup } from '../../../contract/queues.ts'
-import { tellAccess } from '../../people/public.ts'
+import { demandSkills, tellAccess } from '../../people/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { newId } from '../../platform/identifiers.ts'
-import { categoryById, categoryList, saveCategory } from '../categories-store.ts'
+import { categoryById, categoryList, saveCategory, skillsNeeded } from '../categories-store.ts'
 import {
   allQueues,
   assigneesOf,
@@ -93,7 +93,9 @@ export async function listAssignees(
   input: Input<typeof queues.assignees>,
 ): Promise<Output<typeof queues.assignees>> {
   if ((await queueById(ctx.tx, ctx.actor.organisation, input.id)) === undefined) throw notFound('queue')
-  return { items: await assigneesOf(ctx.tx, ctx.actor, input.id, ctx.now) }
+  const needs = await skillsNeeded(ctx.tx, ctx.actor.organisation, input.category ?? null)
+  const needed = needs.map(({ id }) => id)
+  return { needs, items: await assigneesOf(ctx.tx, ctx.actor, input.id, needed, ctx.now) }
 }
 
 export async function listCategories(ctx: Ctx): Promise<Output<typeof categories.list>> {
@@ -110,11 +112,17 @@ export async function createCategory(
   const id = newId()
   if (input.parent !== null && (await categoryById(ctx.tx, ctx.actor.organisation, input.parent)) === undefined)
     throw notFound('category')
-  await saveCategory(ctx.tx, id, ctx.actor.organisation, { name: input.name, parent: input.parent, active: true })
+  await demandSkills(ctx, 'skills', input.skills)
+  await saveCategory(ctx.tx, id, ctx.actor.organisation, {
+    name: input.name,
+    parent: input.parent,
+    active: true,
+    skills: input.skills,
+  })
   ctx.record({
     type: 'category.created',
     subject: { kind: 'category', id },
-    after: { name: input.name, parent: input.parent },
+    after: { name: input.name, parent: input.parent, skills: input.skills },
   })
   return shownCategory(ctx, id)
 }
@@ -128,13 +136,16 @@ export async function editCategory(
   if (before === undefined) throw notFound('category')
   if (input.version !== undefined && input.version !== before.version) throw stale(before, input)
   if (input.parent != null && !all.some((c) => c.id === input.parent)) throw notFound('category')
+  const had = before.skills.map(({ id }) => id).toSorted()
   const after = {
     name: input.name ?? before.name,
     parent: input.parent === undefined ? before.parent : input.parent,
     active: input.active ?? before.active,
+    skills: [...new Set(input.skills ?? had)].toSorted(),
   }
+  await demandSkills(ctx, 'skills', after.skills, had)
   refuse(whyNotBelow(all, input.id, after.parent))
-  const change = changes({ name: before.name, parent: before.parent, active: before.active }, after)
+  const change = changes({ name: before.name, parent: before.parent, active: before.active, skills: had }, after)
   if (Object.keys(change.after).length === 0) ctx.unchanged()
   else {
     await saveCategory(ctx.tx, input.id, ctx.actor.organisation, after)

@@ -17,9 +17,22 @@ export function valueWord(field: string, value: string, names: Names): string {
 }
 
 /** An effect in words: “put it in Finance apps”. */
-export const effectWords = ({ do: what, value }: RuleEffect, names: Names): string =>
+export const effectWords = ({ do: what, value, skills = [] }: RuleEffect, names: Names): string =>
   sentence(`rules.do.${what}`, {
-    value: ['note', 'reply', 'resolve', 'task'].includes(what) ? shortened(value) : valueWord(what, value, names),
+    value:
+      skills.length > 0
+        ? sentence(`rules.value.assignee.${value}.skilled`, { skills: skillWords(skills, names) })
+        : ['note', 'reply', 'resolve', 'task'].includes(what)
+          ? shortened(value)
+          : valueWord(what, value, names),
+  })
+
+const joined = new Intl.ListFormat('en', { type: 'conjunction' })
+/** “the skill SAP”, “the skills SAP and VPN”. */
+export const skillWords = (skills: readonly string[], names: Names): string =>
+  sentence('rules.skills', {
+    n: skills.length,
+    skills: joined.format(skills.map((id) => names[id] ?? sentence('rules.value.gone'))),
   })
 
 const shortened = (html: string): string => {

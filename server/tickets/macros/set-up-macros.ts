@@ -9,7 +9,7 @@ import { isId, newId } from '../../platform/identifiers.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { effectWords } from '../effects/effect-words.ts'
 import { namesOf } from '../effects/names-store.ts'
-import { isFit } from '../rules/fit-value.ts'
+import { isFit, mayNeedSkills } from '../rules/fit-value.ts'
 import { whyNotKeepMacro } from '../rules/macros.ts'
 import {
   deleteMacro,
@@ -81,6 +81,8 @@ async function demandSound(ctx: Ctx, macro: MacroColumns): Promise<void> {
     // a macro says what it says in its text
     if (effect.do === 'note' || effect.do === 'reply' || !isFit('macro', effect.do, effect.value, isId))
       throw invalid(`effects.${place}.value`, 'rules.value-unfit', { value: effect.value })
+    if ((effect.skills ?? []).length > 0 && !mayNeedSkills('macro', effect))
+      throw invalid(`effects.${place}.skills`, 'rules.skills-unfit')
     if (isId(effect.value) && names[effect.value] === undefined)
       throw invalid(`effects.${place}.value`, 'rules.names-nothing', { id: effect.value })
   })

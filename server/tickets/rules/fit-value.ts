@@ -43,3 +43,7 @@ export function isFit(
   if (wanted === 'words') return true
   return wanted === 'id' ? isId(value) : wanted.includes(value)
 }
+
+/** Only whoever is looked for by load or in turn can be asked for skills; a person by name is chosen already. */
+export const mayNeedSkills = (role: 'do' | 'macro', effect: { do: EffectKind; value: string }): boolean =>
+  role === 'do' && effect.do === 'assignee' && (effect.value === 'least-loaded' || effect.value === 'in-turn')
