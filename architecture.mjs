@@ -9,8 +9,7 @@ export const floors = [
   ['people'],
   // what a list shows, kept under a name
   ['saved-views'],
-  // time = time entries
-  ['notes', 'notifications', 'mail', 'time'],
+  ['notes', 'notifications', 'mail'],
   ['on-call'],
   ['commitments'],
   ['approvals'],

@@ -22,6 +22,8 @@ export const ticketTask = z.object({
   dueAt: instant.nullable(),
   late: z.boolean(),
   note: z.string(),
+  /** Time entered on it. */
+  spentSeconds: z.int(),
   endedAt: instant.nullable(),
   endedBy: z.string().nullable(),
   refusals,

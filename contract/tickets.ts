@@ -149,6 +149,12 @@ export const timelineEntry = z.object({
 })
 export type TimelineEntry = z.output<typeof timelineEntry>
 
+/** Time spent as it is entered with an answer; {@link durationOf} of duration.ts reads it. */
+export const timeSent = z.object({
+  duration: z.string().max(40).meta({ description: '`1h 30m`, `1:30`, `90m`, `1.5h`, `90` (minutes) or `PT1H30M`' }),
+  billable: z.boolean().default(false),
+})
+
 const key = { id: ticketKey }
 const changing = { ...key, version: basedOn }
 
@@ -316,6 +322,9 @@ export const tickets = {
         .meta({
           description: 'The macro used, and which of its effects are carried out with it, by their place from 0',
         }),
+      time: timeSent
+        .optional()
+        .meta({ description: 'Time spent by whoever sends it, today; for those who work on the ticket' }),
     }),
     output: ticket,
   }),

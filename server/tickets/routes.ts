@@ -5,6 +5,7 @@ import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
+import { timeEntries } from '../../contract/time-entries.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import { macros } from '../../contract/macros.ts'
 import { sendNote } from './actions/send-note.ts'
@@ -31,6 +32,8 @@ import { showAssetCosts } from './queries/show-asset-costs.ts'
 import { tryOrder } from './queries/try-order.ts'
 import { addTask, finishTask, giveTask, listMyTasks, listTasks, skipTask } from './tasks/task-actions.ts'
 import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts'
+import { addTaskTime, addTime, editTime, withdrawTime } from './time/enter-time.ts'
+import { listTime, reportTime, showTicketTime } from './time/show-time.ts'
 
 export const ticketRoutes: Route[] = [
   serve(tickets.list, listTickets),
@@ -71,6 +74,13 @@ export const ticketRoutes: Route[] = [
   serve(ticketTasks.give, giveTask),
   serve(ticketTasks.finish, finishTask),
   serve(ticketTasks.skip, skipTask),
+  serve(timeEntries.ofTicket, showTicketTime),
+  serve(timeEntries.list, listTime),
+  serve(timeEntries.report, reportTime),
+  serve(timeEntries.add, addTime),
+  serve(timeEntries.addToTask, addTaskTime),
+  serve(timeEntries.edit, editTime),
+  serve(timeEntries.withdraw, withdrawTime),
   serve(queues.list, listQueues),
   serve(queues.create, createQueue),
   serve(queues.edit, editQueue),

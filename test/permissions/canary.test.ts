@@ -10,6 +10,7 @@ import { reports } from '../../contract/reports.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import { majorIncidents } from '../../contract/major-incidents.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
+import { timeEntries } from '../../contract/time-entries.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
@@ -58,6 +59,8 @@ let tokens: string[]
 let table: string
 const again = { title: 'Again and again', rule: 'FREQ=DAILY', startsOn: '2026-01-01', leadDays: 2 }
 const period = { from: '2020-01-01', to: '2999-01-01' }
+const today = Temporal.Now.plainDateISO('UTC').toString()
+const lately = Temporal.Now.plainDateISO('UTC').subtract({ days: 30 }).toString()
 
 const cookieOf = (person: TestPerson) => ({ cookie: `${person.cookie.name}=${person.cookie.value}` })
 
@@ -134,6 +137,8 @@ beforeAll(async () => {
   for (let i = 0; i < 4; i++) await rita.client(tickets.open, { title: `Ordinary ${i}`, category })
   former = await rita.client(tickets.open, { title: 'Ordinary at first', category })
   await trusted.client(tickets.assign, { id: former.id, assignee: plain.id })
+  // one's own time stays one's own; what it was spent on is told no more
+  await plain.client(timeEntries.add, { id: former.id, duration: '10m' })
   await sleep(600)
 })
 afterAll(async () => {
@@ -182,6 +187,8 @@ const asked = () => ({
   priority: ['1', '3'],
   actor: [rita.id, trusted.id],
   person: [trusted.id, rita.id, 'me'],
+  billedTo: [canary],
+  billable: [true, false],
   team: [],
   type: ['ticket.opened', 'ticket.changed', 'ticket.replied', 'ticket.noted', 'file.uploaded', 'commitment.started'],
   due_before: ['2999-01-01T00:00:00Z'],
@@ -205,6 +212,7 @@ async function walk(headers: Record<string, string>): Promise<Map<string, string
     ...['level', 'team', 'technician', 'week'].map(
       (by) => `/api/v1/reports/promises.csv?by=${by}&from=${period.from}&to=${period.to}`,
     ),
+    `/api/v1/time-entries.csv?from=${lately}&to=${today}`,
     '/api/openapi.json',
     '/readyz',
     `/tickets/${secret?.reference ?? ''}`,
@@ -295,6 +303,13 @@ it('lets the canary fly', async () => {
   await trusted.client(tickets.addNote, { id: secret.id, public: true, body: `${canary} public` })
   await trusted.client(tickets.addNote, { id: secret.id, public: false, body: `${canary} internal` })
   await trusted.client(tickets.changeState, { id: secret.id, state: 'in_progress', reason: canary })
+  await trusted.client(timeEntries.add, {
+    id: secret.id,
+    duration: '1h',
+    words: canary,
+    billable: true,
+    billedTo: canary,
+  })
   await rita.client(tickets.addNote, { id: secret.id, public: true, body: `${canary} again` })
   secret = await trusted.client(tickets.edit, { id: secret.id, title: `${canary} it is`, impact: 1 })
   expect(secret.clocks.length).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 import {
+  at,
   everywhere,
   everybody,
   staff,
@@ -58,6 +59,17 @@ export const deskTable: Record<string, Row> = {
   'macros.remove': keepers,
   'macros.fill': working,
   'macros.preview': working,
+  'time-entries.of-ticket': at('r r r a a a a', 'h a a a a a a', 'h h h a a a a', 'h h a h h h h'),
+  'time-entries.list': at('r h h a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h'),
+  'time-entries.report': staff,
+  'time-entries.add': working,
+  'time-entries.add#of another': at('r r r a r r a', 'r r r a r r a', 'r h h a r r a', 'r h r h r r h'),
+  'time-entries.add-to-task': working,
+  // somebody else's: corrected by coordinators, and by who leads the team, as nobody does here
+  'time-entries.edit': at('r h h a r r a', 'r r r a r r a', 'r h h a r r a', 'r h r h r r h'),
+  'time-entries.edit#own': everywhere('r a a a r r a'),
+  'time-entries.withdraw': at('r h h a r r a', 'r r r a r r a', 'r h h a r r a', 'r h r h r r h'),
+  'time-entries.withdraw#own': everywhere('r a a a r r a'),
   'ticket-tasks.list': seeing,
   'ticket-tasks.mine': everybody,
   'ticket-tasks.add': working,

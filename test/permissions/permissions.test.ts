@@ -45,6 +45,8 @@ const notYours = [
   'approvals.not-yours',
   'saved-views.share-staff-only',
   'macros.not-yours',
+  'time.not-yours',
+  'time.for-it',
 ]
 
 function letterOf(error: unknown): string {

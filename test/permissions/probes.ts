@@ -20,6 +20,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { categories, queues, ticketSetup } from '../../contract/queues.ts'
 import { skills } from '../../contract/skills.ts'
 import { macroProbes } from './macro-probes.ts'
+import { timeProbes } from './time-probes.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
@@ -103,6 +104,7 @@ export const probes: Record<string, Probe> = {
   'tickets.add-note#internal': ({ client, ticket }) =>
     client(tickets.addNote, { id: ticket.id, public: false, body: 'Hm' }),
   ...macroProbes,
+  ...timeProbes,
   'ticket-drafts.list': ({ client, ticket }) => client(ticketDrafts.list, { id: ticket.id }),
   'ticket-drafts.keep': ({ client, ticket }) => client(ticketDrafts.keep, { id: ticket.id, public: true, body: 'Hel' }),
   'ticket-drafts.keep#internal': ({ client, ticket }) =>

@@ -13,19 +13,23 @@ import { macroOf } from '../macros/set-up-macros.ts'
 import { whyNotNote } from '../rules/ticket-states.ts'
 import { shownTicket } from '../shown-ticket.ts'
 import { anyTicket, ticketByKey } from '../tickets-store.ts'
+import { writeTime } from '../time/enter-time.ts'
 import { addNote } from './add-note.ts'
 
 /**
- * Sends what was written and, with a macro, does what it does: all of it or, where one act is refused, nothing, with the reason. A ticket that leaves the
+ * Sends what was written and, with a macro, does what it does, and keeps the time it took: all of it or, where one act is refused, nothing, with the reason. A ticket that leaves the
  * writer's sight does so last.
  */
 export async function sendNote(
   ctx: Ctx,
   input: Input<typeof tickets.addNote>,
 ): Promise<Output<typeof tickets.addNote>> {
-  if (input.macro === undefined) return addNote(ctx, input)
+  if (input.macro === undefined && input.time === undefined) return addNote(ctx, input)
   const before = await lockedTicket(ctx, input)
   refuse(whyNotNote(standing(ctx, before), false))
+  if (input.time !== undefined)
+    await writeTime(ctx, before, { ...input.time, kind: 'remote', words: '' }, 'time.duration')
+  if (input.macro === undefined) return addNote(ctx, input)
   const macro = await macroOf(ctx, input.macro.id)
   if (macro.version !== input.macro.version) throw new Problem(409, 'macros.changed', { name: macro.name })
   const chosen = macro.effects.filter((_, place) => input.macro!.acts.includes(place))

@@ -25,9 +25,14 @@ export interface TaskStanding {
   readonly inside: boolean
 }
 
+/** Null where the reader has anything to do with it: it is theirs, or of a ticket they work on. */
+export const whyNotTouch = (who: TaskStanding): Refusal | null =>
+  who.mine || who.inside ? null : { code: 'tasks.not-yours' }
+
 /** Null where a task can be finished: it is open, and the reader's or of a ticket they work on. */
 export function whyNotFinish(task: Pick<TaskFacts, 'state' | 'held'>, who: TaskStanding): Refusal | null {
-  if (!who.mine && !who.inside) return { code: 'tasks.not-yours' }
+  const refusal = whyNotTouch(who)
+  if (refusal !== null) return refusal
   if (task.state === 'open') return null
   if (task.state === 'ahead') return { code: task.held ? 'tasks.held' : 'tasks.ahead' }
   return { code: 'tasks.over', params: { state: task.state } }
@@ -35,7 +40,8 @@ export function whyNotFinish(task: Pick<TaskFacts, 'state' | 'held'>, who: TaskS
 
 /** Null where it can be given to somebody: as long as it is not over. */
 export function whyNotGive(task: Pick<TaskFacts, 'state'>, who: TaskStanding): Refusal | null {
-  if (!who.mine && !who.inside) return { code: 'tasks.not-yours' }
+  const refusal = whyNotTouch(who)
+  if (refusal !== null) return refusal
   return task.state === 'open' || task.state === 'ahead' ? null : { code: 'tasks.over', params: { state: task.state } }
 }
 

@@ -6,7 +6,7 @@ import type { Actor, Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse, stale } from '../../platform/errors.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { lockedTicket, standing } from '../changing.ts'
-import { type TaskStanding, whyNotFinish, whyNotGive, whyNotSkip } from '../rules/task-stages.ts'
+import { type TaskStanding, whyNotFinish, whyNotGive, whyNotSkip, whyNotTouch } from '../rules/task-stages.ts'
 import { whyNotWork } from '../rules/ticket-states.ts'
 import { anyTicket, ticketByKey } from '../tickets-store.ts'
 import { afterTask, ownerOf, planTasks, tellOwners } from './run-tasks.ts'
@@ -40,6 +40,7 @@ export const shownTask = (actor: Actor, task: StoredTask): TicketTask => ({
   dueAt: task.state === 'open' ? task.due_at : null,
   late: task.state === 'open' && task.late,
   note: task.note,
+  spentSeconds: task.spent_seconds,
   endedAt: task.ended_at,
   endedBy: task.ended_by_name,
   refusals: shownRefusals({
@@ -54,6 +55,12 @@ async function held(ctx: Ctx, input: { id: string; version?: number | undefined 
   if (found === undefined) throw notFound('task')
   if (input.version !== undefined && input.version !== found.version) throw stale(shownTask(ctx.actor, found), input)
   return found
+}
+/** A task that the actor may spend time on, its ticket held. */
+export async function taskToWork(ctx: Ctx, id: string): Promise<StoredTask> {
+  const task = await held(ctx, { id })
+  refuse(whyNotTouch(who(ctx.actor, task)))
+  return task
 }
 const reread = async (ctx: Ctx, before: StoredTask): Promise<TicketTask> =>
   shownTask(ctx.actor, (await heldTask(ctx.tx, ctx.actor, before.id)) ?? before)
