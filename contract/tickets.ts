@@ -116,6 +116,10 @@ export const ticket = ticketRow.extend({
   openedBy: ref.nullable(),
   vendor: ref.nullable(),
   waitingSince: instant.nullable(),
+  /** Where its conversation goes on, since when, by whose hand; `into` is null for who does not see that ticket. */
+  merged: z.object({ into: ref.nullable(), at: instant, by: z.string() }).nullable(),
+  /** The tickets whose conversation goes on here, of which the reader sees each. */
+  gathered: z.array(z.object({ id, reference: z.string(), title: z.string(), direct: z.boolean() })),
   watchers: z.array(ref),
   attachments: z.array(attachment),
   clocks: z.array(ticketClock),
@@ -143,6 +147,8 @@ export const timelineEntry = z.object({
       mail: mailOrigin.nullable(),
       /** Quoted text and signature of a mail. */
       folded: z.string().nullable(),
+      /** The reference of the merged ticket on which it was said. */
+      from: z.string().nullable(),
     })
     .nullable(),
   event: z.object({ type: z.string(), sentence: z.string() }).nullable(),
@@ -199,7 +205,8 @@ export const tickets = {
     name: 'tickets.timeline',
     path: '/tickets/{id}/timeline',
     permission: 'tickets.read',
-    summary: 'Notes and events of a ticket, newest page first, each page in order of time.',
+    summary:
+      'Notes and events of a ticket, with what was said on tickets merged into it; newest page first, each page in order of time.',
     input: z.object({ ...key, ...page }),
     output: listOf(timelineEntry),
   }),

@@ -13,6 +13,7 @@ import { company, addressOf } from './company.ts'
 import { demoPassword, itPeople, shownAccounts } from './it-department.ts'
 import { layFoundations } from './lay-foundations.ts'
 import { bigTrouble } from './major-incidents.ts'
+import { askedTwice } from './tickets-together.ts'
 import { mailThatCame } from './mail-that-came.ts'
 import { type Act, planTickets, type PlannedTicket } from './plan-tickets.ts'
 import { promiseByHand } from './promises-by-hand.ts'
@@ -83,6 +84,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await shareViews(opened, cast)
   await thingsToOrder(opened, cast)
   await bigTrouble(opened, cast)
+  await askedTwice(opened, cast)
   await tellByMail(opened, cast)
   await mailThatCame(opened, cast)
   opened.platform.wakeOutbox()

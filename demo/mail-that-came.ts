@@ -124,7 +124,6 @@ export async function mailThatCame(opened: Opened, cast: Cast): Promise<void> {
     platform,
     contents,
     outlet: null,
-    survivorOf: (_db, ticket) => Promise.resolve(ticket),
     onBouncing: () => Promise.resolve(),
   })
   const take = async (mails: readonly Came[], from: number) => {

@@ -210,7 +210,6 @@ export function assemble(platform: Platform, given: Given): Parts {
     platform,
     contents,
     outlet,
-    survivorOf: (_db, ticket) => Promise.resolve(ticket),
     onBouncing: tellBouncing,
   })
   const sources = importSources(platform)

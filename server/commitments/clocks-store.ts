@@ -43,8 +43,8 @@ interface Row {
   because: Said | null
   imported: number | null
   due: number | null
-  /** [seq, at, kind, cause, reason, terms] */
-  events: [number, number, ClockEventKind, string | null, string | null, string | null][]
+  /** [seq, at, kind, cause, reason, terms, struck] */
+  events: [number, number, ClockEventKind, string | null, string | null, string | null, boolean][]
   breaches: [string, number, number, number | null][] | null
   recorded: [number, string][] | null
 }
@@ -72,7 +72,7 @@ export const loadClocks = async (
 async function rowsOfSubjects(tx: Db, subjects: readonly string[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select ${standing},
-      (select jsonb_agg(jsonb_build_array(e.seq, extract(epoch from e.at), e.kind, e.cause, e.reason, e.terms_id) order by e.seq) from clock_events e where e.commitment_id = m.id) as events,
+      (select jsonb_agg(jsonb_build_array(e.seq, extract(epoch from e.at), e.kind, e.cause, e.reason, e.terms_id, e.struck) order by e.seq) from clock_events e where e.commitment_id = m.id) as events,
       (select jsonb_agg(jsonb_build_array(b.id, b.generation, extract(epoch from b.deadline), extract(epoch from b.superseded_at)) order by b.observed_at, b.id) from breaches b where b.commitment_id = m.id) as breaches,
       (select jsonb_agg(jsonb_build_array(l.generation, l.step)) from ladder_records l where l.commitment_id = m.id) as recorded
     from commitments m where m.subject_id = any(${subjects}::uuid[]) order by m.created_at, m.id`.execute(tx)
@@ -89,12 +89,13 @@ async function rowsOf(tx: Db, ids: readonly string[]): Promise<Row[]> {
         seq: number
         at: number
         terms_id: string | null
+        struck: boolean
       }
   >`
-    select e.commitment_id, e.seq, extract(epoch from e.at)::float8 as at, e.kind, e.cause, e.reason, e.terms_id
+    select e.commitment_id, e.seq, extract(epoch from e.at)::float8 as at, e.kind, e.cause, e.reason, e.terms_id, e.struck
     from clock_events e where e.commitment_id = any(${ids}::uuid[]) order by e.commitment_id, e.seq`.execute(tx)
   for (const e of events.rows)
-    byId.get(e.commitment_id)!.events.push([e.seq, e.at, e.kind, e.cause, e.reason, e.terms_id])
+    byId.get(e.commitment_id)!.events.push([e.seq, e.at, e.kind, e.cause, e.reason, e.terms_id, e.struck])
   const breaches = await sql<KnownBreach & { commitment_id: string }>`
     select b.commitment_id, b.id, b.generation, extract(epoch from b.deadline)::float8 as deadline, extract(epoch from b.superseded_at)::float8 as "supersededAt"
     from breaches b where b.commitment_id = any(${ids}::uuid[]) order by b.observed_at, b.id`.execute(tx)
@@ -114,7 +115,8 @@ async function asClocks(tx: Db, rows: readonly Row[]): Promise<StoredClock[]> {
     rows.flatMap((row) => row.events.flatMap((e) => (e[5] === null ? [] : [e[5]]))),
   )
   return rows.map((row) => {
-    const events = row.events.map(([, at, kind, cause, reason, id]) => ({
+    const heard = row.events.filter(([, , , , , , struck]) => !struck)
+    const events = heard.map(([, at, kind, cause, reason, id]) => ({
       at,
       kind,
       cause,
@@ -146,3 +148,12 @@ async function asClocks(tx: Db, rows: readonly Row[]): Promise<StoredClock[]> {
     }
   })
 }
+
+/**
+ * Strikes out what an act had told the clocks of a subject, because that act was undone: they go on as though they had never heard it. The
+ * row stays in the ledger. The clocks must be locked; what follows is for the caller to have judged.
+ */
+export const strikeEvents = (tx: Db, subject: string, cause: string) =>
+  sql`update clock_events e set struck = true from commitments m where m.subject_id = ${subject} and e.commitment_id = m.id and e.cause = ${cause}`.execute(
+    tx,
+  )

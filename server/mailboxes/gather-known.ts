@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/ctx.ts'
 import type { Db } from '../platform/db.ts'
 import { isId } from '../platform/identifiers.ts'
-import { reopenUntil, ticketSettings } from '../tickets/public.ts'
+import { reopenUntil, survivorOf, ticketSettings } from '../tickets/public.ts'
 import type { Decided } from './incoming-store.ts'
 import { aroundMail, candidateTickets, type StoredCandidate } from './known-store.ts'
 import { fingerprintOf, namedIds } from './mail-facts.ts'
@@ -20,8 +20,6 @@ export interface Lookup {
   mailbox: StoredMailbox
   /** Addresses of all mailboxes of the organisation, and the one our notices come from; lower case. */
   ownAddresses: ReadonlySet<string>
-  /** Where the conversation of a ticket goes on: the one it was merged into, else itself. */
-  survivorOf: (db: Db, ticket: string) => Promise<string>
 }
 
 export interface Gathered {
@@ -155,7 +153,7 @@ async function resolved(
       const on: string =
         by === 'person'
           ? at.id
-          : ((doneStates.includes(at.state) ? at.follow_up : null) ?? (await given.survivorOf(db, at.id)))
+          : ((doneStates.includes(at.state) ? at.follow_up : null) ?? (await survivorOf(db, at.id)))
       if (on === at.id) break
       at = byId.get(on) ?? (await load([on], []))[0]
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mailboxes, type Mailbox } from '../../contract/mailboxes.ts'
 import { ticketMail } from '../../contract/ticket-mail.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { sql } from '../platform/db.ts'
 import { gatherKnown } from './gather-known.ts'
@@ -50,6 +51,35 @@ const notesOf = async (ticket: string) =>
     one.note === null ? [] : [{ ...one.note, by: one.by }],
   )
 const show = (id: string) => tess.client(tickets.show, { id })
+
+describe('a ticket that was merged into another', () => {
+  it('answers to it come to the one that goes on, from whoever took part in either', async () => {
+    const first = await mail.takenIn({ from: rita.email, subject: 'No network' })
+    const [told] = await mail.sent()
+    const { id: other } = await tess.client(tickets.open, { title: 'Floor 2 is offline', queue })
+    const loser = await tess.client(ticketMerges.merge, { id: first.row.ticket_id!, into: other })
+    const { row } = await mail.takenIn({
+      from: rita.email,
+      subject: `Re: [${loser.reference}] No network`,
+      text: 'Still nothing',
+      headers: `In-Reply-To: ${told!.parsed.messageId}`,
+    })
+    expect(row).toMatchObject({ did: 'replied', ticket_id: other })
+    expect(await notesOf(other)).toContainEqual(
+      expect.objectContaining({
+        body: '<p>Still nothing</p>',
+        from: null,
+        mail: expect.objectContaining({ standing: 'participant' }),
+      }),
+    )
+    // by its reference alone, too; and taken apart, to itself again
+    const { row: named } = await mail.takenIn({ from: rita.email, subject: `Re: ${loser.reference}`, text: 'Hello?' })
+    expect(named.ticket_id).toBe(other)
+    await tess.client(ticketMerges.takeApart, { id: loser.id })
+    const { row: back } = await mail.takenIn({ from: rita.email, subject: `Re: ${loser.reference}`, text: 'Now' })
+    expect(back.ticket_id).toBe(loser.id)
+  })
+})
 
 describe('a mail that belongs to nothing', () => {
   it('opens a ticket for whoever wrote, which is acknowledged with its number and its due moment', async () => {
@@ -508,10 +538,9 @@ describe('known failures of others', () => {
         mailbox: mailbox!,
         ownAddresses: new Set(''),
       }
-      const survivorOf = (_db: unknown, one: string) => Promise.resolve(one)
       const read = await readStorable(Buffer.from(mail.raw({ from, subject: `Re: ${ref}` })))
       const when = { id: null, recipients: [], receivedAt: new Date().toISOString(), decided: null }
-      const { known } = await gatherKnown({ ...lookup, survivorOf }, read, when)
+      const { known } = await gatherKnown(lookup, read, when)
       return known.candidates.map(({ isRequester, isInside }) => ({ isRequester, isInside }))
     }
     const ours = (await show(byIt)).reference

@@ -42,7 +42,6 @@ export async function takeIn(
     organisation: mail.organisation_id,
     mailbox,
     ownAddresses,
-    survivorOf: parts.survivorOf,
   }
   const gathered = await gatherKnown(lookup, read, {
     id: mail.id,

@@ -1,7 +1,7 @@
 import type { FileContents } from '../files/public.ts'
 import type { MailOutlet } from '../mail/public.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Gathered, Lookup } from './gather-known.ts'
+import type { Gathered } from './gather-known.ts'
 import type { TakenIncoming } from './incoming-store.ts'
 import type { StoredMailbox } from './mailboxes-store.ts'
 import type { ReadMessage } from './reading/read-message.ts'
@@ -13,7 +13,6 @@ export interface IntakeParts {
   contents: FileContents
   /** Null: this installation sends no mail. */
   outlet: MailOutlet | null
-  survivorOf: Lookup['survivorOf']
   /** Tells the person that their address sends mail back. */
   onBouncing: (platform: Platform, person: string, address: string) => Promise<void>
 }

@@ -26,12 +26,13 @@ function wordsOf(alert: StoredAlert, source: StoredSource): string {
 export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredAlert): Promise<void> {
   const due = nextAct(alert, source)
   if (due === null || due.at > ctx.now) return void (await saveAct(ctx.tx, alert.id, { act_at: due?.at ?? null }))
-  let ticket = alert.ticket_id
+  let ticket = alert.goes_on_in
   const refused = await ctx.attempt(async () => {
     if (due.act === 'resolve') {
       // of two that are over at once the second sees that the first is
       await anyTicket(ctx.tx, ticket!)
-      if (await othersFire(ctx.tx, ticket!, alert.id))
+      // the ticket into which its own was merged is about more than the alert
+      if (ticket !== alert.ticket_id || (await othersFire(ctx.tx, ticket!, alert.id)))
         await note(ctx, ticket!, sentence('monitoring.words.one-over', { title: alert.title }))
       else
         await resolveTicket(ctx, {
@@ -53,7 +54,7 @@ export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredA
   await saveAct(ctx.tx, alert.id, {
     act_at: null,
     acted_at: ctx.now,
-    ...(refused === null && ticket !== null ? { ticket_id: ticket } : {}),
+    ...(refused === null && ticket !== null && ticket !== alert.goes_on_in ? { ticket_id: ticket } : {}),
   })
 }
 

@@ -26,6 +26,8 @@ export interface StoredAlert {
   changes: string[]
   flapping: boolean
   ticket_id: string | null
+  /** Where its ticket goes on: another one where that was merged. */
+  goes_on_in: string | null
   act_at: string | null
   acted_at: string | null
   /** How its ticket stands. */
@@ -33,7 +35,7 @@ export interface StoredAlert {
   ticket_settled_at: string | null
 }
 
-const withTicket = sql`select a.*, t.state as ticket_state, coalesce(t.resolved_at, t.closed_at) as ticket_settled_at from alerts a left join tickets t on t.id = a.ticket_id`
+const withTicket = sql`select a.*, t.id as goes_on_in, t.state as ticket_state, coalesce(t.resolved_at, t.closed_at) as ticket_settled_at from alerts a left join tickets t on t.id = survivor_of(a.ticket_id)`
 
 /** The alert of a fingerprint, held; undefined where it is new. */
 export const lockedAlert = async (db: Db, source: string, fingerprint: string): Promise<StoredAlert | undefined> =>
@@ -109,20 +111,22 @@ export const forgetAlerts = (db: Db, limit: number) =>
     db,
   )
 
-/** The open ticket that another alert of this source about the same device has; undefined where there is none. */
+/** The open ticket that another alert of this source about the same device has, or in which that goes on; undefined where there is none. */
 export const ticketOfDevice = async (db: Db, alert: StoredAlert): Promise<string | undefined> =>
   alert.asset_id === null
     ? undefined
     : (
         await sql<{ ticket_id: string }>`
-          select a.ticket_id from alerts a join tickets t on t.id = a.ticket_id where a.asset_id = ${alert.asset_id} and a.source_id = ${alert.source_id} and a.id <> ${alert.id} and t.open
+          select t.id as ticket_id from alerts a join tickets t on t.id = survivor_of(a.ticket_id) where a.asset_id = ${alert.asset_id} and a.source_id = ${alert.source_id} and a.id <> ${alert.id} and t.open
           order by a.last_at desc limit 1`.execute(db)
       ).rows[0]?.ticket_id
 
-/** Whether other alerts with the same ticket still fire. */
+/** Whether other alerts with the same ticket, or one that was merged into it, still fire. */
 export const othersFire = async (db: Db, ticket: string, but: string): Promise<boolean> =>
   (
-    await sql`select 1 from alerts where ticket_id = ${ticket} and id <> ${but} and status = 'firing' limit 1`.execute(
+    await sql`
+      with recursive gathered(id) as (select ${ticket}::uuid union all select t.id from tickets t join gathered g on t.merged_into = g.id)
+      select 1 from alerts where ticket_id in (select id from gathered) and id <> ${but} and status = 'firing' limit 1`.execute(
       db,
     )
   ).rows.length > 0

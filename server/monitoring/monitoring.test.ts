@@ -9,6 +9,7 @@ import type { Sent } from '../../contract/action.ts'
 import { heartbeats } from '../../contract/heartbeats.ts'
 import { alerts, alertSources } from '../../contract/monitoring.ts'
 import { serviceChecks } from '../../contract/service-checks.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { codeOf, placeOf } from '../../test/support/refusals.ts'
@@ -103,6 +104,29 @@ describe('an alert and its ticket', () => {
     await send('alertmanager', group('Disk is full', 'firing', { instance: 'db1.example:9100' }))
     expect(await tess.client(tickets.show, { id: ticket.id })).toMatchObject({ state: 'new', reopenCount: 1 })
     expect((await cora.client(tickets.list, {})).items.filter((one) => one.title === 'Disk is full')).toHaveLength(1)
+  })
+
+  it('goes on in the ticket into which its own was merged, which is about more', async () => {
+    await send('alertmanager', group('Switch is hot', 'firing'))
+    const ticket = (await alertOf('Switch is hot')).ticket!
+    const { id: other } = await tess.client(tickets.open, { title: 'No network on floor 2', queue })
+    await tess.client(ticketMerges.merge, { id: ticket.id, into: other })
+    await send('alertmanager', group('Switch is hot', 'resolved'))
+    expect(await tess.client(tickets.show, { id: other })).toMatchObject({ state: 'new' })
+    const notes = async () =>
+      (await tess.client(tickets.timeline, { id: other, limit: 50 })).items.flatMap((one) =>
+        one.note?.from === null ? [one.note.body] : [],
+      )
+    expect(await notes()).toEqual([expect.stringContaining('Switch is hot')])
+    // it comes again when the other is done: that one, and no new one
+    await tess.client(tickets.resolve, { id: other })
+    await send('alertmanager', group('Switch is hot', 'firing'))
+    expect(await tess.client(tickets.show, { id: other })).toMatchObject({ reopenCount: 1 })
+    expect((await cora.client(tickets.list, {})).items.filter((one) => one.title === 'Switch is hot')).toHaveLength(1)
+    // taken apart, it is the ticket of the alert again
+    await tess.client(ticketMerges.takeApart, { id: ticket.id })
+    await send('alertmanager', group('Switch is hot', 'resolved'))
+    expect(await tess.client(tickets.show, { id: ticket.id })).toMatchObject({ state: 'resolved' })
   })
 
   it('is not about something that is over and of which nobody heard', async () => {

@@ -91,7 +91,9 @@ export async function replyByMail(
 ): Promise<string> {
   const before = await anyTicket(ctx.tx, given.ticket)
   if (before === undefined) throw new Problem(409, 'mailboxes.ticket-gone')
-  if (!given.quiet && isDone(before) !== given.reopen) throw new Problem(409, 'mailboxes.moved-on')
+  // merged meanwhile: its conversation goes on elsewhere, as the intake then finds
+  if (!given.quiet && (before.merged_into !== null || isDone(before) !== given.reopen))
+    throw new Problem(409, 'mailboxes.moved-on')
   if (given.reopen && !given.quiet)
     await changeTicket(
       ctx,

@@ -10,6 +10,8 @@ const told: Record<string, { code: string; to: ('assignee' | 'requester' | 'watc
   'ticket.replied': { code: 'notifications.replied', to: ['assignee', 'requester', 'watchers'] },
   'ticket.noted': { code: 'notifications.noted', to: ['assignee'] },
   'ticket.resolved': { code: 'notifications.resolved', to: ['requester', 'watchers'] },
+  'ticket.merged': { code: 'notifications.merged', to: ['requester', 'watchers'] },
+  'ticket.taken-apart': { code: 'notifications.taken-apart', to: ['requester', 'watchers'] },
   'ticket.reopened': { code: 'notifications.reopened', to: ['assignee', 'watchers'] },
 }
 

@@ -3,6 +3,7 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { timeEntries } from '../../contract/time-entries.ts'
@@ -13,6 +14,7 @@ import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts
 import { keepDraft, listDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
+import { mergeTicket, takeApart } from './actions/merge-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
 import {
   createCategory,
@@ -55,6 +57,8 @@ export const ticketRoutes: Route[] = [
   serve(macros.remove, removeMacro),
   serve(macros.fill, fillMacro),
   serve(macros.preview, previewMacro),
+  serve(ticketMerges.merge, mergeTicket),
+  serve(ticketMerges.takeApart, takeApart),
   serve(ticketDrafts.list, listDrafts),
   serve(ticketDrafts.keep, keepDraft),
   serve(ticketBulkEdits.preview, previewBulk),

@@ -6,6 +6,8 @@ import type { Actor, Ctx } from '../platform/ctx.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import { clocksOf } from '../commitments/public.ts'
 import { reopenUntil, whyNotClose, whyNotNote, whyNotReopen, whyNotResolve, whyNotWork } from './rules/ticket-states.ts'
+import { gatheredInto, mergeShown } from './merges-store.ts'
+import { whyNotTakeApart } from './rules/why-not-merge.ts'
 import { ticketSettings } from './settings.ts'
 import type { ListedTicket } from './tickets-list.ts'
 import { importedFacts, originOf, type StoredTicket, watchersOf } from './tickets-store.ts'
@@ -21,6 +23,7 @@ export function ticketRefusals(
     opened_by?: string | null
     inside: boolean
     resolved_at: string | null
+    merged_into: string | null
   },
   now: string,
   reopenDays: number,
@@ -29,16 +32,20 @@ export function ticketRefusals(
     inside: t.inside && may(actor.role, 'tickets.work'),
     requester: t.requester_id === actor.id || t.opened_by === actor.id,
   }
-  const facts = { state: t.state, reopenUntil: reopenUntil(t.resolved_at, reopenDays) }
+  const facts = { state: t.state, merged_into: t.merged_into, reopenUntil: reopenUntil(t.resolved_at, reopenDays) }
   return shownRefusals({
     assign: whyNotWork(facts, who),
     changeState: whyNotWork(facts, who),
     resolve: whyNotResolve(facts, who),
     close: whyNotClose(facts, who),
     reopen: whyNotReopen(facts, who, now),
-    reply: may(actor.role, 'tickets.open') ? null : { code: 'forbidden', params: { permission: 'tickets.open' } },
-    note: whyNotNote(who, false),
+    reply: may(actor.role, 'tickets.open')
+      ? whyNotNote(who, true, facts)
+      : { code: 'forbidden', params: { permission: 'tickets.open' } },
+    note: whyNotNote(who, false, facts),
     edit: whyNotWork(facts, who),
+    merge: whyNotWork({ state: 'new', merged_into: t.merged_into }, who),
+    takeApart: whyNotTakeApart(t, who),
   })
 }
 
@@ -139,6 +146,15 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = 
     openedBy: t.opened_by === null ? null : { id: t.opened_by, name: t.opened_by_name },
     vendor: refOf(t.vendor_id, t.vendor_name),
     waitingSince: t.waiting_since,
+    merged: t.merged_into == null ? null : await mergeShown(ctx.tx, ctx.actor, t.id),
+    gathered: bare
+      ? []
+      : (await gatheredInto(ctx.tx, ctx.actor, t.id)).map(({ id, reference, title, direct }) => ({
+          id,
+          reference,
+          title,
+          direct,
+        })),
     watchers: bare ? [] : await watchersOf(ctx.tx, t.id),
     attachments: files
       .filter((f) => f.note_id === null)

@@ -27,6 +27,7 @@ export interface ListedTicket {
   updated_at: string
   last_activity_at: string
   resolved_at: string | null
+  merged_into: string | null
   requester_id: string | null
   requester_name: string | null
   assignee_id: string | null
@@ -205,7 +206,7 @@ interface Picked {
 async function shownRows(db: Db, picked: readonly Picked[]): Promise<ListedTicket[]> {
   if (picked.length === 0) return []
   const { rows } = await sql<ListedTicket>`
-    select t.id, t.reference, t.version, t.kind, t.title, t.state, t.impact, t.urgency, t.priority, t.confidential, t.created_at, t.updated_at, t.last_activity_at, t.resolved_at,
+    select t.id, t.reference, t.version, t.kind, t.title, t.state, t.impact, t.urgency, t.priority, t.confidential, t.created_at, t.updated_at, t.last_activity_at, t.resolved_at, t.merged_into,
       t.requester_id, r.name as requester_name, t.assignee_id, p.name as assignee_name, t.queue_id, q.name as queue_name, t.category_id, c.name as category_name,
       g.inside, n.excerpt as note_excerpt, n.author_name as note_by, n.at as note_at, n.public as note_public, k.clock
     from unnest(${picked.map((row) => row.id)}::uuid[], ${picked.map((row) => row.inside)}::bool[], ${picked.map((row) => row.note)}::uuid[]) with ordinality as g(id, inside, note, place)

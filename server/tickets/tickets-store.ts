@@ -30,6 +30,8 @@ export interface TicketColumns {
   resolved_at: string | null
   closed_at: string | null
   reopen_count: number
+  /** The ticket in which this one goes on. */
+  merged_into: string | null
 }
 
 export interface StoredTicket extends TicketColumns {
@@ -98,7 +100,7 @@ export async function anyTicket(db: Db, id: string): Promise<StoredTicket | unde
 export const keepActivity = (db: Db, id: string, at: string) =>
   sql`update tickets set last_activity_at = ${at}::timestamptz where id = ${id}`.execute(db)
 
-export interface NewTicket extends TicketColumns {
+export interface NewTicket extends Omit<TicketColumns, 'merged_into'> {
   id: string
   organisation_id: string
   source: Ticket['source']

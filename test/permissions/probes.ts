@@ -22,6 +22,7 @@ import { skills } from '../../contract/skills.ts'
 import { macroProbes } from './macro-probes.ts'
 import { timeProbes } from './time-probes.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
@@ -99,6 +100,16 @@ export const probes: Record<string, Probe> = {
   'tickets.reopen': async ({ client, ticket, ground }) => {
     await ground.insider(tickets.resolve, { id: ticket.id })
     return client(tickets.reopen, { id: ticket.id })
+  },
+  'ticket-merges.merge': async ({ client, ticket }) => {
+    // their own, so that they see the other one and the answer is about the ticket itself
+    const other = await client(tickets.open, { title: 'The same again', queue: ticket.queue.id })
+    return client(ticketMerges.merge, { id: ticket.id, into: other.id })
+  },
+  'ticket-merges.take-apart': async ({ client, ticket, ground }) => {
+    const other = await ground.insider(tickets.open, { title: 'The same again', queue: ticket.queue.id })
+    await ground.insider(ticketMerges.merge, { id: ticket.id, into: other.id })
+    return client(ticketMerges.takeApart, { id: ticket.id })
   },
   'tickets.add-note': ({ client, ticket }) => client(tickets.addNote, { id: ticket.id, public: true, body: 'Hello' }),
   'tickets.add-note#internal': ({ client, ticket }) =>

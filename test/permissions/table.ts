@@ -40,6 +40,8 @@ export const table: Record<string, Row> = {
   'tickets.resolve': working,
   'tickets.close': asking,
   'tickets.reopen': asking,
+  'ticket-merges.merge': working,
+  'ticket-merges.take-apart': working,
   'tickets.add-note': joining,
   'tickets.add-note#internal': inside,
   'tickets.watch': joining,

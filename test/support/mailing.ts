@@ -58,7 +58,6 @@ export async function mailing(server: TestServer, smtp: TestSmtp, mailbox: strin
     platform,
     contents,
     outlet,
-    survivorOf: (_db, ticket) => Promise.resolve(ticket),
     onBouncing: tellBouncing,
   })
   const sender = new MailSender(platform, settings, {

@@ -23,6 +23,7 @@ import serviceLevels from '../../contract/messages/en/web-service-levels.json' w
 import settings from '../../contract/messages/en/web-settings.json' with { type: 'json' }
 import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
 import ticketItems from '../../contract/messages/en/web-ticket-items.json' with { type: 'json' }
+import ticketRelations from '../../contract/messages/en/web-ticket-relations.json' with { type: 'json' }
 import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
 import webhooks from '../../contract/messages/en/web-webhooks.json' with { type: 'json' }
 
@@ -53,6 +54,7 @@ export const more = {
   ...settings,
   ...system,
   ...ticketItems,
+  ...ticketRelations,
   ...vendors,
   ...webhooks,
 }

@@ -88,6 +88,7 @@ const alsoStale: Record<string, readonly string[]> = {
     'assets.',
     'custody.',
   ],
+  'ticket-merges': ['tickets.', 'today.', 'queues.', 'commitments.'],
   'ticket-items': ['tickets.timeline', 'asset-costs.', 'assets.', 'custody.', 'commitments.'],
   commitments: ['today.', 'tickets.show', 'tickets.timeline', 'assets.show', 'stock.show'],
   'commitment-series': ['commitments.'],

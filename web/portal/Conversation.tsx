@@ -49,6 +49,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
               <article key={entry.id} className="note" data-own={entry.by.id === me}>
                 <p className="label">
                   {entry.by.name} · <When at={entry.at} />
+                  {entry.note.from !== null && ` · ${entry.note.from}`}
                 </p>
                 <RichTextView html={entry.note.body} />
                 <Attached files={entry.note.attachments} />

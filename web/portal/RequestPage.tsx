@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { catalogue, type Order } from '../../contract/catalogue.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
@@ -25,7 +25,7 @@ function One({ ticket }: { ticket: Ticket }) {
   // only some requests are orders of the catalogue
   const order = useAsk(catalogue.showOrder, { id: ticket.id }, { enabled: ticket.kind === 'request' })
   const due = order.data?.expectedAt ?? ticket.due?.dueAt ?? null
-  const isOpen = ticket.resolvedAt === null
+  const isOpen = ticket.resolvedAt === null && ticket.merged === null
   return (
     <Sheet title={ticket.title} back={{ to: paths.portalRequests, title: t('portal.requests') }}>
       <p className="label">
@@ -41,12 +41,21 @@ function One({ ticket }: { ticket: Ticket }) {
       {ticket.state === 'resolved' && (ticket.refusals['close'] === null || ticket.refusals['reopen'] === null) && (
         <Confirm ticket={ticket} />
       )}
-      {!isOpen && <Rate ticket={ticket.id} />}
+      {ticket.resolvedAt !== null && <Rate ticket={ticket.id} />}
+      {ticket.merged !== null && <GoesOn merged={ticket.merged} />}
       {order.data !== undefined && <Ordered order={order.data} />}
       <Conversation ticket={ticket} />
     </Sheet>
   )
 }
+
+/** It was asked twice, or belongs to another request: where the answers come. */
+const GoesOn = ({ merged }: { merged: NonNullable<Ticket['merged']> }) => (
+  <p className="card">
+    {t('portal.goesOn')}{' '}
+    {merged.into !== null && <Link to={paths.portalRequest(merged.into.name)}>{merged.into.name}</Link>}
+  </p>
+)
 
 /** Solved, or not: the requester has the last word while it can be reopened. */
 function Confirm({ ticket }: { ticket: Ticket }) {

@@ -100,6 +100,11 @@ function Message({ entry }: { entry: TimelineEntry }) {
           <Moment at={entry.at} as="nearby" />
         </span>
         <ByMail mail={note.mail} />
+        {note.from !== null && (
+          <Link to={paths.ticket(note.from)} className="soft">
+            {t('merge.saidOn', { reference: note.from })}
+          </Link>
+        )}
         {!note.public && (
           <span className={classes['internal']}>
             <IconEyeOff size={13} aria-hidden />

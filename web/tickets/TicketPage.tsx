@@ -18,8 +18,10 @@ import { Composer, type Voice } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { EditTicket } from './EditTicket.tsx'
 import classes from './TicketPage.module.css'
+import { Merged } from './Merged.tsx'
 import { TicketSide } from './TicketSide.tsx'
 
+const MergeDialog = later(async () => (await import('./MergeDialog.tsx')).MergeDialog)
 const CallDialog = later(async () => (await import('../on-call/CallDialog.tsx')).CallDialog)
 const crumbs = () => [{ title: t('queue.title'), to: paths.tickets }]
 
@@ -48,6 +50,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const [editing, edit] = useState(false)
   const mayCall = useMay('on-call.read')
   const [calling, call] = useState(false)
+  const [merging, merge] = useState(false)
   const on = [ticket]
   const done = ticket.state === 'resolved' || ticket.state === 'closed'
   const scroller = useRef<HTMLDivElement>(null)
@@ -141,7 +144,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
               {t('resolve.verb')}
             </ActionButton>
           )}
-          {done && (
+          {done && ticket.merged === null && (
             <ActionButton
               action={tickets.reopen}
               refusals={ticket.refusals}
@@ -172,6 +175,11 @@ function TicketView({ ticket }: { ticket: Ticket }) {
               <Menu.Item disabled={refused(tickets.edit) !== null} onClick={() => edit(true)}>
                 {t('ticket.edit')}
               </Menu.Item>
+              {worker && ticket.merged === null && (
+                <Menu.Item disabled={refusalNamed(ticket.refusals, 'merge') !== null} onClick={() => merge(true)}>
+                  {t('merge.into')}
+                </Menu.Item>
+              )}
               {mayCall && <Menu.Item onClick={() => call(true)}>{t('ticket.call')}</Menu.Item>}
               <Menu.Item
                 onClick={() =>
@@ -192,6 +200,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
       )}
       <div className={classes['columns']}>
         <div className={classes['middle']}>
+          {ticket.merged !== null && <Merged ticket={ticket} merged={ticket.merged} />}
           <div
             className={classes['scroll']}
             ref={scroller}
@@ -202,28 +211,30 @@ function TicketView({ ticket }: { ticket: Ticket }) {
             <Conversation ticket={ticket} timeline={timeline} />
           </div>
           {voice === null ? (
-            <div className={classes['foot']}>
-              <ActionButton
-                action={tickets.addNote}
-                refusals={ticket.refusals}
-                variant="default"
-                leftSection={<IconMail size={14} aria-hidden />}
-                hotkey="r"
-                onClick={() => setVoice('reply')}
-              >
-                {t('composer.reply')}
-              </ActionButton>
-              {worker && (
-                <Button
+            ticket.merged === null && (
+              <div className={classes['foot']}>
+                <ActionButton
+                  action={tickets.addNote}
+                  refusals={ticket.refusals}
                   variant="default"
-                  className={classes['note'] ?? ''}
-                  leftSection={<IconEyeOff size={14} aria-hidden />}
-                  onClick={() => setVoice('note')}
+                  leftSection={<IconMail size={14} aria-hidden />}
+                  hotkey="r"
+                  onClick={() => setVoice('reply')}
                 >
-                  {t('composer.note')}
-                </Button>
-              )}
-            </div>
+                  {t('composer.reply')}
+                </ActionButton>
+                {worker && (
+                  <Button
+                    variant="default"
+                    className={classes['note'] ?? ''}
+                    leftSection={<IconEyeOff size={14} aria-hidden />}
+                    onClick={() => setVoice('note')}
+                  >
+                    {t('composer.note')}
+                  </Button>
+                )}
+              </div>
+            )
           ) : (
             <Composer
               ticket={ticket}
@@ -239,6 +250,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         </div>
         <TicketSide ticket={ticket} acts={acts} />
       </div>
+      {merging && <MergeDialog ticket={ticket} onClose={() => merge(false)} />}
       {editing && <EditTicket ticket={ticket} onClose={() => edit(false)} />}
       {acts.dialogs}
     </Page>

@@ -18,6 +18,7 @@ import { Clocks } from './Clocks.tsx'
 import { TicketApprovals } from './TicketApprovals.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
 import { MailPeople } from './MailPeople.tsx'
+import { Gathered } from './Gathered.tsx'
 import { MajorIncident } from './MajorIncident.tsx'
 import { TicketItems } from './TicketItems.tsx'
 import classes from './TicketPage.module.css'
@@ -115,6 +116,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
           ))}
         </dl>
       </section>
+      <Gathered ticket={ticket} />
       <TicketItems ticket={ticket} />
       <TicketApprovals ticket={ticket} />
       <TicketTasks ticket={ticket} />

@@ -19,6 +19,8 @@ const topics: Record<string, NoticeTopic> = {
   'ticket.noted': 'conversation',
   'ticket.resolved': 'outcomes',
   'ticket.reopened': 'outcomes',
+  'ticket.merged': 'outcomes',
+  'ticket.taken-apart': 'outcomes',
 }
 
 /** What a notice is about, as people choose by it. A kind without a topic of its own is `other`. */

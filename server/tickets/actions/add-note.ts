@@ -15,7 +15,7 @@ import { noteAdded, type StoredTicket, ticketByKey } from '../tickets-store.ts'
 
 export async function addNote(ctx: Ctx, input: Input<typeof tickets.addNote>): Promise<Output<typeof tickets.addNote>> {
   const before = await lockedTicket(ctx, input)
-  refuse(whyNotNote(standing(ctx, before), input.public))
+  refuse(whyNotNote(standing(ctx, before), input.public, before))
   const body = sanitised(input.body)
   if (isEmptyText(body) && input.attachments.length === 0)
     throw new Problem(

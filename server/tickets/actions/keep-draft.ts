@@ -28,7 +28,8 @@ export async function keepDraft(
   input: Input<typeof ticketDrafts.keep>,
 ): Promise<Output<typeof ticketDrafts.keep>> {
   const ticket = await seen(ctx, input.id)
-  refuse(whyNotNote(standing(ctx, ticket), input.public))
+  // what was written is kept, also while the ticket is merged into another one
+  refuse(whyNotNote(standing(ctx, ticket), input.public, { merged_into: null }))
   ctx.unchanged()
   const { person } = ctx.actor
   if (person === null) return { keptAt: null }

@@ -160,7 +160,11 @@ export async function reopenTicket(
   const { reopenDays } = await ticketSettings(ctx.tx, before.organisation_id)
   refuse(
     whyNotReopen(
-      { state: before.state, reopenUntil: reopenUntil(before.resolved_at, reopenDays) },
+      {
+        state: before.state,
+        merged_into: before.merged_into,
+        reopenUntil: reopenUntil(before.resolved_at, reopenDays),
+      },
       standing(ctx, before),
       ctx.now,
     ),

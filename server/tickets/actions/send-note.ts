@@ -26,7 +26,7 @@ export async function sendNote(
 ): Promise<Output<typeof tickets.addNote>> {
   if (input.macro === undefined && input.time === undefined) return addNote(ctx, input)
   const before = await lockedTicket(ctx, input)
-  refuse(whyNotNote(standing(ctx, before), false))
+  refuse(whyNotNote(standing(ctx, before), false, before))
   if (input.time !== undefined)
     await writeTime(ctx, before, { ...input.time, kind: 'remote', words: '' }, 'time.duration')
   if (input.macro === undefined) return addNote(ctx, input)

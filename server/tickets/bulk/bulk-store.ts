@@ -152,8 +152,14 @@ export const bulkRows = async (
 
 /** What the rules ask of tickets that the actor sees: how each stands and what the actor is to it. */
 export async function factsOf(db: Db, actor: Actor, ids: readonly string[]) {
-  const { rows } = await sql<{ id: string; state: TicketState; inside: boolean; requester: boolean }>`
-    select t.id, t.state, ${insideTicket(actor)} as inside, (t.requester_id is not distinct from ${actor.id}::uuid or t.opened_by is not distinct from ${actor.id}::uuid) as requester
+  const { rows } = await sql<{
+    id: string
+    state: TicketState
+    merged_into: string | null
+    inside: boolean
+    requester: boolean
+  }>`
+    select t.id, t.state, t.merged_into, ${insideTicket(actor)} as inside, (t.requester_id is not distinct from ${actor.id}::uuid or t.opened_by is not distinct from ${actor.id}::uuid) as requester
     from tickets t where t.id = any(${ids}::uuid[]) and ${visibleTicket(actor)}`.execute(db)
   const works = may(actor.role, 'tickets.work')
   return rows.map(({ inside, ...row }) => ({ ...row, inside: inside && works }))

@@ -47,7 +47,7 @@ async function fillIn(ctx: Ctx, ticket: StoredTicket, body: string): Promise<Out
 async function worked(ctx: Ctx, key: string): Promise<StoredTicket> {
   const ticket = await ticketByKey(ctx.tx, ctx.actor, key)
   if (ticket === undefined) throw notFound('ticket')
-  refuse(whyNotNote(standing(ctx, ticket), false))
+  refuse(whyNotNote(standing(ctx, ticket), false, ticket))
   return ticket
 }
 

@@ -5,6 +5,7 @@ import { notFound } from '../../platform/errors.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownRow, shownTicket } from '../shown-ticket.ts'
 import { countTickets, ticketPage } from '../tickets-list.ts'
+import { gatheredInto } from '../merges-store.ts'
 import { ticketByKey } from '../tickets-store.ts'
 import { timelinePage } from '../timeline.ts'
 
@@ -32,5 +33,6 @@ export async function showTimeline(
 ): Promise<Output<typeof tickets.timeline>> {
   const found = await ticketByKey(ctx.tx, ctx.actor, input.id)
   if (found === undefined) throw notFound('ticket')
-  return timelinePage(ctx.tx, ctx.actor, found, input.limit, input.after)
+  const gathered = await gatheredInto(ctx.tx, ctx.actor, found.id)
+  return timelinePage(ctx.tx, ctx.actor, found, gathered, input.limit, input.after)
 }

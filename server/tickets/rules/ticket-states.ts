@@ -5,6 +5,8 @@ export interface StateFacts {
   state: TicketState
   /** Until when it may be reopened; null while it is open. ISO instant. */
   reopenUntil: string | null
+  /** The ticket in which it goes on; whatever is done is done there. */
+  merged_into: string | null
 }
 
 /** What the actor is to the ticket, where that decides. */
@@ -16,15 +18,18 @@ export interface Standing {
 
 const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
 const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
+const isMerged = (ticket: Pick<StateFacts, 'merged_into'>): boolean => ticket.merged_into !== null
+const merged: Refusal = { code: 'tickets.merged' }
 
-export function whyNotWork(ticket: Pick<StateFacts, 'state'>, who: Standing): Refusal | null {
+export function whyNotWork(ticket: Pick<StateFacts, 'state' | 'merged_into'>, who: Standing): Refusal | null {
   if (!who.inside) return notInside
+  if (isMerged(ticket)) return merged
   return isDone(ticket.state) ? { code: 'tickets.reopen-first', params: { state: ticket.state } } : null
 }
 
 /** Moving between the open states; resolving, closing and reopening have rules of their own. */
 export function whyNotMove(
-  ticket: Pick<StateFacts, 'state'>,
+  ticket: Pick<StateFacts, 'state' | 'merged_into'>,
   who: Standing,
   to: TicketState,
   vendor: string | null,
@@ -35,8 +40,9 @@ export function whyNotMove(
 }
 
 /** A ticket is resolved by somebody: it must have an assignee (whoever resolves an unowned one takes it). */
-export function whyNotResolve(ticket: Pick<StateFacts, 'state'>, who: Standing): Refusal | null {
+export function whyNotResolve(ticket: Pick<StateFacts, 'state' | 'merged_into'>, who: Standing): Refusal | null {
   if (!who.inside) return notInside
+  if (isMerged(ticket)) return merged
   return isDone(ticket.state) ? { code: 'tickets.resolved-already', params: { state: ticket.state } } : null
 }
 
@@ -50,6 +56,7 @@ export function whyNotClose(ticket: Pick<StateFacts, 'state'>, who: Standing): R
 /** Within the window, by IT or the requester. */
 export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Refusal | null {
   if (!who.inside && !who.requester) return notInside
+  if (isMerged(ticket)) return merged
   if (!isDone(ticket.state)) return { code: 'tickets.not-resolved' }
   return ticket.reopenUntil !== null && now > ticket.reopenUntil
     ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } }
@@ -57,16 +64,18 @@ export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Re
 }
 
 /** Outsiders see and answer; they do not leave internal notes. */
-export function whyNotNote(who: Standing, isPublic: boolean): Refusal | null {
+export function whyNotNote(who: Standing, isPublic: boolean, ticket: Pick<StateFacts, 'merged_into'>): Refusal | null {
+  if (isMerged(ticket)) return merged
   return isPublic || who.inside ? null : { code: 'tickets.internal-for-it' }
 }
 
 /** A requester may mend the words of an untouched ticket; everything else is for IT. */
 export function whyNotEdit(
-  ticket: Pick<StateFacts, 'state'>,
+  ticket: Pick<StateFacts, 'state' | 'merged_into'>,
   who: Standing,
   fields: readonly string[],
 ): Refusal | null {
+  if (isMerged(ticket)) return merged
   if (ticket.state === 'closed') return { code: 'tickets.reopen-first', params: { state: 'closed' } }
   if (who.inside) return null
   if (!who.requester) return notInside

@@ -128,7 +128,7 @@ const one = async (ctx: Ctx, id: string): Promise<TimeEntry> => shownTime(ctx, (
 
 export async function addTime(ctx: Ctx, input: Input<typeof timeEntries.add>): Promise<TimeEntry> {
   const ticket = await lockedTicket(ctx, { id: input.id })
-  refuse(whyNotNote(standing(ctx, ticket), false))
+  refuse(whyNotNote(standing(ctx, ticket), false, ticket))
   return one(ctx, await writeTime(ctx, ticket, input))
 }
 

@@ -29,7 +29,7 @@ export async function showTicketTime(
     billedTo: await billedByDefault(ctx.tx, ticket.id),
     refusals: shownRefusals({
       add: may(ctx.actor.role, 'tickets.work')
-        ? whyNotNote(standing(ctx, ticket), false)
+        ? whyNotNote(standing(ctx, ticket), false, ticket)
         : { code: 'tickets.not-yours-to-work' },
     }),
   }

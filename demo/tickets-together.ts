@@ -1,0 +1,29 @@
+import { ticketMerges } from '../contract/ticket-merges.ts'
+import { tickets } from '../contract/tickets.ts'
+import type { Opened } from '../server/main.ts'
+import { sql } from '../server/platform/db.ts'
+import { demoRequester } from './it-department.ts'
+import type { Cast } from './load-demo.ts'
+
+/** The same asked twice, merged. Nothing where something was merged already. */
+export async function askedTwice(opened: Opened, cast: Cast): Promise<void> {
+  const { db } = opened.platform.database
+  if ((await sql`select 1 from ticket_merges limit 1`.execute(db)).rows.length > 0) return
+  const cora = cast.actors.get('Cora Lindqvist')!
+  const rita = cast.actors.get(demoRequester)!
+  const first = await opened.act(rita, tickets.open, {
+    title: 'Badge reader at gate 3 stays red',
+    description: '<p>Since this morning. The other gates work.</p>',
+  })
+  const again = await opened.act(cora, tickets.open, {
+    title: 'Gate 3 lets nobody in',
+    description: '<p>A driver rang: the reader at gate 3 does not take his badge either.</p>',
+    queue: first.queue.id,
+  })
+  await opened.act(cora, tickets.addNote, {
+    id: again.id,
+    public: false,
+    body: '<p>He got in by gate 2. Nobody else has rung so far.</p>',
+  })
+  await opened.act(cora, ticketMerges.merge, { id: again.id, into: first.id })
+}

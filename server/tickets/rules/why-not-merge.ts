@@ -1,0 +1,43 @@
+import type { TicketState } from '../../../contract/tickets.ts'
+import type { Refusal } from '../../platform/errors.ts'
+import type { Standing } from './ticket-states.ts'
+
+export interface MergeFacts {
+  id: string
+  reference: string
+  state: TicketState
+  merged_into: string | null
+}
+/** What is still to be done on the ticket that would end, and would be forgotten with it. */
+export interface LeftToDo {
+  tasks: number
+  plans: number
+  approvals: number
+}
+
+const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
+
+/**
+ * Whoever merges works on both. The ticket that goes on is open and merged into none itself, so that a chain grows at its end alone and no circle
+ * can come about. What would be forgotten with the other is seen to first.
+ */
+export function whyNotMerge(
+  loser: MergeFacts,
+  survivor: MergeFacts,
+  who: { loser: Standing; survivor: Standing },
+  left: LeftToDo,
+): Refusal | null {
+  if (!who.loser.inside || !who.survivor.inside) return notInside
+  if (loser.id === survivor.id) return { code: 'tickets.merge-with-itself' }
+  if (loser.merged_into !== null) return { code: 'tickets.merged' }
+  if (survivor.merged_into !== null) return { code: 'tickets.merge-goes-on', params: { reference: survivor.reference } }
+  if (survivor.state === 'resolved' || survivor.state === 'closed')
+    return { code: 'tickets.merge-into-open', params: { reference: survivor.reference } }
+  return left.tasks + left.plans + left.approvals > 0 ? { code: 'tickets.merge-work-left', params: { ...left } } : null
+}
+
+/** Who works on the ticket takes it out again, whatever became of the other one. */
+export function whyNotTakeApart(loser: Pick<MergeFacts, 'merged_into'>, who: Standing): Refusal | null {
+  if (!who.inside) return notInside
+  return loser.merged_into === null ? { code: 'tickets.not-merged' } : null
+}
