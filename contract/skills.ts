@@ -8,7 +8,7 @@ export const skill = z.object({
   active: z.boolean(),
   /** How many active persons have it. */
   people: z.int(),
-  /** What needs it, by name: categories and rules. */
+  /** What needs it, in words: categories and rules. */
   neededBy: z.array(z.string()),
   refusals,
 })

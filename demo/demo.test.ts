@@ -15,6 +15,7 @@ import { notificationPreferences, notifications } from '../contract/notification
 import { people, teams } from '../contract/people.ts'
 import { serviceLevels } from '../contract/service-levels.ts'
 import { categories, queues } from '../contract/queues.ts'
+import { skills } from '../contract/skills.ts'
 import { stock } from '../contract/stock.ts'
 import { tickets } from '../contract/tickets.ts'
 import { today } from '../contract/today.ts'
@@ -130,6 +131,7 @@ describe('the invented company', () => {
     expect((await cora(teams.list, {})).items.length).toBeGreaterThanOrEqual(6)
     expect((await cora(queues.list, {})).items.filter((queue) => queue.open > 0).length).toBeGreaterThanOrEqual(7)
     expect((await cora(categories.list, {})).items.length).toBeGreaterThan(15)
+    expect((await cora(skills.list, {})).items.map(({ people }) => people)).toEqual([2, 1, 2, 4, 2])
     expect((await cora(vendors.list, {})).items).toHaveLength(5)
     const levels = (await cora(serviceLevels.list, {})).items
     expect(levels[0]?.name).toBe('Critical services')

@@ -22,6 +22,7 @@ import { fillRegister } from './register-of-things.ts'
 import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
 import { ruleTickets } from './rules-for-tickets.ts'
+import { giveSkills } from './skills-of-people.ts'
 import { shareViews } from './views-of-tickets.ts'
 import { watchThings } from './watched-things.ts'
 import { thingsToOrder } from './things-to-order.ts'
@@ -80,6 +81,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await seenByAgents(opened, cast)
   await auditThings(opened, cast)
   await watchThings(opened, cast)
+  await giveSkills(opened, cast)
   await ruleTickets(opened, cast)
   await shareViews(opened, cast)
   await thingsToOrder(opened, cast)

@@ -16,6 +16,9 @@ export async function ruleTickets(opened: Opened, cast: Cast): Promise<void> {
     ]),
   )
   const applications = queues.get('Business applications') ?? [...queues.values()][0]!
+  const payrollSkills = (
+    await sql<{ id: string }>`select id from skills where name = 'Payroll interface' and active`.execute(db)
+  ).rows.map(({ id }) => id)
   const payroll = await opened.act(cora, ticketRules.create, {
     name: 'Payroll to business applications',
     event: 'opened',
@@ -23,7 +26,7 @@ export async function ruleTickets(opened: Opened, cast: Cast): Promise<void> {
     effects: [
       { do: 'queue', value: applications },
       { do: 'urgency', value: '1' },
-      { do: 'assignee', value: 'least-loaded' },
+      { do: 'assignee', value: 'least-loaded', skills: payrollSkills },
     ],
   })
   await opened.act(cora, ticketRules.edit, { id: payroll.id, active: true })

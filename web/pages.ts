@@ -2,6 +2,7 @@ import { auditPages } from './audit-pages.ts'
 import { cataloguePages } from './catalogue-pages.ts'
 import { automationPages } from './automation-pages.ts'
 import { macroPages } from './macro-pages.ts'
+import { skillPages } from './skill-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
@@ -165,6 +166,7 @@ export const pages = [
   ...monitoringPages,
   ...automationPages,
   ...macroPages,
+  ...skillPages,
   {
     id: 'calendars',
     path: '/calendars',

@@ -119,6 +119,7 @@ const parts: Record<PageId, Load> = {
   settings: () => import('./settings/MySettingsPage.tsx'),
   'my-notifications': () => import('./settings/MyNotificationsPage.tsx'),
   organisation: () => import('./settings/OrganisationPage.tsx'),
+  skills: () => import('./settings/SkillsPage.tsx'),
   categories: () => import('./settings/CategoriesPage.tsx'),
   channels: () => import('./settings/ChannelsPage.tsx'),
   keys: () => import('./settings/KeysPage.tsx'),

@@ -1,4 +1,5 @@
 import type { Ref } from '../../contract/action.ts'
+import { sentence } from '../platform/catalogue.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { skillsNeeded } from '../tickets/public.ts'
 import type { Candidate } from './rules/whose-turn.ts'
@@ -52,11 +53,11 @@ export async function leadsOf(
   return rows[0]!
 }
 
-/** Names of the rules that need each skill. */
+/** Which rules need each skill, in words. */
 export async function rulesNeeding(db: Db, organisation: string): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ skill: string; names: string[] }>`
     select k.skill, array_agg(distinct r.name order by r.name) as names from ticket_rules r
       cross join jsonb_array_elements(r.effects) e cross join jsonb_array_elements_text(coalesce(e -> 'skills', '[]')) k(skill)
     where r.organisation_id = ${organisation} group by k.skill`.execute(db)
-  return new Map(rows.map((row) => [row.skill, row.names]))
+  return new Map(rows.map((row) => [row.skill, row.names.map((name) => sentence('skills.by-rule', { name }))]))
 }

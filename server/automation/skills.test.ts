@@ -97,11 +97,11 @@ describe('skills', () => {
     const { items } = await cora.client(skills.list, {})
     expect(items.map(({ name, neededBy }) => [name, neededBy])).toEqual([
       ['Plotters', []],
-      ['SAP', ['Ledger']],
-      ['VPN', ['Tunnels']],
+      ['SAP', ['the category Ledger']],
+      ['VPN', ['the rule Tunnels']],
     ])
     expect(await codeOf(cora.client(skills.edit, { id: vpn, active: false }))).toBe('skills.needed')
-    expect(items[1]!.refusals['close']!.sentence).toBe('Ledger needs this skill. Take it out there first.')
+    expect(items[1]!.refusals['close']!.sentence).toBe('Needed by the category Ledger. Take it out there first.')
     await cora.client(ticketRules.edit, { id: rule.id, active: false })
     await cora.client(ticketRules.remove, { id: rule.id })
     await cora.client(skills.edit, { id: vpn, active: false })

@@ -1,5 +1,6 @@
 import type { Ref } from '../../contract/action.ts'
 import type { Category } from '../../contract/queues.ts'
+import { sentence } from '../platform/catalogue.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { branchAbove } from './tickets-store.ts'
 
@@ -56,10 +57,10 @@ export async function skillsNeeded(db: Db, organisation: string, category: strin
   return rows
 }
 
-/** Names of the categories that need each skill. */
+/** Which categories need each skill, in words. */
 export async function categoriesNeeding(db: Db, organisation: string): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ skill_id: string; names: string[] }>`
     select n.skill_id, array_agg(c.name order by lower(c.name)) as names from category_skills n join categories c on c.id = n.category_id
     where c.organisation_id = ${organisation} group by n.skill_id`.execute(db)
-  return new Map(rows.map((row) => [row.skill_id, row.names]))
+  return new Map(rows.map((row) => [row.skill_id, row.names.map((name) => sentence('skills.by-category', { name }))]))
 }

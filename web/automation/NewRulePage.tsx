@@ -38,7 +38,7 @@ export default function NewRulePage() {
               onSubmit={() => create.mutate(draft)}
               onCancel={() => void navigate({ to: paths.rules })}
             />
-            <RuleTrial conditions={draft.conditions} />
+            <RuleTrial rule={null} conditions={draft.conditions} effects={draft.effects} />
           </div>
         )}
       </Asked>

@@ -147,7 +147,13 @@ export function RuleForm({ draft, names, verb, busy, error, onChange, onSubmit, 
         </Button>
       </Section>
       <Section title={t('rules.then')}>
-        <EffectRows role="do" effects={draft.effects} names={names} onChange={(effects) => set({ effects })} />
+        <EffectRows
+          role="do"
+          effects={draft.effects}
+          names={names}
+          error={error}
+          onChange={(effects) => set({ effects })}
+        />
         <Checkbox
           mt="md"
           size="xs"

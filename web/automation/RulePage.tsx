@@ -111,7 +111,7 @@ function Editor({ rule }: { rule: TicketRule }) {
         onSubmit={() => edit.mutate({ id: rule.id, version: opened.version, ...draft })}
         onCancel={() => setDraft(draftOf(opened))}
       />
-      <RuleTrial conditions={draft.conditions} />
+      <RuleTrial rule={rule.id} conditions={draft.conditions} effects={draft.effects} />
     </>
   )
 }

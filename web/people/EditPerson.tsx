@@ -6,6 +6,7 @@ import { useAct } from '../platform/query.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { PersonField } from './PersonField.tsx'
+import { SkillsField } from './SkillsField.tsx'
 import { personKindWord } from './words.ts'
 
 const kinds = ['employee', 'contractor', 'vendor_contact'] as const
@@ -25,6 +26,7 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
     phone: person.phone ?? '',
     manager: person.manager,
     sponsor: person.sponsor,
+    skills: person.skills.map(({ id }) => id),
     startsOn: person.startsOn,
     endsOn: person.endsOn,
   })
@@ -46,6 +48,7 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
       phone: textOrNull(form.phone),
       manager: form.manager?.id ?? null,
       sponsor: form.sponsor?.id ?? null,
+      skills: form.skills,
       startsOn: form.startsOn,
       endsOn: form.endsOn,
     })
@@ -112,6 +115,13 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
               error={fieldError(edit.error, 'sponsor')}
             />
           )}
+          <SkillsField
+            label={t('people.skills')}
+            value={form.skills}
+            known={person.skills}
+            error={fieldError(edit.error, 'skills')}
+            onChange={(skills) => set({ skills })}
+          />
           <Group grow align="start">
             <DayInput label={t('people.starts')} value={form.startsOn} onChange={(startsOn) => set({ startsOn })} />
             <DayInput label={t('people.ends')} value={form.endsOn} onChange={(endsOn) => set({ endsOn })} />

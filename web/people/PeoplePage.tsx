@@ -13,6 +13,7 @@ import type { Column } from '../ui/columns.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
 import { Named } from '../ui/Initials.tsx'
 import { ListPage } from '../ui/ListPage.tsx'
+import { SkillFilter } from './SkillFilter.tsx'
 import { personKindWord, roleOptions, roleWord } from './words.ts'
 
 const columns = (): Column<PersonRow>[] => [
@@ -46,6 +47,7 @@ export default function PeoplePage() {
     ...(active === 'all' ? {} : { active: active === 'true' }),
     ...(address['role'] === undefined ? {} : { role: address['role'] as Role }),
     ...(address['team'] === undefined ? {} : { team: address['team'] }),
+    ...(address['skill'] === undefined ? {} : { skill: address['skill'] }),
   })
   const button = (
     <ActionButton action={people.create} leftSection={<IconPlus size={14} aria-hidden />} onClick={() => add(true)}>
@@ -61,10 +63,11 @@ export default function PeoplePage() {
         columns={columns()}
         addressOf={(row) => paths.person(row.id)}
         actions={button}
-        narrowed={address['role'] !== undefined || address['team'] !== undefined}
+        narrowed={address['role'] !== undefined || address['team'] !== undefined || address['skill'] !== undefined}
         empty={{ title: t('people.empty'), help: t('people.emptyHelp'), action: button }}
         filters={
           <>
+            <SkillFilter skill={address['skill']} onChange={(skill) => change({ skill })} />
             <Select
               size="xs"
               w={150}

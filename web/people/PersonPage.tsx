@@ -97,6 +97,7 @@ function PersonView({ person }: { person: Person }) {
               [t('people.site'), person.site],
               [t('people.manager'), link(person.manager)],
               ...(person.sponsor === null ? [] : [[t('people.sponsor'), link(person.sponsor)] as const]),
+              [t('people.skills'), person.skills.map(({ name }) => name).join(', ')],
               [t('people.phone'), person.phone],
               [t('people.jobTitle'), person.jobTitle],
               [t('people.username'), person.username],

@@ -96,6 +96,7 @@ export const paths = {
   myNotifications: '/settings/notifications',
   organisation: '/settings/organisation',
   categories: '/settings/categories',
+  skills: '/settings/skills',
   rules: '/settings/rules',
   macros: '/settings/macros',
   newRule: '/settings/rules/new',

@@ -1,6 +1,7 @@
 import { Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { categories, type Category } from '../../contract/queues.ts'
+import { SkillsField } from '../people/SkillsField.tsx'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -39,6 +40,12 @@ export default function CategoriesPage() {
       ),
     },
     {
+      id: 'skills',
+      title: t('categories.skills'),
+      width: 260,
+      render: (row) => row.skills.map(({ name }) => name).join(', '),
+    },
+    {
       id: 'active',
       title: t('vendors.standing'),
       width: 120,
@@ -70,6 +77,7 @@ export default function CategoriesPage() {
 function CategoryForm({ category, all, onClose }: { category: Category | null; all: Category[]; onClose: () => void }) {
   const [name, setName] = useState(category?.name ?? '')
   const [parent, setParent] = useState(category?.parent ?? null)
+  const [skills, setSkills] = useState(() => (category?.skills ?? []).map(({ id }) => id))
   const [active, setActive] = useState(category?.active ?? true)
   const create = useAct(categories.create, { onDone: onClose })
   const edit = useAct(categories.edit, { onDone: onClose })
@@ -79,8 +87,8 @@ function CategoryForm({ category, all, onClose }: { category: Category | null; a
       <Form
         onSubmit={() =>
           category === null
-            ? create.mutate({ name, parent })
-            : edit.mutate({ id: category.id, version: category.version, name, parent, active })
+            ? create.mutate({ name, parent, skills })
+            : edit.mutate({ id: category.id, version: category.version, name, parent, active, skills })
         }
         verb={t(category === null ? 'categories.add' : 'save')}
         busy={act.isPending}
@@ -106,6 +114,14 @@ function CategoryForm({ category, all, onClose }: { category: Category | null; a
             value={parent}
             error={fieldError(act.error, 'parent')}
             onChange={setParent}
+          />
+          <SkillsField
+            label={t('categories.skills')}
+            description={t('categories.skillsHelp')}
+            value={skills}
+            known={category?.skills ?? []}
+            error={fieldError(act.error, 'skills')}
+            onChange={setSkills}
           />
           {category !== null && (
             <Checkbox

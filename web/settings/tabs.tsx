@@ -6,10 +6,11 @@ import { ViewTabs } from '../ui/Tabs.tsx'
 export function OrganisationTabs({
   current,
 }: {
-  current: 'queues' | 'categories' | 'rules' | 'macros' | 'channels' | 'keys'
+  current: 'queues' | 'categories' | 'skills' | 'rules' | 'macros' | 'channels' | 'keys'
 }) {
   const mayConfigure = useMay('tickets.configure')
   const mayWork = useMay('tickets.work')
+  const mayStaff = useMay('people.write')
   const mayMail = useMay('mail.manage')
   const mayKeys = useMay('keys.manage')
   const tabs = [
@@ -17,9 +18,10 @@ export function OrganisationTabs({
       ? [
           { id: 'queues', title: t('organisation.title'), to: paths.organisation },
           { id: 'categories', title: t('categories.title'), to: paths.categories },
-          { id: 'rules', title: t('rules.title'), to: paths.rules },
         ]
       : []),
+    ...(mayStaff ? [{ id: 'skills', title: t('skills.title'), to: paths.skills }] : []),
+    ...(mayConfigure ? [{ id: 'rules', title: t('rules.title'), to: paths.rules }] : []),
     ...(mayWork ? [{ id: 'macros', title: t('macros.title'), to: paths.macros }] : []),
     ...(mayMail ? [{ id: 'channels', title: t('channels.page'), to: paths.channels }] : []),
     ...(mayKeys ? [{ id: 'keys', title: t('apiKeys.title'), to: paths.keys }] : []),

@@ -15,13 +15,22 @@ interface Props {
   onClose: () => void
 }
 
-/** To whom: those who serve the queue with what they already carry, then nobody, other queues, and anybody by name. */
+const loadOf = ({ open, late }: { open: number; late: number }): string =>
+  late > 0 ? t('assign.loadLate', { open, late }) : t('assign.load', { open })
+
+/** To whom: those who serve the queue with what they already carry, first who has the skills that the category needs, then nobody, other queues, and anybody by name. */
 export function AssignChoice({ on, onChoose, onClose }: Props) {
   const [words, setWords] = useState('')
   const [asked] = useDebouncedValue(words.trim(), 150)
   const me = useMe()
   const queue = on.every((ticket) => ticket.queue?.id === on[0]?.queue?.id) ? on[0]?.queue?.id : undefined
-  const serving = useAsk(queues.assignees, { id: queue ?? '' }, { enabled: queue !== undefined })
+  const category = on.every((ticket) => ticket.category?.id === on[0]?.category?.id) ? on[0]?.category?.id : undefined
+  const serving = useAsk(
+    queues.assignees,
+    { id: queue ?? '', ...(category === undefined ? {} : { category }) },
+    { enabled: queue !== undefined },
+  )
+  const needs = (serving.data?.needs ?? []).map(({ name }) => name).join(', ')
   const allQueues = useAsk(queues.list, { active: true })
   const mayRead = useMay('people.read')
   const found = useAsk(
@@ -40,9 +49,7 @@ export function AssignChoice({ on, onChoose, onClose }: Props) {
     group: t('assign.serving'),
     current: person.id === present,
     detail:
-      person.late > 0
-        ? t('assign.loadLate', { open: person.open, late: person.late })
-        : t('assign.load', { open: person.open }),
+      needs !== '' && person.skilled ? t('assign.skilled', { skills: needs, load: loadOf(person) }) : loadOf(person),
   }))
   const mine: Option[] =
     me?.person == null || members.some((m) => m.id === `person:${me.person?.id}`)

@@ -9,7 +9,7 @@ import { shownRefusals } from '../../platform/refusals.ts'
 import { whyNotCloseSkill } from '../rules/people-rules.ts'
 import { allSkills, isNameTaken, saveSkill, skillById, skillsInUse, type StoredSkill } from '../skills-store.ts'
 
-/** Names of what needs a skill, by skill; categories and rules stand on floors above and answer through assemble.ts. */
+/** What needs each skill, in words; categories and rules stand on floors above and answer through assemble.ts. */
 export type SkillNeeds = (db: Db, organisation: string) => Promise<Map<string, string[]>>
 
 /** 400 for a skill that is not there, or closed and not among those that were kept before. */

@@ -49,5 +49,8 @@ export function whyNotGrant(granter: string, role: string): Refusal | null {
 export function whyNotCloseSkill(neededBy: readonly string[]): Refusal | null {
   return neededBy.length === 0
     ? null
-    : { code: 'skills.needed', params: { names: neededBy.slice(0, 3).join(', '), n: neededBy.length } }
+    : {
+        code: 'skills.needed',
+        params: { names: neededBy.slice(0, 3).join(', '), more: Math.max(0, neededBy.length - 3) },
+      }
 }
