@@ -49,12 +49,13 @@ const decision = z.object({
   at: instant,
 })
 const seat = z.object({
+  id,
   label: z.string(),
   /** Those who can answer; one of them is enough. `instead`: whose place they took, and why. */
   candidates: z.array(
     z.object({
       person: ref,
-      instead: z.object({ of: z.string(), why: z.enum(['own_request', 'left']) }).nullable(),
+      instead: z.object({ of: z.string(), why: z.enum(['own_request', 'left', 'moved']) }).nullable(),
     }),
   ),
   dueAt: instant.nullable(),
@@ -153,6 +154,16 @@ export const approvals = {
       approve: z.boolean(),
       comment: z.string().trim().max(2000).default('').meta({ description: 'Needed to refuse' }),
     }),
+    output: approval,
+  }),
+  give: command({
+    name: 'approvals.give',
+    method: 'PUT',
+    path: '/approvals/{id}/seats/{seat}/person',
+    permission: 'people.write',
+    summary:
+      'Ask somebody else in place of those who are still asked in a seat of the stage that waits; never oneself.',
+    input: z.object({ id, seat: id, person: id, reason: line(500) }),
     output: approval,
   }),
   withdraw: command({

@@ -82,16 +82,17 @@ function namedBy(one: Approver, p: Known): string[] {
 
 /**
  * The seats of a stage with those who can fill them, as people stand now. A role's label is its name, for the catalogue of sentences. Whoever asks for
- * somebody else (`askedBy`) does not decide for a team or a role on what they asked for, where others of it can.
+ * somebody else (`askedBy`) does not decide for a team or a role on what they asked for, where others of it can; `except`: who cannot sit here.
  */
 export async function seatsFor(
   db: Db,
   organisation: string,
   requester: string | null,
   stage: Pick<ApprovalStage, 'approvers'>,
-  askedBy: string | null = null,
+  { askedBy = null, except = new Set() }: { askedBy?: string | null; except?: ReadonlySet<string> } = {},
 ): Promise<FilledSeat[]> {
-  const p = await peopleFor(db, organisation, requester, stage.approvers)
+  const all = await peopleFor(db, organisation, requester, stage.approvers)
+  const p = { ...all, able: all.able.difference(except) }
   return stage.approvers.map((one) => ({
     label:
       one.kind === 'person'
@@ -114,6 +115,14 @@ function impartial(named: string[], { kind }: Approver, askedBy: string | null, 
   const others = named.filter((one) => one !== askedBy)
   return others.some((one) => p.able.has(one) && one !== p.requester) ? others : named
 }
+
+/** Whether a person can decide at all: active, with an open account. */
+export const canDecide = async (db: Db, person: string): Promise<boolean> =>
+  (
+    await sql`select 1 from persons p join accounts a on a.person_id = p.id and a.disabled_at is null where p.id = ${person} and p.active`.execute(
+      db,
+    )
+  ).rows.length > 0
 
 /** Those of the approvers a definition names that do not exist here: their ids. */
 export async function unknownApprovers(

@@ -2,6 +2,7 @@ import { approvals } from '../../contract/approvals.ts'
 import { type Route, serve } from '../platform/mount.ts'
 import type { Subjects } from '../platform/subjects.ts'
 import { askApproval } from './actions/ask-approval.ts'
+import { giveSeat } from './actions/give-seat.ts'
 import { decide, withdraw } from './actions/decide.ts'
 import { listApprovalsOf, listMyApprovals, showApproval } from './queries.ts'
 
@@ -11,5 +12,6 @@ export const approvalRoutes = (subjects: Subjects): Route[] => [
   serve(approvals.show, showApproval(subjects)),
   serve(approvals.ask, askApproval(subjects)),
   serve(approvals.decide, decide(subjects)),
+  serve(approvals.give, giveSeat(subjects)),
   serve(approvals.withdraw, withdraw(subjects)),
 ]

@@ -73,7 +73,9 @@ export async function startApproval(ctx: Ctx, a: ApprovalToStart): Promise<strin
 
 /** Asks those who sit in a stage: each seat a promise, each of its people told. */
 export async function openStage(ctx: Ctx, a: StoredApproval, position: number, cause: string): Promise<void> {
-  const seats = await seatsFor(ctx.tx, a.organisation_id, a.requester_id, a.definition.stages[position]!, a.asked_by)
+  const seats = await seatsFor(ctx.tx, a.organisation_id, a.requester_id, a.definition.stages[position]!, {
+    askedBy: a.asked_by,
+  })
   const title = sentence('approvals.moment', { reference: a.reference, title: a.title })
   const clocks = await startSteps(
     ctx,

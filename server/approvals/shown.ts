@@ -1,9 +1,11 @@
 import type { Approval, ApprovalRow } from '../../contract/approvals.ts'
+import { may } from '../../contract/permissions.ts'
 import { sentence } from '../platform/catalogue.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import type { SeenApproval } from './approvals-store.ts'
 import { type DecideFacts, whyNotDecide, whyNotWithdraw } from './rules/why-not-decide.ts'
+import { whyNotGive } from './rules/why-not-give.ts'
 import { decisionsOf, seatsOf, stagesOf } from './stages-store.ts'
 
 export const decideFacts = (actor: Actor, a: SeenApproval): DecideFacts => ({
@@ -14,7 +16,7 @@ export const decideFacts = (actor: Actor, a: SeenApproval): DecideFacts => ({
 })
 
 /** What a seat is called: a person or team by name, a role or the manager in words. */
-const labelOf = (label: string): string => {
+export const labelOf = (label: string): string => {
   const [kind, what] = label.split(':')
   return kind === 'role' || kind === 'manager' ? sentence(`approvals.seat.${kind}`, { what: what ?? '' }) : label
 }
@@ -41,6 +43,7 @@ export function shownApprovalRow(actor: Actor, a: SeenApproval, reference: strin
     refusals: shownRefusals({
       decide: whyNotDecide(decideFacts(actor, a)),
       withdraw: whyNotWithdraw(a.state, { isOwn, inside: a.inside }),
+      give: whyNotGive(a.state, { gives: may(actor.role, 'people.write'), inside: a.inside }),
     }),
   }
 }
@@ -67,6 +70,7 @@ export async function shownApprovals(
       count: stage.count,
       state: stage.state,
       seats: (seats.get(`${a.id} ${stage.position}`) ?? []).map((seat) => ({
+        id: seat.id,
         label: labelOf(seat.label),
         candidates: seat.candidates.map((c) => ({
           person: { id: c.person_id, name: c.name },

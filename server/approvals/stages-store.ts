@@ -23,7 +23,7 @@ export interface StoredSeat {
     person_id: string
     name: string
     instead_of: string | null
-    instead_why: 'own_request' | 'left' | null
+    instead_why: 'own_request' | 'left' | 'moved' | null
     open: boolean
   }[]
 }
@@ -138,6 +138,31 @@ export async function insertDecisions(
     update approval_candidates c set open = false where c.approval_id = ${approval} and c.person_id = any(${list.map((one) => one.person)}::uuid[]) and c.open`.execute(
     db,
   )
+}
+
+/** Asks others in a seat in place of those who were still asked. */
+export async function seatOthers(
+  db: Db,
+  seat: Pick<StoredSeat, 'id' | 'approval_id'>,
+  persons: readonly string[],
+  { insteadOf, why }: { insteadOf: string; why: 'left' | 'moved' },
+): Promise<void> {
+  await sql`delete from approval_candidates where seat_id = ${seat.id} and open`.execute(db)
+  await sql`
+    insert into approval_candidates (seat_id, person_id, instead_of, instead_why, approval_id)
+    select ${seat.id}, g.person, ${insteadOf}, ${why}, ${seat.approval_id} from unnest(${persons}::uuid[]) as g(person)`.execute(
+    db,
+  )
+}
+
+/** One of several who could fill a seat leaves it to the others. */
+export const leaveSeat = (db: Db, seat: string, person: string) =>
+  sql`delete from approval_candidates where seat_id = ${seat} and person_id = ${person}`.execute(db)
+
+/** Takes away a seat in which nobody spoke and nobody can. */
+export async function dropSeat(db: Db, id: string): Promise<void> {
+  await sql`delete from approval_candidates where seat_id = ${id}`.execute(db)
+  await sql`delete from approval_seats where id = ${id}`.execute(db)
 }
 
 /** The stage is over: nobody is asked in it any more. */

@@ -36,6 +36,15 @@ export const approvalProbes: Record<string, Probe> = {
     const { id } = await about(cell, cell.ground.asker.id)
     return cell.client(approvals.decide, { id, approve: true })
   },
+  'approvals.give': async (cell) => {
+    const { id, stages } = await about(cell, cell.ground.asker.id)
+    return cell.client(approvals.give, {
+      id,
+      seat: stages[0]!.seats[0]!.id,
+      person: cell.ground.server.id,
+      reason: cell.fresh,
+    })
+  },
   'approvals.withdraw': async (cell) =>
     cell.client(approvals.withdraw, { id: (await about(cell, cell.ground.asker.id)).id }),
 }

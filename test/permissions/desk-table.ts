@@ -16,6 +16,7 @@ import {
   tracing,
   deciding,
   withdrawing,
+  regiving,
   type Row,
 } from './rows.ts'
 
@@ -85,6 +86,8 @@ export const deskTable: Record<string, Row> = {
   'approvals.ask': approving,
   'approvals.decide': everybody,
   'approvals.decide#of another': deciding,
+  // whoever looks after people, of records they work on
+  'approvals.give': regiving,
   'approvals.withdraw': withdrawing,
   'saved-views.list': everybody,
   'saved-views.save': everybody,

@@ -58,6 +58,7 @@ export const approving = at('r r r a a r a', 'r a a a a r a', 'r h h a a r a', '
 // asked is somebody else: who sees it is told so, the others that there is none
 export const deciding = at('r r r r r r r', 'h r r r r r r', 'h h h r r r r', 'h h r h h h h')
 export const withdrawing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a', 'h h a h h h h')
+export const regiving = at('r r r a r r a', 'r r r a r r a', 'r r r a r r a', 'r r r h r r h')
 // whoever works the ticket for IT sees what rules did with it
 export const tracing = at('r h h a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h r r h')
 export const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')

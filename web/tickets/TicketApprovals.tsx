@@ -11,6 +11,7 @@ import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { FailureNote } from '../ui/Form.tsx'
 import { tellFailed } from '../ui/told.ts'
+import { GiveSeat } from './GiveSeat.tsx'
 import { SideSection } from './SideSection.tsx'
 
 /** The approvals of a ticket, and the way to ask for one. What was said stands on the page of each. */
@@ -33,6 +34,7 @@ export function TicketApprovals({ ticket }: { ticket: Ticket }) {
 function OneApproval({ a }: { a: Approval }) {
   const withdraw = useAct(approvals.withdraw)
   const [sure, ask] = useState(false)
+  const [giving, give] = useState(false)
   const asked = a.stages
     .filter((stage) => stage.state === 'waiting')
     .flatMap((stage) => stage.seats.flatMap((seat) => seat.candidates.map((c) => c.person.name)))
@@ -51,17 +53,27 @@ function OneApproval({ a }: { a: Approval }) {
           .join(' · ')}
       </div>
       {a.reason !== '' && <div className="soft">{a.reason}</div>}
-      {a.refusals['withdraw'] === null && (
+      {giving ? (
+        <GiveSeat approval={a} onClose={() => give(false)} />
+      ) : (
         <Group gap={6}>
-          <Button
-            size="compact-xs"
-            variant={sure ? 'default' : 'subtle'}
-            loading={withdraw.isPending}
-            onClick={() => (sure ? withdraw.mutate({ id: a.id }, { onError: tellFailed }) : ask(true))}
-          >
-            {t(sure ? 'ticketApprovals.withdrawSure' : 'ticketApprovals.withdraw')}
-            <span className="unseen"> {a.title}</span>
-          </Button>
+          {a.refusals['give'] === null && !sure && (
+            <Button size="compact-xs" variant="subtle" onClick={() => give(true)}>
+              {t('giveSeat.verb')}
+              <span className="unseen"> {a.title}</span>
+            </Button>
+          )}
+          {a.refusals['withdraw'] === null && (
+            <Button
+              size="compact-xs"
+              variant={sure ? 'default' : 'subtle'}
+              loading={withdraw.isPending}
+              onClick={() => (sure ? withdraw.mutate({ id: a.id }, { onError: tellFailed }) : ask(true))}
+            >
+              {t(sure ? 'ticketApprovals.withdrawSure' : 'ticketApprovals.withdraw')}
+              <span className="unseen"> {a.title}</span>
+            </Button>
+          )}
           {sure && (
             <Button size="compact-xs" variant="subtle" onClick={() => ask(false)}>
               {t('cancel')}

@@ -1,19 +1,18 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { approvals } from '../../../contract/approvals.ts'
-import { endSteps } from '../../commitments/public.ts'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import { approvalSeen, heldApproval, type SeenApproval } from '../approvals-store.ts'
+import { judgeStage } from '../judge-stage.ts'
 import { reread } from '../queries.ts'
 import { spokenFor } from '../rules/spoken-for.ts'
-import { stageOutcome } from '../rules/stage-outcome.ts'
 import { whyNotDecide, whyNotSay, whyNotWithdraw } from '../rules/why-not-decide.ts'
-import { endApproval, stageApproved } from '../run-stages.ts'
+import { endApproval } from '../run-stages.ts'
 import { decideFacts } from '../shown.ts'
-import { closeSeats, decisionsOf, insertDecisions, saveStage, seatsOf, stagesOf } from '../stages-store.ts'
+import { insertDecisions, stagesOf } from '../stages-store.ts'
 
 async function held(ctx: Ctx, subjects: Subjects, id: string): Promise<SeenApproval> {
   await heldApproval(ctx.tx, id)
@@ -67,35 +66,8 @@ export const decide =
         ...(input.comment === '' ? {} : { comment: input.comment }),
       },
     })
-    const seats = (await seatsOf(ctx.tx, [a.id])).filter((seat) => seat.position === a.stage)
-    const said = (await decisionsOf(ctx.tx, [a.id]))
-      .filter((one) => one.position === a.stage)
-      .map((one) => ({ person: one.person_id, approve: one.approve }))
-    const outcome = stageOutcome(
-      { need: stage.need, count: stage.count, seats: seats.map((seat) => seat.candidates.map((c) => c.person_id)) },
-      said,
-    )
-    // a seat in which somebody approved, or nobody is left to ask, has kept its promise
-    const done = seats.filter(
-      (seat) =>
-        seat.candidates.every((c) => !c.open) ||
-        seat.candidates.some((c) => said.some((one) => one.person === c.person_id && one.approve)),
-    )
-    await endSteps(
-      ctx,
-      done.map((seat) => seat.commitment_id),
-      'stop',
-      cause,
-    )
-    if (outcome !== 'waiting') {
-      await closeSeats(ctx.tx, a.id, a.stage)
-      await saveStage(ctx.tx, a.id, a.stage, outcome, ctx.now)
-      const rest = seats.filter((seat) => !done.includes(seat)).map((seat) => seat.commitment_id)
-      await endSteps(ctx, rest, 'cancel', cause)
-      const now = (await heldApproval(ctx.tx, a.id))!
-      if (outcome === 'approved') await stageApproved(ctx, now, cause)
-      else await endApproval(ctx, now, 'refused', input.approve ? sentence('approvals.nobody-left') : input.comment)
-    }
+    const reason = input.approve ? sentence('approvals.nobody-left') : input.comment
+    await judgeStage(ctx, (await heldApproval(ctx.tx, a.id))!, cause, reason)
     return reread(ctx, subjects, a.id)
   }
 

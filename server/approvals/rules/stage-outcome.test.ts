@@ -98,3 +98,8 @@ test.each([
     ),
   ).toBe(needed)
 })
+
+test.each(['one', 'all', 'count'] as const)('what nobody is left to approve is refused: %s', (need) => {
+  expect(stageOutcome({ need, count: 1, seats: [] }, [])).toBe('refused')
+  expect(stageOutcome({ need, count: 1, seats: [[]] }, [])).toBe('refused')
+})

@@ -18,11 +18,13 @@ const needed = ({ need, count }: StageFacts, people: number): number => Math.min
 
 /**
  * What a stage comes to. A function of what was said, not of the order in which: `one` and `count` are approved when so many people approved, and
- * refused when so many cannot any more; `all` is approved when of each seat somebody approved, and refused when of a seat everybody refused.
+ * refused when so many cannot any more; `all` is approved when of each seat somebody approved, and refused when of a seat everybody refused. Where nobody
+ * is left to ask at all it is refused: what nobody approved is not approved.
  */
 export function stageOutcome(stage: StageFacts, said: readonly Said[]): 'approved' | 'refused' | 'waiting' {
   const approved = new Set(said.filter((one) => one.approve).map((one) => one.person))
   const refused = new Set(said.filter((one) => !one.approve).map((one) => one.person))
+  if (stage.seats.every((seat) => seat.length === 0)) return 'refused'
   if (stage.need === 'all') {
     if (stage.seats.some((seat) => seat.length > 0 && seat.every((person) => refused.has(person)))) return 'refused'
     return stage.seats.every((seat) => seat.some((person) => approved.has(person))) ? 'approved' : 'waiting'

@@ -11,7 +11,7 @@ export interface DecideFacts {
   readonly hasAnswered: boolean
 }
 
-const whyNotOpen = (state: ApprovalState): Refusal | null =>
+export const whyNotOpen = (state: ApprovalState): Refusal | null =>
   state === 'waiting' ? null : { code: 'approvals.over', params: { state } }
 
 /** Null where the reader may decide now: asked in the stage that waits, or standing in for who is away, and never on a request of their own. */
