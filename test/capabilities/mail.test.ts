@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mail, type MailRow } from '../../contract/mail.ts'
 import { notifications } from '../../contract/notifications.ts'
@@ -311,5 +312,28 @@ describe('the acts of the page', () => {
     await expect(cora.client(mail.clearBouncing, { address: 'no@where.example' })).rejects.toMatchObject({
       status: 404,
     })
+  })
+})
+
+describe('the address for reports of failed delivery', () => {
+  /** Says that two megabytes come, and sends none of them. */
+  const begin = (key: string): Promise<number | undefined> =>
+    new Promise((answered, failed) => {
+      const headers = {
+        authorization: `Bearer ${key}`,
+        'content-type': 'message/rfc822',
+        'content-length': 2_000_000,
+      }
+      const asked = request(`${server.base}/api/v1/mail/bounces`, { method: 'POST', headers }, (answer) => {
+        asked.destroy()
+        answered(answer.statusCode)
+      })
+      asked.on('error', failed).setTimeout(2000, () => asked.destroy(new Error('it waits for the body')))
+      asked.flushHeaders()
+    })
+
+  it('refuses by the head whoever may not, before anything of the body is read', async () => {
+    expect(await begin('lp_no-such-key')).toBe(401)
+    expect(await begin((await server.key('technician')).key)).toBe(403)
   })
 })
