@@ -27,6 +27,8 @@ export const formField = z.object({
     .array(z.object({ choice: line(120), cost }))
     .max(50)
     .default([]),
+  /** Of an amount: to which cost what is entered adds, and so is judged by approvals; null: to none. */
+  adds: z.enum(['oneOff', 'monthly']).nullable().default(null),
   /** Asked only where each of these fields has one of these answers; of a yes-or-no field `yes` or `no`. */
   showWhen: z
     .array(z.object({ field: fieldKey, is: z.array(line(120)).min(1).max(50) }))
@@ -83,7 +85,8 @@ export const answer = z.union([z.string().max(20_000), z.number(), z.boolean(), 
 /** Answers by key. What is not asked is dropped. */
 export const answers = z.record(fieldKey, answer)
 export type Answers = z.output<typeof answers>
-const costShown = cost.extend({ currency: z.string().nullable() })
+/** Sums of many amounts, each of which has its limit. */
+const costShown = z.object({ oneOff: z.int(), monthly: z.int(), currency: z.string().nullable() })
 
 /** What a form comes to, as far as it is filled in. */
 export const formState = z.object({

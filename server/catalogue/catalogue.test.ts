@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Answer, Sent } from '../../contract/action.ts'
 import { approvals } from '../../contract/approvals.ts'
 import { assetCategories } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
@@ -200,6 +201,42 @@ describe('an order', () => {
     expect(await placeOf(max!.client(catalogue.changeOrder, { id: ticket.id, answers: {} }))).toBe('not-found')
   })
 
+  it('keeps its files when IT changes it, and shows those that come later', async () => {
+    const upload = async (by: TestPerson, name: string) => {
+      const form = new FormData()
+      form.set('file', new File([name], name, { type: 'text/plain' }))
+      const headers = { cookie: `${by.cookie.name}=${by.cookie.value}` }
+      const answer = await fetch(`${server.base}/api/v1/files`, { method: 'POST', headers, body: form })
+      return ((await answer.json()) as { id: string }).id
+    }
+    const id = await published({
+      approval: null,
+      fields: [
+        { key: 'offer', label: 'Offer', type: 'file' },
+        { key: 'why', label: 'Why', type: 'text' },
+      ],
+    })
+    const offer = await upload(rita!, 'offer.txt')
+    const { ticket } = await rita!.client(catalogue.order, { id, answers: { offer: [offer], why: 'Broken' } })
+    const change = (by: TestPerson, answers: Sent<typeof catalogue.changeOrder>['answers']) =>
+      by.client(catalogue.changeOrder, { id: ticket.id, answers })
+    const texts = (order: Answer<typeof catalogue.changeOrder>) => order.facts.map((fact) => fact.text)
+    // what is not named stays
+    expect(texts(await change(tess!, { why: 'Stolen' }))).toEqual(['offer.txt', 'Stolen'])
+    const report = await upload(tess!, 'report.txt')
+    expect(texts(await change(tess!, { offer: [offer, report], why: 'Stolen' }))).toEqual([
+      'offer.txt, report.txt',
+      'Stolen',
+    ])
+    const { items } = await rita!.client(tickets.timeline, { id: ticket.id })
+    expect(items.flatMap((entry) => (entry.note?.attachments ?? []).map(({ name }) => name))).toEqual(['report.txt'])
+    // another of the same name is another
+    const again = await upload(rita!, 'report.txt')
+    expect((await change(rita!, { offer: [offer, again], why: 'Stolen' })).answers['offer']).toEqual([offer, again])
+    expect(await placeOf(change(tess!, { offer: [await upload(rita!, 'hers.txt')] }))).toBe('answers.offer')
+    expect(texts(await change(rita!, { offer: [], why: 'Stolen' }))).toEqual(['Stolen'])
+  })
+
   it('is withdrawn by whoever ordered, and ended by hand like any ticket', async () => {
     const id = await published()
     const { ticket } = await place(rita!, id)
@@ -336,4 +373,29 @@ it('a category is renamed and closed by who sets up; what stands in a closed one
   await cora!.client(catalogueSetup.editCategory, { id: made.id, active: false })
   expect(await offered()).not.toContain(id)
   expect(await codeOf(place(rita!, id))).toBe('not-found')
+})
+
+it('an amount that is entered is judged where its field says so, and by nobody where it does not', async () => {
+  const above = { minor: 100_000, currency: 'EUR' }
+  const form = (adds: 'oneOff' | 'monthly' | null) => ({
+    price: { oneOff: 10_000, monthly: 0 },
+    months: 10,
+    fields: [{ key: 'sum', label: 'Sum', type: 'money' as const, adds }],
+    approval: { stages: [{ name: 'Manager', approvers: [{ kind: 'manager' as const }], above }] },
+  })
+  const sum = (id: string, minor: number) => rita!.client(catalogue.order, { id, answers: { sum: minor } })
+  const once = await published(form('oneOff'))
+  expect(await sum(once, 90_000)).toMatchObject({ state: 'fulfilling', cost: { oneOff: 100_000 } })
+  const dear = await sum(once, 90_001)
+  expect(dear).toMatchObject({ state: 'waiting', cost: { oneOff: 100_001 } })
+  expect(dear.approvals[0]!.amount).toEqual({ minor: 100_001, currency: 'EUR' })
+  const monthly = await published(form('monthly'))
+  expect(await sum(monthly, 9001)).toMatchObject({ state: 'waiting', cost: { oneOff: 10_000, monthly: 9001 } })
+  expect(await sum(await published(form(null)), 5_000_000)).toMatchObject({
+    state: 'fulfilling',
+    cost: { oneOff: 10_000, monthly: 0 },
+  })
+  expect(await placeOf(sum(once, 2e12))).toBe('answers.sum')
+  const text = { ...form(null), fields: [{ key: 'x', label: 'X', type: 'text' as const, adds: 'oneOff' as const }] }
+  expect(await codeOf(published(text))).toBe('catalogue.adds-no-amount')
 })

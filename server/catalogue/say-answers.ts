@@ -14,11 +14,11 @@ export interface SaidAnswer {
 
 /**
  * The answers as a person reads them, and what is wrong with those that name something: a person who is not there, a device that is not the
- * orderer's, a file that is somebody else's.
+ * orderer's, a file that is neither the uploader's nor of the order already (`kept`).
  */
 export async function sayAnswers(
   db: Db,
-  by: { organisation: string; requester: string | null; uploader: string },
+  by: { organisation: string; requester: string | null; uploader: string; kept?: readonly string[] },
   asked: readonly FormField[],
   answers: Answers,
   currency: string | null,
@@ -30,7 +30,7 @@ export async function sayAnswers(
   const people = await personNames(db, by.organisation, of('person').map(String))
   const things = new Map((await assetsById(db, by.organisation, devices)).map((a) => [a.id, a]))
   const uploads = await sql<{ id: string; name: string }>`
-    select id, name from files where id = any(${files}::uuid[]) and organisation_id = ${by.organisation} and created_by = ${by.uploader}::uuid`.execute(
+    select id, name from files where id = any(${files}::uuid[]) and organisation_id = ${by.organisation} and (created_by = ${by.uploader}::uuid or id = any(${by.kept ?? []}::uuid[]))`.execute(
     db,
   )
   const names = new Map(uploads.rows.map((row) => [row.id, row.name]))

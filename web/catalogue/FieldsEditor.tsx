@@ -14,6 +14,7 @@ const blank = (fields: readonly FormField[]): FormField => ({
   required: false,
   choices: [],
   prices: [],
+  adds: null,
   showWhen: [],
 })
 
@@ -108,7 +109,7 @@ function OneField({ field, isKept, before, currency, set }: OneProps) {
           value={field.type}
           allowDeselect={false}
           onChange={(type) =>
-            change({ type: type ?? 'text', choices: type === 'choice' ? field.choices : [], prices: [] })
+            change({ type: type ?? 'text', choices: type === 'choice' ? field.choices : [], prices: [], adds: null })
           }
         />
         <TextInput
@@ -125,6 +126,21 @@ function OneField({ field, isKept, before, currency, set }: OneProps) {
         onChange={(event) => change({ required: event.currentTarget.checked })}
         mb="xs"
       />
+      {field.type === 'money' && (
+        <Select
+          label={t('catalogueSetup.counts')}
+          description={t('catalogueSetup.countsHelp')}
+          maw={320}
+          mb="xs"
+          allowDeselect={false}
+          data={(['none', 'oneOff', 'monthly'] as const).map((value) => ({
+            value,
+            label: t(`catalogueSetup.counts.${value}`),
+          }))}
+          value={field.adds ?? 'none'}
+          onChange={(adds) => change({ adds: adds === 'none' ? null : adds })}
+        />
+      )}
       {field.type === 'choice' && (
         <TagsInput
           label={t('catalogueSetup.choices')}

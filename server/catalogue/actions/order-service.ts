@@ -29,11 +29,17 @@ import { shownOrder } from '../shown.ts'
 import { plannedTasks } from '../planned-tasks.ts'
 
 /** The answers checked, in words and with what they cost; 400 names each wrong one. */
-async function demandAnswers(ctx: Ctx, definition: ServiceDefinition, given: Answers, requester: string | null) {
+async function demandAnswers(
+  ctx: Ctx,
+  definition: ServiceDefinition,
+  given: Answers,
+  requester: string | null,
+  kept: readonly string[] = [],
+) {
   const { asked, answers, wrong } = judgeAnswers(definition.fields, given)
   const found = await sayAnswers(
     ctx.tx,
-    { organisation: ctx.actor.organisation, requester, uploader: ctx.actor.id },
+    { organisation: ctx.actor.organisation, requester, uploader: ctx.actor.id, kept },
     asked.filter((field) => !wrong.has(field.key)),
     answers,
     definition.currency,
@@ -153,16 +159,21 @@ export const changeOrder =
       throw stale(await reread(ctx, subjects, ticket.id), input)
     const tasksDone = (await tasksOf(ctx.tx, ctx.actor, ticket.id)).filter((task) => task.state === 'done').length
     refuse(whyNotChangeOrder({ isOpen: ticket.open, tasksDone }, whoIs(ctx, ticket)))
-    // files that came with the order belong to the ticket by now
-    const kept = new Set(order.definition.fields.filter((field) => field.type === 'file').map((field) => field.key))
-    const given = {
-      ...input.answers,
-      ...Object.fromEntries(
-        [...kept].flatMap((key) => (order.answers[key] == null ? [] : [[key, order.answers[key]]])),
-      ),
-    }
-    const { answers, said, cost } = await demandAnswers(ctx, order.definition, given, ticket.requester_id)
-    if (inWords(said) === inWords(order.facts)) {
+    // files of the order stay where nothing is said of them
+    const fileKeys = order.definition.fields.filter((field) => field.type === 'file').map((field) => field.key)
+    const kept = Object.fromEntries(
+      fileKeys.flatMap((key) => (order.answers[key] == null ? [] : [[key, order.answers[key]]])),
+    )
+    const had = Object.values(kept).flatMap((ids) => (Array.isArray(ids) ? ids : []))
+    const { answers, said, cost, files } = await demandAnswers(
+      ctx,
+      order.definition,
+      { ...kept, ...input.answers },
+      ticket.requester_id,
+      had,
+    )
+    // two files may have one name
+    if (inWords(said) === inWords(order.facts) && had.toSorted().join() === files.toSorted().join()) {
       ctx.unchanged()
       return reread(ctx, subjects, ticket.id)
     }
@@ -187,7 +198,7 @@ export const changeOrder =
     await writeNote(ctx, ticket, {
       public: true,
       body: `<p>${sentence('orders.changed-note')}</p>${answersAsHtml(said)}`,
-      attachments: [],
+      attachments: files.filter((id) => !had.includes(id)),
       quiet: true,
     })
     await voidApprovals(ctx, { kind: 'ticket', id: ticket.id }, sentence('orders.changed'))

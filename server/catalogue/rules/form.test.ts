@@ -16,6 +16,7 @@ const field = (key: string, more: Partial<FormField> = {}): FormField => ({
   key,
   label: key,
   help: '',
+  adds: null,
   type: 'text',
   required: false,
   choices: [],
@@ -117,4 +118,15 @@ test('an order is changed until something of it is done, and withdrawn while it 
   )
   expect(whyNotWithdrawOrder({ isOpen: true }, own)).toBeNull()
   expect(whyNotWithdrawOrder({ isOpen: false }, own)?.code).toBe('orders.over')
+})
+
+test.each<[string, Partial<FormField>, number, { oneOff: number; monthly: number }]>([
+  ['once', { type: 'money', adds: 'oneOff' }, 500, { oneOff: 600, monthly: 10 }],
+  ['every month', { type: 'money', adds: 'monthly' }, 500, { oneOff: 100, monthly: 510 }],
+  ['to nothing', { type: 'money' }, 500, { oneOff: 100, monthly: 10 }],
+  ['a number that is no amount', { type: 'number', adds: 'oneOff' }, 500, { oneOff: 100, monthly: 10 }],
+  ['nothing that is wrong', { type: 'money', adds: 'oneOff' }, -500, { oneOff: 100, monthly: 10 }],
+])('an amount adds %s', (_, more, amount, expected) => {
+  const asked = [field('sum', more)]
+  expect(costOf({ price: { oneOff: 100, monthly: 10 } }, asked, { sum: amount })).toEqual(expected)
 })

@@ -39,6 +39,9 @@ export function normalAnswer(field: FormField, given: Answers[string] | undefine
   return given
 }
 
+/** An amount has at most so many minor units, as prices have. */
+const mostMinor = 1e12
+
 /** Null where an answer fits. That a person, a device or a file is there, a rule cannot know. */
 export function whyNotAnswer(field: FormField, answer: Answers[string]): Refusal | null {
   if (answer === null) return field.required ? wrong('required', field) : null
@@ -48,7 +51,9 @@ export function whyNotAnswer(field: FormField, answer: Answers[string]): Refusal
     return whyNotValue({ ...field, type: field.type, pattern: null }, answer)
   }
   if (field.type === 'money')
-    return typeof answer === 'number' && Number.isSafeInteger(answer) && answer >= 0 ? null : wrong('not-number', field)
+    return typeof answer === 'number' && Number.isSafeInteger(answer) && answer >= 0 && answer <= mostMinor
+      ? null
+      : wrong('not-number', field)
   if (field.type === 'device')
     return typeof answer === 'string' && isId.test(answer) ? null : wrong('not-device', field)
   return Array.isArray(answer) ? null : wrong('not-file', field)
@@ -73,7 +78,7 @@ export function judgeAnswers(
   }
 }
 
-/** What it costs: the service, and what the choices that are asked add. */
+/** What it costs: the service, what the choices that are asked add, and the amounts that count. */
 export function costOf(
   definition: Pick<ServiceDefinition, 'price'>,
   asked: readonly FormField[],
@@ -86,6 +91,11 @@ export function costOf(
       word === null ? undefined : field.prices.find((one) => one.choice.toLowerCase() === word.toLowerCase())
     oneOff += price?.cost.oneOff ?? 0
     monthly += price?.cost.monthly ?? 0
+    const amount = given[field.key]
+    // revisions from before amounts could count say nothing of it
+    if (field.type !== 'money' || typeof amount !== 'number' || whyNotAnswer(field, amount) !== null) continue
+    if (field.adds === 'oneOff') oneOff += amount
+    if (field.adds === 'monthly') monthly += amount
   }
   return { oneOff, monthly }
 }
@@ -122,6 +132,8 @@ export function whyNotPublish(definition: ServiceDefinition): Refusal[] {
     const choices = field.type === 'boolean' ? ['yes', 'no'] : field.choices.map((one) => one.toLowerCase())
     if (field.prices.some((one) => !choices.includes(one.choice.toLowerCase())))
       found.push({ code: 'catalogue.price-of-nothing', params: { label } })
+    if (field.adds != null && field.type !== 'money')
+      found.push({ code: 'catalogue.adds-no-amount', params: { label } })
     for (const { field: on } of field.showWhen)
       if (!before.has(on)) found.push({ code: 'catalogue.condition-later', params: { label } })
     before.set(field.key, field)
