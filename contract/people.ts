@@ -194,6 +194,8 @@ export const people = {
         tasks: z.int(),
         commitments: z.int(),
         approvals: z.int(),
+        incidents: z.int().meta({ description: 'Major incidents that go on, with a role in them' }),
+        views: z.int().meta({ description: 'Views that are shared' }),
         teams: z.int(),
       }),
     }),

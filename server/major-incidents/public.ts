@@ -5,6 +5,7 @@ import { leadIncident } from './actions/lead-incident.ts'
 import { listIncidents, listIncidentsOf, listLive, readNews } from './queries.ts'
 
 /** The door of this capability. */
+export { incidentEstate } from './estate.ts'
 export { majorIncidentSubject } from './subject.ts'
 export { incidentMail } from './tell.ts'
 export function majorIncidentRoutes(outlet: MailOutlet | null): Route[] {

@@ -6,7 +6,7 @@ import type { Db } from '../platform/db.ts'
  * capability that knows owners hands its estate to main.ts.
  */
 export interface Estate {
-  name: 'tickets' | 'commitments' | 'approvals' | 'tasks'
+  name: 'tickets' | 'commitments' | 'approvals' | 'tasks' | 'incidents' | 'views'
   /** All of them; with `reader` only those the reader sees. */
   count(db: Db, person: string, reader?: Actor): Promise<number>
   /** Gives everything open to the successor within the transaction; answers how many things moved. */

@@ -84,6 +84,28 @@ export const saveView = (db: Db, id: string, view: ViewColumns) =>
 
 export const deleteView = (db: Db, id: string) => sql`delete from saved_views where id = ${id}`.execute(db)
 
+/** Those of a person that others use, held. */
+export async function sharedOf(db: Db, person: string): Promise<StoredView[]> {
+  await sql`select 1 from saved_views where owner_id = ${person} and shared <> 'nobody' order by id for update`.execute(
+    db,
+  )
+  return (
+    await sql<StoredView>`${whole} where v.owner_id = ${person} and v.shared <> 'nobody' order by v.list, lower(v.name), v.id`.execute(
+      db,
+    )
+  ).rows
+}
+
+export const namesOfOwner = async (db: Db, person: string, list: ViewedList): Promise<string[]> =>
+  (
+    await sql<{ name: string }>`select name from saved_views where owner_id = ${person} and list = ${list}`.execute(db)
+  ).rows.map(({ name }) => name)
+
+export const giveView = (db: Db, id: string, owner: string, name: string) =>
+  sql`update saved_views set owner_id = ${owner}, name = ${name}, version = version + 1, updated_at = now() where id = ${id}`.execute(
+    db,
+  )
+
 export interface Arrangement {
   tabs: string[]
   opens_with: string | null

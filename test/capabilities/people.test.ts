@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiError, createClient } from '../../contract/client.ts'
 import { keys } from '../../contract/api-keys.ts'
 import { mine } from '../../contract/mine.ts'
+import { commitments } from '../../contract/commitments.ts'
+import { majorIncidents } from '../../contract/major-incidents.ts'
+import { notifications } from '../../contract/notifications.ts'
 import { people, teams } from '../../contract/people.ts'
+import { savedViews } from '../../contract/saved-views.ts'
 import { setup } from '../../contract/set-up.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { setUpLink } from '../../server/people/public.ts'
@@ -358,6 +362,50 @@ describe('leaving', () => {
     )
     expect((await admin.client(people.reactivate, { id: leaver.id })).account?.status).toBe('disabled')
   })
+  it('hands over roles in major incidents that go on, and views that are shared', async () => {
+    const [leaver, heir] = [
+      await server.person({ name: 'Lars', role: 'technician', teams: ['Field team'] }),
+      await server.person({ name: 'Hilde', role: 'technician', teams: ['Field team'] }),
+    ]
+    const ticket = await leaver.client(tickets.open, { title: 'No mail', queue: 'Field' })
+    const words = 'Mail has been down since eight. We look into it.'
+    const roles = { commander: leaver.id, communications: leaver.id, technical: leaver.id }
+    const given = { headline: 'No mail', words, ...roles }
+    const live = await leaver.client(majorIncidents.declare, { id: ticket.id, ...given })
+    const other = await leaver.client(tickets.open, { title: 'No net', queue: 'Field' })
+    const over = await leaver.client(majorIncidents.declare, { id: other.id, ...given })
+    await leaver.client(majorIncidents.end, { id: over.id, words })
+    const view = (by: TestPerson, name: string, shared: 'everyone' | 'nobody') =>
+      by.client(savedViews.save, { list: 'tickets', name, filter: { open: 'true' }, shared })
+    await view(heir, 'All open', 'nobody')
+    const shared = await view(leaver, 'All open', 'everyone')
+    const alone = await view(leaver, 'Mine alone', 'nobody')
+    expect((await refused(admin.client(people.deactivate, { id: leaver.id, handOverTo: null }))).code).toBe(
+      'people.name-successor',
+    )
+    const { handedOver } = await admin.client(people.deactivate, { id: leaver.id, handOverTo: heir.id })
+    expect(handedOver).toMatchObject({ incidents: 1, views: 1 })
+    const ref = { id: heir.id, name: 'Hilde' }
+    const { items } = await heir.client(majorIncidents.of, { id: ticket.id })
+    expect(items.find((one) => one.id === live.id)).toMatchObject({
+      commander: ref,
+      communications: ref,
+      technical: ref,
+    })
+    // who led what is over stays on record
+    expect((await heir.client(majorIncidents.of, { id: other.id })).items[0]).toMatchObject({
+      commander: { name: 'Lars' },
+    })
+    const { items: owed } = await heir.client(commitments.list, { subject: live.id })
+    expect(owed).toMatchObject([{ owner: { id: heir.id } }])
+    expect((await heir.client(notifications.list, {})).items.map((notice) => notice.sentence)).toContain(
+      `You take over a role in the major incident ${ticket.reference} No mail from Lars`,
+    )
+    const views = (await heir.client(savedViews.list, {})).items
+    expect(views.find((one) => one.id === shared.id)).toMatchObject({ name: 'All open (Lars)', owner: ref, mine: true })
+    expect(views.find((one) => one.id === alone.id)).toBeUndefined()
+  })
+
   it('is refused for oneself and for the last administrator', async () => {
     expect((await refused(admin.client(people.deactivate, { id: admin.id, handOverTo: null }))).code).toBe(
       'people.not-oneself',

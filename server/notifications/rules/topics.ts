@@ -4,6 +4,7 @@ import type { Role } from '../../../contract/permissions.ts'
 const topics: Record<string, NoticeTopic> = {
   'on-call.page': 'calls',
   'major-incident.news': 'incidents',
+  'major-incident.given': 'incidents',
   'approval.asked': 'approvals',
   'approval.ended': 'outcomes',
   ladder: 'promises',

@@ -40,6 +40,8 @@ export const deactivatePerson =
       commitments: 0,
       approvals: 0,
       tasks: 0,
+      incidents: 0,
+      views: 0,
       teams: await leaveTeams(ctx.tx, before.id, successor?.id ?? null),
     }
     // first, so that nothing of theirs is handed back to them by a rule that looks for who is there
