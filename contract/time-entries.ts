@@ -86,12 +86,15 @@ export const timeEntries = {
     name: 'time-entries.of-ticket',
     path: '/tickets/{id}/time',
     permission: 'tickets.read',
-    summary: 'Time entered on a ticket and its tasks, latest day first, and the sum of all of it. Not for requesters.',
+    summary:
+      'Time entered on a ticket, its tasks and what was merged into it, latest day first, and the sum of all of it. Not for requesters.',
     input: z.object({ id: ticketKey, ...page }),
     output: listOf(timeEntry).extend({
       sum: timeSum,
       /** Whom time on it is billed to unless something else is said. */
       billedTo: z.string(),
+      /** The reader may enter time of others too: of teams they lead, or of everybody. */
+      others: z.boolean(),
       refusals,
     }),
   }),

@@ -3,6 +3,7 @@ import { cataloguePages } from './catalogue-pages.ts'
 import { automationPages } from './automation-pages.ts'
 import { macroPages } from './macro-pages.ts'
 import { skillPages } from './skill-pages.ts'
+import { timePages } from './time-pages.ts'
 import { discoveryPages } from './discovery-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { monitoringPages } from './monitoring-pages.ts'
@@ -167,6 +168,7 @@ export const pages = [
   ...automationPages,
   ...macroPages,
   ...skillPages,
+  ...timePages,
   {
     id: 'calendars',
     path: '/calendars',

@@ -96,6 +96,7 @@ const parts: Record<PageId, Load> = {
   'catalogue-service': () => import('./catalogue/ServicePage.tsx'),
   tasks: () => import('./tickets/TasksPage.tsx'),
   ratings: () => import('./reports/RatingsPage.tsx'),
+  'time-report': () => import('./reports/TimePage.tsx'),
   'major-incidents': () => import('./reports/MajorIncidentsPage.tsx'),
   reports: () => import('./reports/ReportsPage.tsx'),
   mail: () => import('./mail/MailPage.tsx'),

@@ -24,6 +24,8 @@ import settings from '../../contract/messages/en/web-settings.json' with { type:
 import system from '../../contract/messages/en/web-system.json' with { type: 'json' }
 import ticketItems from '../../contract/messages/en/web-ticket-items.json' with { type: 'json' }
 import ticketRelations from '../../contract/messages/en/web-ticket-relations.json' with { type: 'json' }
+import time from '../../contract/messages/en/web-time.json' with { type: 'json' }
+import timeRules from '../../contract/messages/en/time-entries.json' with { type: 'json' }
 import vendors from '../../contract/messages/en/web-vendors.json' with { type: 'json' }
 import webhooks from '../../contract/messages/en/web-webhooks.json' with { type: 'json' }
 
@@ -55,6 +57,8 @@ export const more = {
   ...system,
   ...ticketItems,
   ...ticketRelations,
+  ...time,
+  ...timeRules,
   ...vendors,
   ...webhooks,
 }

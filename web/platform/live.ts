@@ -20,6 +20,7 @@ const refreshed: Record<string, readonly string[]> = {
     'orders.',
     'portal.',
     'ticket-items.',
+    'time-entries.of-ticket',
     'queues.list',
     'on-call-pages.',
   ],

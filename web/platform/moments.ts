@@ -31,6 +31,9 @@ const dateKey = (at: Date): string =>
     .map((p) => p.value)
     .join('-')
 
+/** The date it is for the reader (ISO). */
+export const today = (): string => dateKey(new Date())
+
 /** Everything about the moment: what hovering shows and a screen reader reads. */
 export const absolute = (instant: string | Date): string => {
   const at = new Date(instant)
@@ -53,6 +56,11 @@ export const headline = (now: Date): string =>
 export const plainDay = (date: string): string =>
   new Intl.DateTimeFormat(reader.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
     new Date(`${date}T00:00:00Z`),
+  )
+/** `May 2026`, of `2026-05`. */
+export const monthOf = (month: string): string =>
+  new Intl.DateTimeFormat(reader.locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+    new Date(`${month}-01T00:00:00Z`),
   )
 /** `Mon, Nov 30`. */
 export const dayOfWeek = (at: Date): string =>

@@ -121,6 +121,7 @@ export const paths = {
   portalRequest: (reference: string) => `/portal/requests/${encodeURIComponent(reference)}`,
   portalPreview: (id: string) => `/portal/preview/${id}`,
   ratings: '/reports/ratings',
+  timeReport: '/reports/time',
   majorIncidents: '/reports/major-incidents',
   portalIncident: (id: string) => `/portal/incidents/${id}`,
   portalApprovals: '/portal/approvals',

@@ -72,7 +72,14 @@ export function useAskPages<A extends Action>(
   })
   const items = useMemo(() => asked.data?.pages.flatMap((p) => p.items) ?? [], [asked.data])
   const first = asked.data?.pages[0]
-  return { ...asked, items, total: first?.total, totalCapped: first?.totalCapped ?? false }
+  return {
+    ...asked,
+    items,
+    /** The first page, with what it says beside its items. */
+    first: first as Answer<A> | undefined,
+    total: first?.total,
+    totalCapped: first?.totalCapped ?? false,
+  }
 }
 
 /** Which questions an act of a capability makes stale, beside the capability's own. */
@@ -84,11 +91,13 @@ const alsoStale: Record<string, readonly string[]> = {
     'queues.',
     'commitments.',
     'ticket-items.',
+    'time-entries.',
     'asset-costs.',
     'assets.',
     'custody.',
   ],
   'ticket-merges': ['tickets.', 'today.', 'queues.', 'commitments.'],
+  'time-entries': ['tickets.timeline', 'ticket-tasks.'],
   'ticket-items': ['tickets.timeline', 'asset-costs.', 'assets.', 'custody.', 'commitments.'],
   commitments: ['today.', 'tickets.show', 'tickets.timeline', 'assets.show', 'stock.show'],
   'commitment-series': ['commitments.'],

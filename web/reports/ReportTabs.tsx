@@ -3,7 +3,7 @@ import { paths } from '../platform/paths.ts'
 import { ViewTabs } from '../ui/Tabs.tsx'
 
 /** The reports beside each other. */
-export const ReportTabs = ({ current }: { current: 'promises' | 'models' | 'ratings' | 'incidents' }) => (
+export const ReportTabs = ({ current }: { current: 'promises' | 'models' | 'ratings' | 'time' | 'incidents' }) => (
   <ViewTabs
     label={t('reports.all')}
     current={current}
@@ -11,6 +11,7 @@ export const ReportTabs = ({ current }: { current: 'promises' | 'models' | 'rati
       { id: 'promises', title: t('reports.title'), to: paths.reports },
       { id: 'models', title: t('modelFailures.title'), to: paths.modelFailures },
       { id: 'ratings', title: t('ratings.title'), to: paths.ratings },
+      { id: 'time', title: t('timeReport.title'), to: paths.timeReport },
       { id: 'incidents', title: t('incident.page'), to: paths.majorIncidents },
     ]}
   />

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconEyeOff, IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
+import { nothingTaken, type TimeTaken } from './time-taken.ts'
 import { macroUse, type PickedMacro } from './picked-macro.ts'
 import { MacroActs, MacroPick } from './MacroPick.tsx'
 import { tickets } from '../../contract/tickets.ts'
@@ -11,9 +12,12 @@ import { refusalNamed } from '../ui/ActionButton.tsx'
 import { RichText } from '../ui/RichText.tsx'
 import { saysNothing } from '../ui/RichTextView.tsx'
 import { tellDone } from '../ui/told.ts'
+import { later } from '../ui/later.tsx'
 import classes from './Composer.module.css'
 import { useKeptDraft } from './kept-draft.ts'
 import { useTicketWrite } from './writing.tsx'
+
+const TimeSpent = later(async () => (await import('./TimeSpent.tsx')).TimeSpent)
 
 export type Voice = 'reply' | 'note'
 interface Props {
@@ -40,12 +44,14 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const [picked, setPicked] = useState<PickedMacro | null>(null)
   // what it does goes with the writing it was chosen for
   const macro = picked?.for === `${ticket.id}:${voice}` ? picked : null
+  const [taken, setTaken] = useState<{ for: string; time: TimeTaken } | null>(null)
+  const time = taken?.for === ticket.id ? taken.time : nothingTaken
   const { write, dialog, busy } = useTicketWrite()
   const refusal = refusalNamed(ticket.refusals, voice)
   const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
   const nothingToSend = saysNothing(shown.body) && (macro === null || macroUse(macro).acts.length === 0)
   const send = async (): Promise<void> => {
-    if (nothingToSend || busy) return
+    if (nothingToSend || busy || !time.isFit) return
     await hold()
     const inline = shown.files.map((file) => file.id)
     const answer = await write(tickets.addNote, {
@@ -54,10 +60,12 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
       body: shown.body,
       attachments: inline,
       ...(macro === null ? {} : { macro: macroUse(macro) }),
+      ...(time.duration === '' ? {} : { time: { duration: time.duration, billable: time.billable } }),
     })
     if (answer === null) return
     drop()
     setPicked(null)
+    setTaken(null)
     setBegun(undefined)
     tellDone(t(voice === 'reply' ? 'composer.sentReply' : 'composer.savedNote', { reference: ticket.reference }))
     onDone()
@@ -123,6 +131,13 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         autoFocus
       />
       {macro !== null && <MacroActs macro={macro} onChange={setPicked} />}
+      {worker && refusalNamed(ticket.refusals, 'note') === null && (
+        <TimeSpent
+          value={time}
+          onChange={(next) => setTaken({ for: ticket.id, time: next })}
+          onSubmit={() => void send()}
+        />
+      )}
       {shown.files.length > 0 && (
         <ul className={classes['files']}>
           {shown.files.map((file) => (
@@ -145,7 +160,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         </Button>
         <Button
           loading={busy}
-          disabled={nothingToSend || refusal !== null}
+          disabled={nothingToSend || refusal !== null || !time.isFit}
           onClick={() => void send()}
           color={voice === 'note' ? 'yellow.8' : 'petrol'}
           autoContrast

@@ -43,7 +43,7 @@ const columns = (): Column<TicketTask>[] => [
     width: 110,
     render: (task) => (task.dueAt === null ? '' : <Moment at={task.dueAt} />),
   },
-  { id: 'verbs', title: t('tasks.finish'), width: 240, bare: true, render: (task) => <TaskVerbs task={task} /> },
+  { id: 'verbs', title: t('tasks.finish'), width: 320, bare: true, render: (task) => <TaskVerbs task={task} /> },
 ]
 
 /** Open tasks of the reader and of their teams. */

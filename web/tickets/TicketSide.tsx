@@ -11,6 +11,7 @@ import { fileSize } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import { Named } from '../ui/Initials.tsx'
+import { later } from '../ui/later.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
@@ -25,9 +26,12 @@ import classes from './TicketPage.module.css'
 import { kindWord, levelWord, PriorityMark, StateMark } from './words.tsx'
 import { useTicketWrite } from './writing.tsx'
 
+const TicketTime = later(async () => (await import('./TicketTime.tsx')).TicketTime)
+
 /** Clocks first, then people and fields; what can be changed is a button. */
 export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs }) {
   const worker = useMay('tickets.work')
+  const overseer = useMay('tickets.all')
   const mayRead = useMay('people.read')
   const set = (which: 'assign' | 'state' | 'priority', shown: ReactNode, what: string): ReactNode =>
     worker ? (
@@ -120,6 +124,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       <TicketItems ticket={ticket} />
       <TicketApprovals ticket={ticket} />
       <TicketTasks ticket={ticket} />
+      {(worker || overseer) && <TicketTime ticket={ticket.id} />}
       {worker && ticket.requester !== null && <AboutRequester ticket={ticket} requester={ticket.requester} />}
       <Watchers ticket={ticket} />
       {worker && <MailPeople ticket={ticket} />}

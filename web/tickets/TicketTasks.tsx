@@ -3,12 +3,16 @@ import { useState } from 'react'
 import { type TicketTask, ticketTasks } from '../../contract/ticket-tasks.ts'
 import type { Ticket } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
+import { exactSpan } from '../platform/moments.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
+import { later } from '../ui/later.tsx'
 import { FailureNote } from '../ui/Form.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { tellFailed } from '../ui/told.ts'
 import { SideSection } from './SideSection.tsx'
+
+const TimeDialog = later(async () => (await import('./TimeDialog.tsx')).TimeDialog)
 
 /** The tasks of a ticket as steps, with what can be done to each. */
 export function TicketTasks({ ticket }: { ticket: Ticket }) {
@@ -56,6 +60,7 @@ function TaskLine({ task }: { task: TicketTask }) {
               <Moment at={task.dueAt} />
             </>
           )}
+          {task.spentSeconds > 0 && ` · ${t('time.spentOn', { time: exactSpan(task.spentSeconds) })}`}
         </span>
       </div>
       {task.note !== '' && <div className="soft">{task.note}</div>}
@@ -70,6 +75,7 @@ export function TaskVerbs({ task }: { task: TicketTask }) {
   const finish = useAct(ticketTasks.finish)
   const skip = useAct(ticketTasks.skip)
   const [why, say] = useState<string | null>(null)
+  const [entering, enter] = useState(false)
   const failed = { onError: tellFailed }
   const name = <span className="unseen"> {task.title}</span>
   if (why !== null)
@@ -123,6 +129,13 @@ export function TaskVerbs({ task }: { task: TicketTask }) {
           {name}
         </Button>
       )}
+      {task.refusals['spend'] === null && (
+        <Button size="compact-xs" variant="subtle" onClick={() => enter(true)}>
+          {t('time.enter')}
+          {name}
+        </Button>
+      )}
+      {entering && <TimeDialog on={{ task }} onClose={() => enter(false)} />}
     </Group>
   )
 }

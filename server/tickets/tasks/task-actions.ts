@@ -47,6 +47,7 @@ export const shownTask = (actor: Actor, task: StoredTask): TicketTask => ({
     give: whyNotGive(task, who(actor, task)),
     finish: whyNotFinish(task, who(actor, task)),
     skip: whyNotSkip(task, who(actor, task)),
+    spend: may(actor.role, 'tickets.work') ? whyNotTouch(who(actor, task)) : { code: 'time.for-it' },
   }),
 })
 

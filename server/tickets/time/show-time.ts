@@ -6,13 +6,14 @@ import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { isId } from '../../platform/identifiers.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { standing } from '../changing.ts'
+import { gatheredInto } from '../merges-store.ts'
 import { whyNotNote } from '../rules/ticket-states.ts'
 import { whyNotSpan } from '../rules/time-entries.ts'
 import { ticketByKey } from '../tickets-store.ts'
 import { shownTime } from './enter-time.ts'
 import { timeGroupsPage } from './report-store.ts'
 import { sumOfTime, type TimeAsked, timePage } from './time-store.ts'
-import { billedByDefault } from './who-and-whom-store.ts'
+import { billedByDefault, isLead } from './who-and-whom-store.ts'
 
 export async function showTicketTime(
   ctx: Ctx,
@@ -21,12 +22,16 @@ export async function showTicketTime(
   const ticket = await ticketByKey(ctx.tx, ctx.actor, input.id)
   if (ticket === undefined) throw notFound('ticket')
   if (!ticket.inside) refuse({ code: 'time.for-it' })
-  const { rows, next } = await timePage(ctx.tx, ctx.actor, { ticket: ticket.id }, input.limit, input.after)
+  // what was merged into it goes on in it, with the time it took
+  const merged = (await gatheredInto(ctx.tx, ctx.actor, ticket.id)).filter((one) => one.inside)
+  const asked = { tickets: [ticket.id, ...merged.map((one) => one.id)] }
+  const { rows, next } = await timePage(ctx.tx, ctx.actor, asked, input.limit, input.after)
   return {
     items: rows.map((row) => shownTime(ctx, row)),
     next,
-    sum: await sumOfTime(ctx.tx, ctx.actor, { ticket: ticket.id }),
+    sum: await sumOfTime(ctx.tx, ctx.actor, asked),
     billedTo: await billedByDefault(ctx.tx, ticket.id),
+    others: may(ctx.actor.role, 'tickets.configure') || (await isLead(ctx.tx, ctx.actor)),
     refusals: shownRefusals({
       add: may(ctx.actor.role, 'tickets.work')
         ? whyNotNote(standing(ctx, ticket), false, ticket)

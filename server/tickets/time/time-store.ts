@@ -44,7 +44,7 @@ export interface TimeAsked {
   queue?: string | undefined
   billedTo?: string | undefined
   billable?: boolean | undefined
-  ticket?: string | undefined
+  tickets?: readonly string[] | undefined
 }
 
 /** Over `tickets t`: the reader works on it or oversees it. */
@@ -63,7 +63,7 @@ export const visibleTime = (actor: Actor): RawBuilder<boolean> =>
 /** Condition over the same for what is looked for. */
 export const soughtTime = (actor: Actor, asked: TimeAsked): RawBuilder<boolean> => {
   const all = [
-    ...(asked.ticket === undefined ? [] : [sql`e.ticket_id = ${asked.ticket}`]),
+    ...(asked.tickets === undefined ? [] : [sql`e.ticket_id = any(${asked.tickets}::uuid[])`]),
     ...(asked.from === undefined ? [] : [sql`e.day >= ${asked.from}::date`]),
     ...(asked.to === undefined ? [] : [sql`e.day <= ${asked.to}::date`]),
     ...(asked.person === undefined ? [] : [sql`e.person_id = ${asked.person}`]),

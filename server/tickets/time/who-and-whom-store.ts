@@ -21,6 +21,15 @@ export const workerOf = async (db: Db, actor: Actor, id: string): Promise<Worker
     )
   ).rows[0]
 
+/** Whether the actor leads a team. */
+export const isLead = async (db: Db, actor: Actor): Promise<boolean> =>
+  (
+    await sql<{ leads: boolean }>`
+      select exists (select 1 from teams where lead_id = ${actor.person}::uuid and active and organisation_id = ${actor.organisation}) as leads`.execute(
+      db,
+    )
+  ).rows[0]!.leads
+
 /** Where the days of a person begin, active or not. */
 export const zoneOf = async (db: Db, person: string): Promise<string | null> =>
   (await sql<{ zone: string | null }>`select zone from accounts where person_id = ${person}`.execute(db)).rows[0]
