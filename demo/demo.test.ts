@@ -18,6 +18,7 @@ import { categories, queues } from '../contract/queues.ts'
 import { skills } from '../contract/skills.ts'
 import { stock } from '../contract/stock.ts'
 import { tickets } from '../contract/tickets.ts'
+import { timeEntries } from '../contract/time-entries.ts'
 import { today } from '../contract/today.ts'
 import { vendors } from '../contract/vendors.ts'
 import { sql } from '../server/platform/db.ts'
@@ -61,6 +62,16 @@ describe('the invented company', () => {
     for (const state of ['taken', 'quarantined', 'parked', 'ignored'] as const)
       expect([state, (await cora(incomingMails.list, { state })).items.length > 0]).toEqual([state, true])
     expect((await cora(mailboxes.list, {})).items.map((one) => one.name)).toEqual(['IT desk', 'Personnel questions'])
+  })
+
+  it('has time entered by several technicians, billed and not', async () => {
+    const cora = as('Cora Lindqvist')
+    const to = new Date().toISOString().slice(0, 10)
+    const from = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10)
+    const { items, sum } = await cora(timeEntries.report, { from, to })
+    expect(new Set(items.map((row) => row.name)).size).toBeGreaterThan(2)
+    expect(sum!.billableSeconds).toBeGreaterThan(0)
+    expect(sum!.seconds).toBeGreaterThan(sum!.billableSeconds)
   })
 
   it('has mails in every state, addresses that bounce, channels, and settings of people', async () => {

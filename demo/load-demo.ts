@@ -21,6 +21,7 @@ import { seeded } from './random.ts'
 import { fillRegister } from './register-of-things.ts'
 import { linkThings } from './tickets-about-things.ts'
 import { seenByAgents } from './seen-by-agents.ts'
+import { enterTime } from './time-on-tickets.ts'
 import { ruleTickets } from './rules-for-tickets.ts'
 import { giveSkills } from './skills-of-people.ts'
 import { shareViews } from './views-of-tickets.ts'
@@ -87,6 +88,7 @@ export async function loadDemo(opened: Opened, say: (line: string) => void = () 
   await thingsToOrder(opened, cast)
   await bigTrouble(opened, cast)
   await askedTwice(opened, cast)
+  await enterTime(opened, cast)
   await tellByMail(opened, cast)
   await mailThatCame(opened, cast)
   opened.platform.wakeOutbox()

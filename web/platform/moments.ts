@@ -32,7 +32,9 @@ const dateKey = (at: Date): string =>
     .join('-')
 
 /** The date it is for the reader (ISO). */
-export const today = (): string => dateKey(new Date())
+export const today = (): string =>
+  // Swedish writes dates as ISO 8601 does
+  new Intl.DateTimeFormat('sv', { timeZone: reader.zone }).format(new Date())
 
 /** Everything about the moment: what hovering shows and a screen reader reads. */
 export const absolute = (instant: string | Date): string => {

@@ -72,8 +72,12 @@ export default function TimePage() {
             value={by}
             onChange={(next) => select({ by: next ?? undefined })}
           />
-          <DayInput label={t('reports.from')} value={from} onChange={(day) => day !== null && select({ from: day })} />
-          <DayInput label={t('reports.to')} value={to} onChange={(day) => day !== null && select({ to: day })} />
+          <DayInput
+            label={t('timeReport.from')}
+            value={from}
+            onChange={(day) => day !== null && select({ from: day })}
+          />
+          <DayInput label={t('timeReport.to')} value={to} onChange={(day) => day !== null && select({ to: day })} />
           <PersonField
             label={t('timeReport.by.person')}
             value={person === undefined ? null : { id: person, name: named.data?.name ?? '' }}

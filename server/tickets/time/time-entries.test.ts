@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { people, teams } from '../../../contract/people.ts'
 import { ticketTasks } from '../../../contract/ticket-tasks.ts'
+import { ticketMerges } from '../../../contract/ticket-merges.ts'
 import { tickets } from '../../../contract/tickets.ts'
 import { timeEntries } from '../../../contract/time-entries.ts'
 import { codeOf, placeOf } from '../../../test/support/refusals.ts'
@@ -237,6 +238,21 @@ describe('correcting time', () => {
     await sql`update ticket_time_entries set day = day - 500 where id = ${entry.id}`.execute(server.db)
     expect(await tess.client(timeEntries.edit, { id: entry.id, duration: '1h' })).toMatchObject({ seconds: 3600 })
     expect(await placeOf(tess.client(timeEntries.edit, { id: entry.id, day: day(400) }))).toBe('day')
+  })
+})
+
+describe('a merged ticket', () => {
+  it('goes on in another with the time it took, and takes it along when taken apart', async () => {
+    const [ends, goesOn] = [await opened('Mail is down'), await opened('Mail server down')]
+    await add(ends)
+    await add(goesOn, tim, { duration: '30m' })
+    await tess.client(ticketMerges.merge, { id: ends, into: goesOn })
+    expect(await sumOf(goesOn)).toMatchObject({ seconds: 7200, entries: 2 })
+    const { items } = await tess.client(timeEntries.ofTicket, { id: goesOn })
+    expect(items.map((one) => one.ticket!.id).toSorted()).toEqual([ends, goesOn].toSorted())
+    expect(await sumOf(ends)).toMatchObject({ seconds: 5400, entries: 1 })
+    await tess.client(ticketMerges.takeApart, { id: ends })
+    expect(await sumOf(goesOn)).toMatchObject({ seconds: 1800, entries: 1 })
   })
 })
 

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { complaintsOf, openStage, settled, type Stage } from './support.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => await stage?.stop())
+
+test('time is entered with an answer and by itself, corrected, and found in the report', async () => {
+  const window = await stage.window({ person: stage.administrator, width: 1440 })
+  const page = await window.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(stage.address(`/tickets/${stage.company.ticket}`))
+  await settled(page)
+  await page.keyboard.press('r')
+  const words = page.getByRole('textbox', { name: /^Reply/ })
+  await words.waitFor()
+  await words.pressSequentially('It prints again.')
+  const send = page.getByRole('button', { name: 'Send the reply' })
+  const spent = page.getByRole('textbox', { name: 'Time spent' })
+  await spent.fill('a while')
+  await page.getByText('“a while” is no duration. Write 1h 30m, 1:30, 90m or 1.5h.').waitFor()
+  expect(await send.isDisabled()).toBe(true)
+  await spent.fill('1:15')
+  await page.getByRole('status').getByText('1 h 15 min').waitFor()
+  await page.getByRole('checkbox', { name: 'Billable' }).check()
+  await send.click()
+  await page.getByText('1 h 15 min in all, 1 h 15 min billable').waitFor()
+  await page.getByText('entered 1h 15m').waitFor()
+
+  await page.getByRole('button', { name: 'Enter time', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: /^Time spent/ }).fill('45')
+  await dialog.getByRole('textbox', { name: 'What was done' }).fill('New drum')
+  await dialog.getByRole('button', { name: 'Enter time' }).click()
+  await page.getByText('2 h in all, 1 h 15 min billable').waitFor()
+  await page.getByRole('button', { name: /^Correct 45 min/ }).click()
+  await dialog.getByRole('textbox', { name: /^Time spent/ }).fill('1h')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('2 h 15 min in all, 1 h 15 min billable').waitFor()
+
+  await page.goto(stage.address('/reports/time?by=billed_to'))
+  await settled(page)
+  await page.getByText('2 h 15 min, 1 h 15 min billable').waitFor()
+  await page.getByRole('button', { name: /^Show the entry of Not billed/ }).click()
+  await page.getByText('New drum').waitFor()
+  await page.getByRole('button', { name: /^Withdraw 1 h/ }).click()
+  await dialog.getByRole('button', { name: 'Withdraw' }).click()
+  await page.getByText('1 h 15 min, 1 h 15 min billable').waitFor()
+  expect(complaints).toEqual([])
+  await window.close()
+})
