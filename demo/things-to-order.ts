@@ -105,6 +105,23 @@ const services = (team: (name: string) => { kind: 'team'; id: string }): Record<
         { title: 'Enrol the phone', stage: 2, owner: team('Workplace'), hours: 8 },
       ],
     },
+    {
+      name: 'Something else to buy',
+      summary: 'What is in no list: say what it is, where you found it and what it costs.',
+      price: { oneOff: 0, monthly: 0 },
+      fields: [
+        { key: 'what', label: 'What?', type: 'text', required: true },
+        { key: 'price', label: 'Price', type: 'money', required: true, adds: 'oneOff' },
+        { key: 'offer', label: 'Offer', type: 'file' },
+      ],
+      approval: {
+        stages: [
+          manager('Manager'),
+          manager('Their manager', { approvers: [{ kind: 'manager', level: 2 }], ...above(100_000) }),
+        ],
+      },
+      tasks: [{ title: 'Buy it', owner: team('Service desk'), hours: 16 }],
+    },
   ],
   Access: [
     {
