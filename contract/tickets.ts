@@ -120,6 +120,10 @@ export const ticket = ticketRow.extend({
   merged: z.object({ into: ref.nullable(), at: instant, by: z.string() }).nullable(),
   /** The tickets whose conversation goes on here, of which the reader sees each. */
   gathered: z.array(z.object({ id, reference: z.string(), title: z.string(), direct: z.boolean() })),
+  /** The ticket of which it is a part; null where there is none, or the reader does not see it. */
+  parent: z.object({ id, reference: z.string(), title: z.string() }).nullable(),
+  /** How many children of it the reader sees. */
+  children: z.object({ total: z.int(), open: z.int() }),
   watchers: z.array(ref),
   attachments: z.array(attachment),
   clocks: z.array(ticketClock),
@@ -185,6 +189,7 @@ export const tickets = {
       kind: ticketKind.optional(),
       vendor: id.optional(),
       about: id.optional().meta({ description: 'Id of an asset, service or location the ticket is about' }),
+      parent: ticketKey.optional().meta({ description: 'Id or reference of the ticket whose children are listed' }),
       late: queryBoolean.optional().meta({ description: 'Only those with a running clock past its due moment' }),
       watching: queryBoolean.optional(),
       q: z.string().max(200).optional().meta({ description: 'Words in title, texts or reference' }),

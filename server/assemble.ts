@@ -122,6 +122,7 @@ import {
   queuesServed,
   mayTakeTicket,
   takeTicket,
+  tellOfChildren,
   tellPeople,
   taskSubject,
   ticketRoutes,
@@ -215,6 +216,7 @@ export function assemble(platform: Platform, given: Given): Parts {
   const sources = importSources(platform)
   const reactions: Reaction[] = [
     tellPeople(db, mailedByLetter(platform, outlet)),
+    tellOfChildren(db),
     mailReplies(platform, outlet),
     followCalendars(platform),
     takeByWorking(platform),

@@ -17,13 +17,15 @@ export interface StoredMerge {
   closed_at: string | null
   /** Persons whom the merge let into the ticket that goes on. */
   watchers: string[]
+  /** Children that the merge handed on. */
+  children: string[]
   /** The event of the log, by which its clocks were cancelled. */
   event_id: string
 }
 
 export const saveMerge = (db: Db, m: StoredMerge) =>
-  sql`insert into ticket_merges (ticket_id, into_id, merged_at, merged_by_name, event_id, state, waiting_since, resolved_at, closed_at, watchers)
-    values (${m.ticket_id}, ${m.into_id}, ${m.merged_at}, ${m.merged_by_name}, ${m.event_id}, ${m.state}, ${m.waiting_since}, ${m.resolved_at}, ${m.closed_at}, ${m.watchers}::uuid[])`.execute(
+  sql`insert into ticket_merges (ticket_id, into_id, merged_at, merged_by_name, event_id, state, waiting_since, resolved_at, closed_at, watchers, children)
+    values (${m.ticket_id}, ${m.into_id}, ${m.merged_at}, ${m.merged_by_name}, ${m.event_id}, ${m.state}, ${m.waiting_since}, ${m.resolved_at}, ${m.closed_at}, ${m.watchers}::uuid[], ${m.children}::uuid[])`.execute(
     db,
   )
 

@@ -1,5 +1,6 @@
 import { insertNotices } from '../notifications/public.ts'
 import { type Db, sql } from '../platform/db.ts'
+import { parentLeftAlone, thoseWithParent } from './parents-store.ts'
 import { bulkOfCause } from './bulk/bulk-store.ts'
 import { tellNodes, type Reaction } from '../platform/outbox.ts'
 import type { RecordedEvent } from '../platform/events.ts'
@@ -55,6 +56,41 @@ export const tellPeople = (
           at: event.at,
         })),
       )
+      await tellNodes(
+        tx,
+        written.map((n) => ({ kind: 'notification', id: n.id })),
+      )
+    })
+  },
+})
+
+/** Tells whoever works on a ticket that the last of its children is done: what is left is the ticket itself. */
+export const tellOfChildren = (db: Db): Reaction => ({
+  name: 'tickets.tell-of-children',
+  hears: ['ticket.resolved', 'ticket.closed', 'ticket.merged'],
+  isWanted: async (tx, heard) => {
+    const parts = await thoseWithParent(
+      tx,
+      heard.map(({ subject }) => subject),
+    )
+    return ({ subject }) => parts.has(subject)
+  },
+  async react(event: RecordedEvent) {
+    const parent = await parentLeftAlone(db, event.subject.id)
+    if (parent === undefined || parent.assignee_id === null || parent.assignee_id === event.actor.id) return
+    await db.transaction().execute(async (tx) => {
+      const written = await insertNotices(tx, [
+        {
+          person: parent.assignee_id!,
+          kind: 'ticket.children-done',
+          code: 'notifications.children-done',
+          params: {},
+          subject: { kind: 'ticket', id: parent.id },
+          // two that end at once are told of once
+          cause: `children:${parent.id}:${parent.last}`,
+          at: event.at,
+        },
+      ])
       await tellNodes(
         tx,
         written.map((n) => ({ kind: 'notification', id: n.id })),

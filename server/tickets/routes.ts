@@ -4,6 +4,7 @@ import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
 import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketMerges } from '../../contract/ticket-merges.ts'
+import { ticketParents } from '../../contract/ticket-parents.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { timeEntries } from '../../contract/time-entries.ts'
@@ -14,6 +15,7 @@ import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts
 import { keepDraft, listDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
+import { setParent } from './actions/set-parent.ts'
 import { mergeTicket, takeApart } from './actions/merge-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
 import {
@@ -57,6 +59,7 @@ export const ticketRoutes: Route[] = [
   serve(macros.remove, removeMacro),
   serve(macros.fill, fillMacro),
   serve(macros.preview, previewMacro),
+  serve(ticketParents.set, setParent),
   serve(ticketMerges.merge, mergeTicket),
   serve(ticketMerges.takeApart, takeApart),
   serve(ticketDrafts.list, listDrafts),

@@ -7,6 +7,8 @@ import { shownRefusals } from '../platform/refusals.ts'
 import { clocksOf } from '../commitments/public.ts'
 import { reopenUntil, whyNotClose, whyNotNote, whyNotReopen, whyNotResolve, whyNotWork } from './rules/ticket-states.ts'
 import { gatheredInto, mergeShown } from './merges-store.ts'
+import { childrenOf, parentShown } from './parents-store.ts'
+import { whyNotPart } from './rules/why-not-parent.ts'
 import { whyNotTakeApart } from './rules/why-not-merge.ts'
 import { ticketSettings } from './settings.ts'
 import type { ListedTicket } from './tickets-list.ts'
@@ -46,6 +48,7 @@ export function ticketRefusals(
     edit: whyNotWork(facts, who),
     merge: whyNotWork({ state: 'new', merged_into: t.merged_into }, who),
     takeApart: whyNotTakeApart(t, who),
+    parent: whyNotPart(t, who),
   })
 }
 
@@ -155,6 +158,8 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = 
           title,
           direct,
         })),
+    parent: t.parent_id == null ? null : await parentShown(ctx.tx, ctx.actor, t.parent_id),
+    children: bare ? { total: 0, open: 0 } : await childrenOf(ctx.tx, ctx.actor, t.id),
     watchers: bare ? [] : await watchersOf(ctx.tx, t.id),
     attachments: files
       .filter((f) => f.note_id === null)

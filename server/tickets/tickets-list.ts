@@ -67,6 +67,12 @@ function filtersOf(actor: Actor, f: ListInput, now: string, words: WordsFound | 
     parts.push(
       sql`t.id in (select ticket_id from ticket_items where asset_id = ${f.about} union all select ticket_id from ticket_items where service_id = ${f.about} union all select ticket_id from ticket_items where location_id = ${f.about})`,
     )
+  if (f.parent !== undefined)
+    parts.push(
+      isId(f.parent)
+        ? sql`t.parent_id = ${f.parent}`
+        : sql`t.parent_id = (select id from tickets where reference = ${f.parent.toUpperCase()})`,
+    )
   if (f.category !== undefined)
     parts.push(
       sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`,
@@ -168,6 +174,7 @@ function arms(actor: Actor, f: ListInput, words: WordsFound | null): Arm[] {
     f.watching === true ||
     f.requester !== undefined ||
     f.about !== undefined ||
+    f.parent !== undefined ||
     (f.assignee !== undefined && f.assignee !== 'none') ||
     f.queue !== undefined
   if (narrowed || may(actor.role, 'tickets.all')) return [{ eachServed: false, where: sql`true`, visible }]

@@ -32,6 +32,8 @@ export interface TicketColumns {
   reopen_count: number
   /** The ticket in which this one goes on. */
   merged_into: string | null
+  /** The ticket of which this one is a part. */
+  parent_id: string | null
 }
 
 export interface StoredTicket extends TicketColumns {
@@ -100,7 +102,7 @@ export async function anyTicket(db: Db, id: string): Promise<StoredTicket | unde
 export const keepActivity = (db: Db, id: string, at: string) =>
   sql`update tickets set last_activity_at = ${at}::timestamptz where id = ${id}`.execute(db)
 
-export interface NewTicket extends Omit<TicketColumns, 'merged_into'> {
+export interface NewTicket extends Omit<TicketColumns, 'merged_into' | 'parent_id'> {
   id: string
   organisation_id: string
   source: Ticket['source']

@@ -23,6 +23,7 @@ import { macroProbes } from './macro-probes.ts'
 import { timeProbes } from './time-probes.ts'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { ticketMerges } from '../../contract/ticket-merges.ts'
+import { ticketParents } from '../../contract/ticket-parents.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { today } from '../../contract/today.ts'
 import { vendors } from '../../contract/vendors.ts'
@@ -100,6 +101,10 @@ export const probes: Record<string, Probe> = {
   'tickets.reopen': async ({ client, ticket, ground }) => {
     await ground.insider(tickets.resolve, { id: ticket.id })
     return client(tickets.reopen, { id: ticket.id })
+  },
+  'ticket-parents.set': async ({ client, ticket }) => {
+    const parent = await client(tickets.open, { title: 'All of it', queue: ticket.queue.id })
+    return client(ticketParents.set, { id: ticket.id, parent: parent.id })
   },
   'ticket-merges.merge': async ({ client, ticket }) => {
     // their own, so that they see the other one and the answer is about the ticket itself

@@ -40,6 +40,7 @@ export const table: Record<string, Row> = {
   'tickets.resolve': working,
   'tickets.close': asking,
   'tickets.reopen': asking,
+  'ticket-parents.set': working,
   'ticket-merges.merge': working,
   'ticket-merges.take-apart': working,
   'tickets.add-note': joining,

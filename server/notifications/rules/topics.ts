@@ -20,6 +20,7 @@ const topics: Record<string, NoticeTopic> = {
   'ticket.noted': 'conversation',
   'ticket.resolved': 'outcomes',
   'ticket.reopened': 'outcomes',
+  'ticket.children-done': 'outcomes',
   'ticket.merged': 'outcomes',
   'ticket.taken-apart': 'outcomes',
 }

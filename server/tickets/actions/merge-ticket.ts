@@ -5,6 +5,7 @@ import { notFound, refuse } from '../../platform/errors.ts'
 import { changeTicket, lockedTicket, standing } from '../changing.ts'
 import { cancelMerged, resumeMerged } from '../merged-clocks.ts'
 import { holdInOrder, leftToDo, letInByOthers, saveMerge, takeMerge } from '../merges-store.ts'
+import { ancestorsOf, handChildren, holdFamilies } from '../parents-store.ts'
 import { whyNotMerge, whyNotTakeApart } from '../rules/why-not-merge.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { addWatcher, anyTicket, removeWatcher, saveTicket, type StoredTicket, watchersOf } from '../tickets-store.ts'
@@ -17,11 +18,13 @@ export async function mergeTicket(
   ctx: Ctx,
   input: Input<typeof ticketMerges.merge>,
 ): Promise<Output<typeof ticketMerges.merge>> {
+  await holdFamilies(ctx.tx, ctx.actor.organisation)
   await holdInOrder(ctx.tx, [input.id, input.into])
   const loser = await lockedTicket(ctx, input)
   const survivor = await lockedTicket(ctx, { id: input.into })
   const who = { loser: standing(ctx, loser), survivor: standing(ctx, survivor) }
-  refuse(whyNotMerge(loser, survivor, who, await leftToDo(ctx.tx, loser.id)))
+  const isAbove = (await ancestorsOf(ctx.tx, survivor.id)).includes(loser.id)
+  refuse(whyNotMerge(loser, survivor, who, { ...(await leftToDo(ctx.tx, loser.id)), isAbove }))
   return changeTicket(
     ctx,
     loser,
@@ -43,6 +46,7 @@ export async function mergeTicket(
           resolved_at: loser.resolved_at,
           closed_at: loser.closed_at,
           watchers,
+          children: await handOn(ctx, loser, survivor, null),
         })
         await touched(ctx, survivor, 'ticket.gathered', { ticket: loser.id, reference: loser.reference })
       },
@@ -55,6 +59,7 @@ export async function takeApart(
   ctx: Ctx,
   input: Input<typeof ticketMerges.takeApart>,
 ): Promise<Output<typeof ticketMerges.takeApart>> {
+  await holdFamilies(ctx.tx, ctx.actor.organisation)
   const loser = await lockedTicket(ctx, input)
   refuse(whyNotTakeApart(loser, standing(ctx, loser)))
   const merge = await takeMerge(ctx.tx, loser.id)
@@ -70,6 +75,7 @@ export async function takeApart(
       names: { before: { merged_into_name: survivor.reference } },
       afterSaving: async () => {
         await resumeMerged(ctx, loser, merge.event_id)
+        await handOn(ctx, survivor, loser, merge.children)
         const stay = await letInByOthers(ctx.tx, survivor.id)
         for (const person of merge.watchers)
           if (!stay.includes(person)) await removeWatcher(ctx.tx, survivor.id, person)
@@ -88,6 +94,24 @@ async function letIn(ctx: Ctx, loser: StoredTicket, survivor: StoredTicket): Pro
   for (const person of new Set(people))
     if (person !== survivor.requester_id && (await addWatcher(ctx.tx, survivor.id, person))) added.push(person)
   return added
+}
+
+/** The children of the one are from now on those of the other; `named`: of those that it has. */
+async function handOn(
+  ctx: Ctx,
+  from: StoredTicket,
+  to: StoredTicket,
+  named: readonly string[] | null,
+): Promise<string[]> {
+  const children = named?.length === 0 ? [] : await handChildren(ctx.tx, from.id, to.id, named)
+  for (const child of children)
+    ctx.record({
+      type: 'ticket.parent-set',
+      subject: { kind: 'ticket', id: child },
+      before: { parent_id: from.id, parent_name: from.reference },
+      after: { parent_id: to.id, parent_name: to.reference },
+    })
+  return children
 }
 
 async function touched(ctx: Ctx, ticket: StoredTicket, type: string, after: Record<string, unknown>): Promise<void> {

@@ -14,6 +14,10 @@ export interface LeftToDo {
   plans: number
   approvals: number
 }
+export interface AroundMerge extends LeftToDo {
+  /** The ticket that would end stands above the one that goes on. */
+  isAbove: boolean
+}
 
 const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
 
@@ -25,7 +29,7 @@ export function whyNotMerge(
   loser: MergeFacts,
   survivor: MergeFacts,
   who: { loser: Standing; survivor: Standing },
-  left: LeftToDo,
+  { isAbove, ...left }: AroundMerge,
 ): Refusal | null {
   if (!who.loser.inside || !who.survivor.inside) return notInside
   if (loser.id === survivor.id) return { code: 'tickets.merge-with-itself' }
@@ -33,6 +37,7 @@ export function whyNotMerge(
   if (survivor.merged_into !== null) return { code: 'tickets.merge-goes-on', params: { reference: survivor.reference } }
   if (survivor.state === 'resolved' || survivor.state === 'closed')
     return { code: 'tickets.merge-into-open', params: { reference: survivor.reference } }
+  if (isAbove) return { code: 'tickets.merge-child-of-it', params: { reference: survivor.reference } }
   return left.tasks + left.plans + left.approvals > 0 ? { code: 'tickets.merge-work-left', params: { ...left } } : null
 }
 

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { notifications } from '../../contract/notifications.ts'
+import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
+import { ticketParents } from '../../contract/ticket-parents.ts'
+import { type Ticket, tickets } from '../../contract/tickets.ts'
+import { codeOf } from '../../test/support/refusals.ts'
+import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { eventsById } from '../platform/events.ts'
+import { sql } from '../platform/db.ts'
+import { tellOfChildren } from './public.ts'
+
+let server: TestServer
+let tess: TestPerson
+let theo: TestPerson
+let otto: TestPerson
+let rita: TestPerson
+let parent: Ticket
+let child: Ticket
+
+beforeAll(async () => {
+  server = await startTestServer()
+  await server.queue('Field', ['Field team'])
+  await server.queue('Payroll', ['Payroll team'])
+  tess = await server.person({ name: 'Tess', role: 'technician', teams: ['Field team'] })
+  theo = await server.person({ name: 'Theo', role: 'technician', teams: ['Field team'] })
+  otto = await server.person({ name: 'Otto', role: 'technician', teams: ['Payroll team'] })
+  rita = await server.person({ name: 'Rita', role: 'requester' })
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  parent = await tess.client(tickets.open, { title: 'New till in the canteen', queue: 'Field' })
+  child = await rita.client(tickets.open, { title: 'Cable to the canteen', queue: 'Field' })
+})
+
+const set = (id: string, to: string | null, who = tess) => who.client(ticketParents.set, { id, parent: to })
+const show = (id: string, who = tess) => who.client(tickets.show, { id })
+const saidOf = async (id: string) =>
+  (await tess.client(tickets.timeline, { id, limit: 50 })).items.flatMap((one) => one.event?.sentence ?? [])
+const childrenOf = async (id: string, who = tess) =>
+  (await who.client(tickets.list, { parent: id, limit: 50 })).items.map((one) => one.id)
+
+describe('a child of a ticket', () => {
+  it('is seen from both sides, by reference too, and both say so', async () => {
+    expect(await set(child.id, parent.reference)).toMatchObject({
+      parent: { id: parent.id, reference: parent.reference, title: parent.title },
+      version: child.version + 1,
+    })
+    expect((await show(parent.id)).children).toEqual({ total: 1, open: 1 })
+    expect([await childrenOf(parent.id), await childrenOf(parent.reference.toLowerCase())]).toEqual([
+      [child.id],
+      [child.id],
+    ])
+    expect(await saidOf(child.id)).toContain(`made it a child of ${parent.reference}`)
+    expect(await saidOf(parent.id)).toContain(`made ${child.reference} a child of this ticket`)
+    await set(child.id, null)
+    expect((await show(child.id)).parent).toBeNull()
+    expect((await show(parent.id)).children).toEqual({ total: 0, open: 0 })
+    expect(await saidOf(parent.id)).toContain(`took the child ${child.reference} out of this ticket`)
+  })
+  it('has one parent: another takes the place of the first, and both hear of it', async () => {
+    const other = await tess.client(tickets.open, { title: 'Canteen is rebuilt', queue: 'Field' })
+    await set(child.id, parent.id)
+    await set(child.id, other.id)
+    expect([await childrenOf(parent.id), await childrenOf(other.id)]).toEqual([[], [child.id]])
+    expect(await saidOf(parent.id)).toContain(`took the child ${child.reference} out of this ticket`)
+    // asked again nothing is said again
+    const { version } = await show(child.id)
+    expect(await set(child.id, other.id)).toMatchObject({ version })
+  })
+  it('makes no circle, however long, nor when two come at once', async () => {
+    const third = await tess.client(tickets.open, { title: 'Third', queue: 'Field' })
+    await set(child.id, parent.id)
+    await set(third.id, child.id)
+    expect(await codeOf(set(parent.id, third.id))).toBe('tickets.parent-circle')
+    expect(await codeOf(set(parent.id, parent.id))).toBe('tickets.parent-itself')
+    const [a, b] = [
+      await tess.client(tickets.open, { title: 'A', queue: 'Field' }),
+      await tess.client(tickets.open, { title: 'B', queue: 'Field' }),
+    ]
+    const both = await Promise.all([codeOf(set(a.id, b.id)), codeOf(set(b.id, a.id))])
+    expect(both.toSorted()).toEqual(['allowed', 'tickets.parent-circle'])
+  })
+  it('is refused where one is not seen, not worked on, done, or based on an old version', async () => {
+    const payroll = await rita.client(tickets.open, { title: 'Pay', queue: 'Payroll' })
+    expect(await codeOf(set(child.id, payroll.id))).toBe('not-found')
+    expect(await codeOf(set(payroll.id, parent.id, otto))).toBe('not-found')
+    expect(await codeOf(set(child.id, parent.id, rita))).toBe('forbidden')
+    await tess.client(tickets.edit, { id: child.id, impact: 1, urgency: 1 })
+    expect(await codeOf(tess.client(ticketParents.set, { id: child.id, parent: parent.id, version: 1 }))).toBe('stale')
+    await tess.client(tickets.resolve, { id: parent.id })
+    expect(await codeOf(set(child.id, parent.id))).toBe('tickets.parent-done')
+  })
+  it('shows nobody a parent or a child that they do not see', async () => {
+    await set(child.id, parent.id)
+    expect((await show(child.id, rita)).parent).toBeNull()
+    await rita.client(tickets.edit, { id: child.id, title: 'Cable' }).catch(() => undefined)
+    await tess.client(tickets.assign, { id: child.id, assignee: 'me' })
+    await tess.client(tickets.edit, { id: child.id, confidential: true })
+    expect((await show(parent.id, theo)).children).toEqual({ total: 0, open: 0 })
+    expect(await childrenOf(parent.id, theo)).toEqual([])
+  })
+  it('is answered and resolved with all others by one bulk edit', async () => {
+    await set(child.id, parent.id)
+    const which = { filter: { parent: parent.reference, open: true, sort: '-created' as const } }
+    const change = { state: 'resolved' as const, resolution: '<p>The cable lies.</p>' }
+    expect(await tess.client(ticketBulkEdits.preview, { ...which, change })).toMatchObject({ matched: 1, allowed: 1 })
+  })
+})
+
+describe('the last child that is done', () => {
+  const tellAll = async () => {
+    const { rows } = await sql<{ id: string }>`
+      select id from events where type in ('ticket.resolved', 'ticket.closed', 'ticket.merged') and subject_id in (select id from tickets where parent_id = ${parent.id}) order by id`.execute(
+      server.db,
+    )
+    const reaction = tellOfChildren(server.db)
+    for (const event of await eventsById(
+      server.db,
+      rows.map((row) => row.id),
+    ))
+      await reaction.react(event)
+  }
+  const told = async () =>
+    (await theo.client(notifications.list, {})).items.filter(
+      (one) => one.kind === 'ticket.children-done' && one.subject?.id === parent.id,
+    )
+  it('tells whoever works on the parent, once', async () => {
+    const second = await rita.client(tickets.open, { title: 'Socket', queue: 'Field' })
+    await tess.client(tickets.assign, { id: parent.id, assignee: theo.id })
+    for (const id of [child.id, second.id]) await set(id, parent.id)
+    await tess.client(tickets.resolve, { id: child.id })
+    await tellAll()
+    expect(await told()).toEqual([])
+    await tess.client(tickets.resolve, { id: second.id })
+    await tellAll()
+    await tellAll()
+    expect(await told()).toMatchObject([{ sentence: expect.stringContaining(parent.title) }])
+  })
+})
+
+describe('merging', () => {
+  it('hands children on, and gives them back (GLPI #24782)', async () => {
+    const survivor = await tess.client(tickets.open, { title: 'The same till', queue: 'Field' })
+    const own = await tess.client(tickets.open, { title: 'Own child', queue: 'Field' })
+    await set(child.id, parent.id)
+    await set(own.id, survivor.id)
+    await tess.client(ticketMerges.merge, { id: parent.id, into: survivor.id })
+    expect(new Set(await childrenOf(survivor.id))).toEqual(new Set([child.id, own.id]))
+    await tess.client(ticketMerges.takeApart, { id: parent.id })
+    expect([await childrenOf(parent.id), await childrenOf(survivor.id)]).toEqual([[child.id], [own.id]])
+  })
+  it('a parent does not end in its own child; a child in its parent does', async () => {
+    await set(child.id, parent.id)
+    expect(await codeOf(tess.client(ticketMerges.merge, { id: parent.id, into: child.id }))).toBe(
+      'tickets.merge-child-of-it',
+    )
+    await tess.client(ticketMerges.merge, { id: child.id, into: parent.id })
+    expect((await show(parent.id)).children).toEqual({ total: 1, open: 0 })
+    expect(await codeOf(set(child.id, null))).toBe('tickets.merged')
+  })
+})
