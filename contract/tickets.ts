@@ -232,6 +232,7 @@ export const tickets = {
       urgency: level.default(2),
       category: id.nullable().optional(),
       confidential: z.boolean().default(false),
+      parent: ticketKey.optional().meta({ description: 'Id or reference of the ticket of which it is a child' }),
       attachments: z.array(id).max(50).default([]),
       assets: z
         .array(z.string().min(1).max(60))

@@ -58,6 +58,14 @@ describe('a child of a ticket', () => {
     expect((await show(parent.id)).children).toEqual({ total: 0, open: 0 })
     expect(await saidOf(parent.id)).toContain(`took the child ${child.reference} out of this ticket`)
   })
+  it('is opened as one, or not at all', async () => {
+    const opened = await tess.client(tickets.open, { title: 'Socket', queue: 'Field', parent: parent.reference })
+    expect(opened.parent?.id).toBe(parent.id)
+    expect(await childrenOf(parent.id)).toEqual([opened.id])
+    const own = rita.client(tickets.open, { title: 'Mine', queue: 'Field', parent: child.reference })
+    expect(await codeOf(own)).toBe('tickets.not-yours-to-work')
+    expect((await rita.client(tickets.list, { q: 'Mine' })).items).toEqual([])
+  })
   it('has one parent: another takes the place of the first, and both hear of it', async () => {
     const other = await tess.client(tickets.open, { title: 'Canteen is rebuilt', queue: 'Field' })
     await set(child.id, parent.id)

@@ -96,6 +96,7 @@ const alsoStale: Record<string, readonly string[]> = {
     'assets.',
     'custody.',
   ],
+  'ticket-parents': ['tickets.'],
   'ticket-merges': ['tickets.', 'today.', 'queues.', 'commitments.'],
   'time-entries': ['tickets.timeline', 'ticket-tasks.'],
   'ticket-items': ['tickets.timeline', 'asset-costs.', 'assets.', 'custody.', 'commitments.'],

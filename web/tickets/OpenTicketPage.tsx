@@ -88,6 +88,7 @@ export default function OpenTicketPage() {
       confidential: draft.confidential,
       attachments: draft.attachments,
       assets: devices,
+      ...(address['parent'] === undefined ? {} : { parent: address['parent'] }),
       ...(draft.queue === null ? {} : { queue: draft.queue }),
       ...(draft.category === null ? {} : { category: draft.category }),
       ...(draft.requester === null ? {} : { requester: draft.requester.id }),
@@ -110,6 +111,11 @@ export default function OpenTicketPage() {
             disabled={draft.title.trim() === ''}
           >
             <Stack gap="md">
+              {address['parent'] !== undefined && (
+                <p className="label" style={{ margin: 0 }}>
+                  {t('family.opensChildOf', { reference: address['parent'] })}
+                </p>
+              )}
               <TextInput
                 label={t('ticketNew.titleLabel')}
                 description={t('ticketNew.titleHelp')}

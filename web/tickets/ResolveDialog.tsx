@@ -1,10 +1,15 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Checkbox, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
+import { tickets } from '../../contract/tickets.ts'
+import { act } from '../platform/client.ts'
 import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { RichText } from '../ui/RichText.tsx'
+import { saysNothing } from '../ui/RichTextView.tsx'
+import { tellDone, tellFailed } from '../ui/told.ts'
 import type { Acted } from './acted.ts'
 
 /** How it was solved, told to the requester. Ctrl+enter sends. */
@@ -20,10 +25,15 @@ export function ResolveDialog({
 }) {
   const [text, keep, drop] = useDraft(`ticket:${on[0]?.id ?? ''}:resolution`, '')
   const [busy, setBusy] = useState(false)
+  const [childrenToo, resolveChildren] = useState(false)
+  const single = on.length === 1 ? on[0] : undefined
   const send = async (): Promise<void> => {
     setBusy(true)
     // what was typed is kept where it was refused
-    if (await onResolve(text)) drop()
+    if (await onResolve(text)) {
+      drop()
+      if (childrenToo && single !== undefined) await resolveOpenChildren(single.reference, text)
+    }
     setBusy(false)
   }
   const what = on.length === 1 ? (on[0]?.reference ?? '') : t('acts.many', { n: on.length })
@@ -41,7 +51,8 @@ export function ResolveDialog({
         autoFocus
         minHeight={120}
       />
-      {on.length === 1 && <WillHappen ticket={on[0]!.id} />}
+      {single !== undefined && <WillHappen ticket={single.id} />}
+      {single !== undefined && <OpenChildren of={single.reference} chosen={childrenToo} onChoose={resolveChildren} />}
       <Group justify="space-between" mt="md">
         <span className="label">
           <kbd>ctrl</kbd> <kbd>enter</kbd> {t('resolve.verb')}
@@ -56,6 +67,30 @@ export function ResolveDialog({
         </Group>
       </Group>
     </Modal>
+  )
+}
+
+async function resolveOpenChildren(parent: string, resolution: string): Promise<void> {
+  try {
+    const change = { state: 'resolved' as const, ...(saysNothing(resolution) ? {} : { resolution }) }
+    await act(ticketBulkEdits.start, { filter: { parent, open: true }, change }, crypto.randomUUID())
+    tellDone(t('family.resolvingToo'))
+  } catch (error) {
+    tellFailed(error)
+  }
+}
+
+/** Whether what is part of the ticket is done with it; asked only where something is. */
+function OpenChildren({ of, chosen, onChoose }: { of: string; chosen: boolean; onChoose: (chosen: boolean) => void }) {
+  const asked = useAsk(tickets.list, { parent: of, open: true, limit: 1, count: 'capped' })
+  const n = asked.data?.total ?? 0
+  return n === 0 ? null : (
+    <Checkbox
+      mt="sm"
+      label={t('family.resolveToo', { n })}
+      checked={chosen}
+      onChange={(event) => onChoose(event.currentTarget.checked)}
+    />
   )
 }
 

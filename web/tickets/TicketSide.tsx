@@ -19,6 +19,7 @@ import { Clocks } from './Clocks.tsx'
 import { TicketApprovals } from './TicketApprovals.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
 import { MailPeople } from './MailPeople.tsx'
+import { Family } from './Family.tsx'
 import { Gathered } from './Gathered.tsx'
 import { MajorIncident } from './MajorIncident.tsx'
 import { TicketItems } from './TicketItems.tsx'
@@ -121,6 +122,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
         </dl>
       </section>
       <Gathered ticket={ticket} />
+      <Family ticket={ticket} />
       <TicketItems ticket={ticket} />
       <TicketApprovals ticket={ticket} />
       <TicketTasks ticket={ticket} />

@@ -70,7 +70,7 @@ export const keptFilter = (filter: TicketFilter): Record<string, string> =>
       .map(([field, value]) => [field, String(value)]),
   )
 
-const filterFields = ['queue', 'assignee', 'requester', 'state', 'priority', 'category', 'kind', 'q'] as const
+const filterFields = ['queue', 'assignee', 'requester', 'state', 'priority', 'category', 'kind', 'parent', 'q'] as const
 export type FilterField = (typeof filterFields)[number]
 
 /** What the address asks for: the tab's filter, narrowed by the fields. */

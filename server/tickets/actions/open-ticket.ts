@@ -14,6 +14,7 @@ import { priorityOf } from '../rules/priority.ts'
 import { ticketSettings } from '../settings.ts'
 import { shownTicket } from '../shown-ticket.ts'
 import { linkOpened } from './link-item.ts'
+import { setParent } from './set-parent.ts'
 import { branchOf, insertTicket, type StoredTicket } from '../tickets-store.ts'
 
 const sources: Partial<Record<Ctx['actor']['kind'], 'web' | 'monitoring'>> = {
@@ -51,6 +52,7 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
   const { id } = opened
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
   await linkOpened(ctx, opened, input.assets)
+  if (input.parent !== undefined) return setParent(ctx, { id, parent: input.parent })
   return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
 }
 

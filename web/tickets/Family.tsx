@@ -1,0 +1,154 @@
+import { ActionIcon, Button, Group } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ticketParents } from '../../contract/ticket-parents.ts'
+import { type Ticket, tickets } from '../../contract/tickets.ts'
+import { t } from '../platform/i18n.ts'
+import { paths } from '../platform/paths.ts'
+import { useAsk } from '../platform/query.ts'
+import { useMay } from '../platform/session.ts'
+import { refusalNamed } from '../ui/ActionButton.tsx'
+import { later } from '../ui/later.tsx'
+import { ErrorView, Loading } from '../ui/StateViews.tsx'
+import itemClasses from './TicketItems.module.css'
+import classes from './TicketPage.module.css'
+import { StateMark } from './words.tsx'
+import { useTicketWrite } from './writing.tsx'
+
+const TicketChoice = later(async () => (await import('./TicketChoice.tsx')).TicketChoice)
+const BulkDialog = later(async () => (await import('./BulkDialog.tsx')).BulkDialog)
+const most = 8
+
+/** The ticket of which this one is a part, and those that are parts of it; what is said to all children is said once. */
+export function Family({ ticket }: { ticket: Ticket }) {
+  const worker = useMay('tickets.work')
+  const mayChange = worker && refusalNamed(ticket.refusals, 'parent') === null
+  const [choosing, choose] = useState<'parent' | 'child' | null>(null)
+  const { write, dialog } = useTicketWrite()
+  const set = (child: string, parent: string | null): void => {
+    choose(null)
+    void write(ticketParents.set, { id: child, parent })
+  }
+  const { parent, children } = ticket
+  if (!mayChange && parent === null && children.total === 0) return null
+  return (
+    <section className={classes['section']}>
+      <h2>
+        {t('family.title')}
+        {mayChange && parent === null && (
+          <Button size="compact-xs" variant="subtle" onClick={() => choose('parent')}>
+            {t('family.setParent')}
+          </Button>
+        )}
+      </h2>
+      {parent !== null && (
+        <ul className={classes['people']}>
+          <li>
+            <span>
+              <span className="label">{t('family.childOf')}</span>{' '}
+              <Link to={paths.ticket(parent.reference)}>{parent.reference}</Link> {parent.title}
+            </span>
+            {mayChange && (
+              <ActionIcon
+                size={24}
+                aria-label={t('family.takeOut', { reference: parent.reference })}
+                onClick={() => set(ticket.id, null)}
+              >
+                <IconX size={13} />
+              </ActionIcon>
+            )}
+          </li>
+        </ul>
+      )}
+      {children.total > 0 && <Children ticket={ticket} />}
+      {mayChange && (
+        <Group gap={4} mt={4}>
+          <Button size="compact-xs" variant="subtle" onClick={() => choose('child')}>
+            {t('family.addChild')}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            component={Link}
+            to={`${paths.newTicket}?parent=${ticket.reference}`}
+          >
+            {t('family.openChild')}
+          </Button>
+        </Group>
+      )}
+      {choosing === 'parent' && (
+        <TicketChoice
+          title={t('family.chooseParent')}
+          but={ticket.id}
+          onChoose={(one) => set(ticket.id, one.id)}
+          onClose={() => choose(null)}
+        />
+      )}
+      {choosing === 'child' && (
+        <TicketChoice
+          title={t('family.chooseChild')}
+          but={ticket.id}
+          onChoose={(one) => set(one.id, ticket.id)}
+          onClose={() => choose(null)}
+        />
+      )}
+      {dialog}
+    </section>
+  )
+}
+
+/** The latest children; all of them, and acts on all that are open, in the queue and by a bulk edit. */
+function Children({ ticket }: { ticket: Ticket }) {
+  const { reference, children } = ticket
+  const worker = useMay('tickets.work')
+  const asked = useAsk(tickets.list, { parent: reference, sort: '-created', limit: most })
+  const [changing, change] = useState(false)
+  return (
+    <>
+      <p className="label" style={{ margin: '4px 0' }}>
+        {t('family.count', children)}
+      </p>
+      {asked.data === undefined ? (
+        asked.error === null ? (
+          <Loading rows={1} />
+        ) : (
+          <ErrorView error={asked.error} onRetry={() => void asked.refetch()} />
+        )
+      ) : (
+        <ul className={itemClasses['items']}>
+          {asked.data.items.map((one) => (
+            <li key={one.id}>
+              <Link to={paths.ticket(one.reference)}>{one.title}</Link>{' '}
+              <span className="label">
+                {one.reference} · <StateMark state={one.state} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Group gap={4}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          component={Link}
+          to={paths.ticketsOf({ view: 'all', parent: reference })}
+        >
+          {t('family.all', { n: children.total })}
+        </Button>
+        {worker && children.open > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={() => change(true)}>
+            {t('family.answerAll', { n: children.open })}
+          </Button>
+        )}
+      </Group>
+      {changing && (
+        <BulkDialog
+          which={{ filter: { parent: reference, open: true } }}
+          n={String(children.open)}
+          onClose={() => change(false)}
+        />
+      )}
+    </>
+  )
+}
