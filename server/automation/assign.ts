@@ -4,7 +4,7 @@ import { actorOfPerson } from '../people/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { tellNodes } from '../platform/outbox.ts'
 import { carryOutEffect, namesOf, type StoredTicket, ticketByKey } from '../tickets/public.ts'
-import { candidates, leadsOf, neededFor, takeTurn } from './candidates-store.ts'
+import { candidates, holdAssigning, leadsOf, neededFor, takeTurn } from './candidates-store.ts'
 import type { StoredRule } from './rules-store.ts'
 import { chooseAssignee, type Chosen, type Way } from './rules/whose-turn.ts'
 import { nobodyWords } from './sentences.ts'
@@ -25,6 +25,7 @@ export async function assignByChoice(
   firing: string,
 ): Promise<Chosen> {
   const needed = await neededFor(ctx.tx, ticket.organisation_id, ticket.category_id, effect.skills ?? [])
+  await holdAssigning(ctx.tx, ticket.organisation_id)
   const people = await candidates(ctx.tx, ticket.queue_id, rule.id, ticket.confidential)
   const choice = chooseAssignee(people, effect.value, needed)
   if (choice.person === null) {
@@ -32,7 +33,7 @@ export async function assignByChoice(
     const told = isWaiting ? await tellLeads(ctx, rule, ticket, { ...choice, needed, told: [] }, firing) : []
     return { ...choice, needed, told }
   }
-  await takeTurn(ctx.tx, rule.id, choice.person, ctx.now)
+  await takeTurn(ctx.tx, rule.id, choice.person)
   await carryOutEffect(ctx, ticket.id, { do: 'assignee', value: choice.person })
   return { ...choice, needed, told: [] }
 }

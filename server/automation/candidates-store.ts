@@ -22,8 +22,13 @@ export async function candidates(
   return rows
 }
 
-export const takeTurn = (db: Db, rule: string, person: string, at: string) =>
-  sql`insert into rule_turns (rule_id, person_id, at) values (${rule}, ${person}, ${at}) on conflict (rule_id, person_id) do update set at = excluded.at`.execute(
+/** One assignment by load or in turn after another, until the transaction ends: of many at once each sees what the one before took. The ticket is held already. */
+export const holdAssigning = (db: Db, organisation: string) =>
+  sql`select pg_advisory_xact_lock(hashtext('rules assign'), hashtext(${organisation}))`.execute(db)
+
+/** Later than every turn that was taken, whenever the transaction began. */
+export const takeTurn = (db: Db, rule: string, person: string) =>
+  sql`insert into rule_turns (rule_id, person_id, at) values (${rule}, ${person}, clock_timestamp()) on conflict (rule_id, person_id) do update set at = excluded.at`.execute(
     db,
   )
 
