@@ -22,7 +22,7 @@ const groups = (actor: Actor) => ({
   },
 })
 
-/** Sums by month, latest first, and in it by name; of the entries the actor sees. */
+/** Sums by month, latest first, and in it by name; of the entries the actor sees. With the first page the sum of all, from the one reading of them. */
 export async function timeGroupsPage(
   db: Db,
   actor: Actor,
@@ -30,20 +30,37 @@ export async function timeGroupsPage(
   asked: TimeAsked,
   limit: number,
   after: string | undefined,
-): Promise<{ rows: TimeGroup[]; next: string | null }> {
+): Promise<{ rows: TimeGroup[]; next: string | null; sum: TimeSum | null }> {
   const from = readCursor(after, 3)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
-  const { key, name, join } = groups(actor)[by]
-  const { rows } = await sql<TimeGroup>`
-    select * from (
-      select to_char(e.day, 'YYYY-MM') as month, ${key} as key, min(${name}) as name, ${summed}
+  const { key, name: called, join } = groups(actor)[by]
+  const whole = sql`(sum(seconds) over ())::bigint as of_seconds, (sum("billableSeconds") over ())::bigint as of_billable, (sum(entries) over ())::bigint as of_entries`
+  const { rows } = await sql<TimeGroup & { of_seconds: number; of_billable: number; of_entries: number }>`
+    select *${from === null ? sql`, ${whole}` : sql``} from (
+      select to_char(e.day, 'YYYY-MM') as month, ${key} as key, min(${called}) as name, ${summed}
       from ticket_time_entries e join tickets t on t.id = e.ticket_id ${join}
       where ${visibleTime(actor)} and ${soughtTime(actor, asked)} group by 1, 2) g
     ${from === null ? sql`` : sql`where month < ${from[0]} or (month = ${from[0]} and (lower(name), key) > (${from[1]}, ${from[2]}))`}
     order by month desc, lower(name), key limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
+  const [first] = rows
   return {
-    rows: rows.slice(0, limit),
+    sum:
+      from !== null
+        ? null
+        : {
+            seconds: first?.of_seconds ?? 0,
+            billableSeconds: first?.of_billable ?? 0,
+            entries: first?.of_entries ?? 0,
+          },
+    rows: rows.slice(0, limit).map(({ month, key, name, seconds, billableSeconds, entries }) => ({
+      month,
+      key,
+      name,
+      seconds,
+      billableSeconds,
+      entries,
+    })),
     next: rows.length > limit && last !== undefined ? cursorOf([last.month, last.name.toLowerCase(), last.key]) : null,
   }
 }

@@ -67,10 +67,10 @@ export async function reportTime(
 ): Promise<Output<typeof timeEntries.report>> {
   const asked = soughtOf(ctx, input)
   if (asked === null) return { items: [], next: null, sum: { seconds: 0, billableSeconds: 0, entries: 0 } }
-  const { rows, next } = await timeGroupsPage(ctx.tx, ctx.actor, input.by, asked, input.limit, input.after)
+  const { rows, next, sum } = await timeGroupsPage(ctx.tx, ctx.actor, input.by, asked, input.limit, input.after)
   return {
     items: rows.map(({ key, ...row }) => ({ ...row, id: input.by !== 'billed_to' && isId(key) ? key : null })),
     next,
-    sum: input.after === undefined ? await sumOfTime(ctx.tx, ctx.actor, asked) : null,
+    sum,
   }
 }

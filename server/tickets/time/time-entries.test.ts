@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { macros } from '../../../contract/macros.ts'
 import { people, teams } from '../../../contract/people.ts'
 import { ticketTasks } from '../../../contract/ticket-tasks.ts'
 import { ticketMerges } from '../../../contract/ticket-merges.ts'
@@ -138,6 +139,13 @@ describe('entering time', () => {
       enteredBy: 'Lea Lead',
     })
     expect(await codeOf(add(id, lea, { person: otto.id }))).toBe('time.not-yours')
+    for (const [who, others] of [
+      [tess, false],
+      [lea, true],
+      [cora, true],
+      [mona, false],
+    ] as const)
+      expect([who.name, (await who.client(timeEntries.ofTicket, { id })).others]).toEqual([who.name, others])
     expect(await codeOf(add(id, cora, { person: otto.id }))).toBe('allowed')
     expect(await placeOf(add(id, cora, { person: server.organisation }))).toBe('person')
     const { client } = await server.key('coordinator')
@@ -202,6 +210,28 @@ describe('time with an answer', () => {
     )
     expect((await sumOf(id)).entries).toBe(1)
     expect((await tess.client(tickets.timeline, { id })).items.filter((one) => one.kind === 'note')).toHaveLength(1)
+  })
+})
+
+describe('time with a macro', () => {
+  it('is kept with what the macro does, or none of it is', async () => {
+    const id = await opened()
+    const macro = await tess.client(macros.create, {
+      name: 'Waits',
+      effects: [{ do: 'state', value: 'waiting_requester' }],
+    })
+    const use = (version: number) =>
+      tess.client(tickets.addNote, {
+        id,
+        public: false,
+        body: '',
+        time: { duration: '10m' },
+        macro: { id: macro.id, version, acts: [0] },
+      })
+    expect(await codeOf(use(macro.version + 1))).toBe('macros.changed')
+    expect((await sumOf(id)).entries).toBe(0)
+    expect((await use(macro.version)).state).toBe('waiting_requester')
+    expect(await sumOf(id)).toMatchObject({ seconds: 600, entries: 1 })
   })
 })
 
