@@ -16,7 +16,6 @@ import classes from './TicketPage.module.css'
 import { StateMark } from './words.tsx'
 import { useTicketWrite } from './writing.tsx'
 
-const TicketChoice = later(async () => (await import('./TicketChoice.tsx')).TicketChoice)
 const BulkDialog = later(async () => (await import('./BulkDialog.tsx')).BulkDialog)
 const most = 8
 
@@ -24,24 +23,12 @@ const most = 8
 export function Family({ ticket }: { ticket: Ticket }) {
   const worker = useMay('tickets.work')
   const mayChange = worker && refusalNamed(ticket.refusals, 'parent') === null
-  const [choosing, choose] = useState<'parent' | 'child' | null>(null)
   const { write, dialog } = useTicketWrite()
-  const set = (child: string, parent: string | null): void => {
-    choose(null)
-    void write(ticketParents.set, { id: child, parent })
-  }
   const { parent, children } = ticket
-  if (!mayChange && parent === null && children.total === 0) return null
+  if (parent === null && children.total === 0) return null
   return (
     <section className={classes['section']}>
-      <h2>
-        {t('family.title')}
-        {mayChange && parent === null && (
-          <Button size="compact-xs" variant="subtle" onClick={() => choose('parent')}>
-            {t('family.setParent')}
-          </Button>
-        )}
-      </h2>
+      <h2>{t('family.title')}</h2>
       {parent !== null && (
         <ul className={classes['people']}>
           <li>
@@ -53,7 +40,7 @@ export function Family({ ticket }: { ticket: Ticket }) {
               <ActionIcon
                 size={24}
                 aria-label={t('family.takeOut', { reference: parent.reference })}
-                onClick={() => set(ticket.id, null)}
+                onClick={() => void write(ticketParents.set, { id: ticket.id, version: ticket.version, parent: null })}
               >
                 <IconX size={13} />
               </ActionIcon>
@@ -62,37 +49,6 @@ export function Family({ ticket }: { ticket: Ticket }) {
         </ul>
       )}
       {children.total > 0 && <Children ticket={ticket} />}
-      {mayChange && (
-        <Group gap={4} mt={4}>
-          <Button size="compact-xs" variant="subtle" onClick={() => choose('child')}>
-            {t('family.addChild')}
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            component={Link}
-            to={`${paths.newTicket}?parent=${ticket.reference}`}
-          >
-            {t('family.openChild')}
-          </Button>
-        </Group>
-      )}
-      {choosing === 'parent' && (
-        <TicketChoice
-          title={t('family.chooseParent')}
-          but={ticket.id}
-          onChoose={(one) => set(ticket.id, one.id)}
-          onClose={() => choose(null)}
-        />
-      )}
-      {choosing === 'child' && (
-        <TicketChoice
-          title={t('family.chooseChild')}
-          but={ticket.id}
-          onChoose={(one) => set(one.id, ticket.id)}
-          onClose={() => choose(null)}
-        />
-      )}
       {dialog}
     </section>
   )
@@ -119,10 +75,12 @@ function Children({ ticket }: { ticket: Ticket }) {
         <ul className={itemClasses['items']}>
           {asked.data.items.map((one) => (
             <li key={one.id}>
-              <Link to={paths.ticket(one.reference)}>{one.title}</Link>{' '}
-              <span className="label">
-                {one.reference} · <StateMark state={one.state} />
-              </span>
+              <div>
+                <Link to={paths.ticket(one.reference)}>{one.title}</Link>
+                <p className="soft">
+                  {one.reference} · <StateMark state={one.state} />
+                </p>
+              </div>
             </li>
           ))}
         </ul>

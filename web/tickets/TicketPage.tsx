@@ -1,6 +1,6 @@
 import { Button, Menu, ActionIcon } from '@mantine/core'
 import { IconDots, IconEyeOff, IconMail } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { tickets, type Ticket } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
@@ -21,6 +21,7 @@ import classes from './TicketPage.module.css'
 import { Merged } from './Merged.tsx'
 import { TicketSide } from './TicketSide.tsx'
 
+const FamilyChoice = later(async () => (await import('./FamilyChoice.tsx')).FamilyChoice)
 const MergeDialog = later(async () => (await import('./MergeDialog.tsx')).MergeDialog)
 const CallDialog = later(async () => (await import('../on-call/CallDialog.tsx')).CallDialog)
 const crumbs = () => [{ title: t('queue.title'), to: paths.tickets }]
@@ -51,6 +52,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const mayCall = useMay('on-call.read')
   const [calling, call] = useState(false)
   const [merging, merge] = useState(false)
+  const [joining, join] = useState<'parent' | 'child' | null>(null)
   const on = [ticket]
   const done = ticket.state === 'resolved' || ticket.state === 'closed'
   const scroller = useRef<HTMLDivElement>(null)
@@ -180,6 +182,17 @@ function TicketView({ ticket }: { ticket: Ticket }) {
                   {t('merge.into')}
                 </Menu.Item>
               )}
+              {worker && refusalNamed(ticket.refusals, 'parent') === null && (
+                <>
+                  <Menu.Item onClick={() => join('parent')}>
+                    {t(ticket.parent === null ? 'family.setParent' : 'family.changeParent')}
+                  </Menu.Item>
+                  <Menu.Item onClick={() => join('child')}>{t('family.addChild')}</Menu.Item>
+                  <Menu.Item component={Link} to={`${paths.newTicket}?parent=${ticket.reference}`}>
+                    {t('family.openChild')}
+                  </Menu.Item>
+                </>
+              )}
               {mayCall && <Menu.Item onClick={() => call(true)}>{t('ticket.call')}</Menu.Item>}
               <Menu.Item
                 onClick={() =>
@@ -250,6 +263,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         </div>
         <TicketSide ticket={ticket} acts={acts} />
       </div>
+      {joining !== null && <FamilyChoice ticket={ticket} which={joining} onClose={() => join(null)} />}
       {merging && <MergeDialog ticket={ticket} onClose={() => merge(false)} />}
       {editing && <EditTicket ticket={ticket} onClose={() => edit(false)} />}
       {acts.dialogs}
