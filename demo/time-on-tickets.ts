@@ -13,7 +13,7 @@ export async function enterTime(opened: Opened, cast: Cast): Promise<void> {
   if ((await sql`select 1 from ticket_time_entries limit 1`.execute(db)).rows.length > 0) return
   const { rows } = await sql<{ id: string; name: string; day: string }>`
     select t.id, p.name, coalesce(t.resolved_at, t.last_activity_at)::date as day from tickets t join persons p on p.id = t.assignee_id
-    where t.created_at > now() - interval '90 days' and t.source <> 'import' order by t.created_at desc, t.id limit 160`.execute(
+    where t.created_at > now() - interval '90 days' and t.source <> 'import' order by t.created_at desc, t.id limit 320`.execute(
     db,
   )
   const random = seeded(93)

@@ -1,5 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
 import { people } from '../../contract/people.ts'
 import { queues } from '../../contract/queues.ts'
 import { timeEntries, timeGroupings } from '../../contract/time-entries.ts'
@@ -10,7 +11,6 @@ import { exactSpan, today } from '../platform/moments.ts'
 import { useAsk, useAskPages } from '../platform/query.ts'
 import { AskedPages } from '../ui/AskedPages.tsx'
 import { DayInput } from '../ui/DayInput.tsx'
-import { FilterChip } from '../ui/FilterParts.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView, NoMatchView } from '../ui/StateViews.tsx'
 import { ReportTabs } from './ReportTabs.tsx'
@@ -102,14 +102,12 @@ export default function TimePage() {
             value={address['billable'] ?? null}
             onChange={(next) => select({ billable: next ?? undefined })}
           />
-        </div>
-        {address['billedTo'] !== undefined && (
-          <FilterChip
-            name={t('time.column.billed-to')}
+          <BilledTo
+            key={address['billedTo'] ?? ''}
             value={address['billedTo']}
-            onDrop={() => select({ billedTo: undefined })}
+            onChange={(billedTo) => select({ billedTo })}
           />
-        )}
+        </div>
         <AskedPages of={asked}>
           {(rows) =>
             rows.length > 0 ? (
@@ -130,5 +128,32 @@ export default function TimePage() {
         {row !== undefined && <TimeBehind key={rowKey(row)} row={row} by={by} sought={sought} />}
       </div>
     </Page>
+  )
+}
+
+/** Who pays, as it stands in the entries; asked once it is typed. */
+function BilledTo({
+  value = '',
+  onChange,
+}: {
+  value: string | undefined
+  onChange: (name: string | undefined) => void
+}) {
+  const [text, setText] = useState(value)
+  const ask = (): void => {
+    const name = text.trim()
+    if (name !== value) onChange(name === '' ? undefined : name)
+  }
+  return (
+    <TextInput
+      label={t('time.column.billed-to')}
+      maxLength={120}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={ask}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') ask()
+      }}
+    />
   )
 }
