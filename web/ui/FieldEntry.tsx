@@ -92,6 +92,8 @@ export function FieldEntry({ field, first = false, values, set, error }: EntryPr
       return (
         <Select
           {...common}
+          // a dialog that opens does not open its first list with it
+          openOnFocus={!first}
           searchable
           clearable={field.required !== true}
           limit={100}
