@@ -4,7 +4,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
 import { newId } from '../platform/identifiers.ts'
 import { insideTicket } from '../tickets/public.ts'
-import { onTicketSeen, toldOf } from './visibility.ts'
+import { askedForParts, onTicketSeen, toldOf } from './visibility.ts'
 
 export interface IncidentColumns {
   state: 'live' | 'ended'
@@ -191,7 +191,7 @@ export async function unknownStakeholders(
   }
 }
 
-/** Everybody who is told by name: the persons, members of the teams, and who has a role; those of the organisation who are still here. */
+/** Everybody who is told: the persons, members of the teams, who has a role, and who asked for parts of its ticket; those of the organisation who are still here. */
 export async function personsTold(db: Db, i: StoredIncident): Promise<string[]> {
   const named = [
     ...i.persons,
@@ -201,8 +201,7 @@ export async function personsTold(db: Db, i: StoredIncident): Promise<string[]> 
   ]
   const { rows } = await sql<{ id: string }>`
     select p.id from persons p where p.active and p.organisation_id = ${i.organisation_id}
-      and (p.id = any(${named}::uuid[]) or exists (select 1 from team_members m where m.person_id = p.id and m.team_id = any(${[...i.teams]}::uuid[])))`.execute(
-    db,
-  )
+      and (p.id = any(${named}::uuid[]) or exists (select 1 from team_members m where m.person_id = p.id and m.team_id = any(${[...i.teams]}::uuid[]))
+        or p.id in ${askedForParts(sql`${i.ticket_id}::uuid`)})`.execute(db)
   return rows.map(({ id }) => id)
 }

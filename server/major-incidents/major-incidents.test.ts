@@ -4,6 +4,8 @@ import { calendars } from '../../contract/calendars.ts'
 import { commitments } from '../../contract/commitments.ts'
 import { majorIncidents } from '../../contract/major-incidents.ts'
 import { notifications } from '../../contract/notifications.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
+import { ticketParents } from '../../contract/ticket-parents.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { codeOf, placeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
@@ -187,4 +189,26 @@ it('is told of a confidential ticket to those who are named alone', async () => 
     'major-incidents.confidential',
   )
   expect((await cora.client(majorIncidents.list, {})).items.map((one) => one.id)).not.toContain(made.id)
+})
+
+it('tells whoever asked for a child of its ticket, or for one merged into it, and nobody else', async () => {
+  const [child, merged] = [
+    await sam.client(tickets.open, { title: 'No mail on my phone', queue: 'Desk' }),
+    await otto.client(tickets.open, { title: 'Outlook is stuck', queue: 'Desk' }),
+  ]
+  const made = await declared({ everyone: false })
+  const before = [(await heard(sam)).length, (await heard(otto)).length]
+  expect(await codeOf(sam.client(majorIncidents.read, { id: made.id }))).toBe('not-found')
+  await tess.client(ticketParents.set, { id: child.id, parent: made.ticket.id })
+  await tess.client(ticketMerges.merge, { id: merged.id, into: made.ticket.id })
+  await tess.client(majorIncidents.update, { id: made.id, words: 'A disk is full.' })
+  expect([(await heard(sam)).length, (await heard(otto)).length]).toEqual(before.map((n) => n + 1))
+  expect((await sam.client(majorIncidents.live, {})).items.map((one) => one.id)).toContain(made.id)
+  expect((await sam.client(majorIncidents.read, { id: made.id })).ticket).toBeNull()
+  // what became confidential is told to those who are named alone
+  await tess.client(tickets.assign, { id: made.ticket.id, assignee: 'me' })
+  await tess.client(tickets.edit, { id: made.ticket.id, confidential: true })
+  await tess.client(majorIncidents.update, { id: made.id, words: 'It is being mended.' })
+  expect((await heard(sam)).length).toBe(before[0]! + 1)
+  expect(await codeOf(sam.client(majorIncidents.read, { id: made.id }))).toBe('not-found')
 })

@@ -52,7 +52,7 @@ export const places: readonly Place[] = [
     group: 'work',
   },
   { to: paths.tasks, title: 'tasks.title', icon: IconListCheck, permission: 'tickets.work', group: 'work' },
-  { to: paths.reports, title: 'reports.title', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
+  { to: paths.reports, title: 'reports.place', icon: IconChartBar, permission: 'reports.read', group: 'registers' },
   { to: paths.myThings, title: 'myThings.title', icon: IconBriefcase, permission: 'signed-in', group: 'work' },
   { to: paths.onCall, title: 'onCall.title', icon: IconPhoneCall, permission: 'on-call.read', group: 'work' },
   { to: paths.assets, title: 'assets.title', icon: IconDevices, permission: 'assets.read', group: 'registers' },

@@ -190,6 +190,7 @@ export function IncidentDialog({
           <div>
             <PersonField
               label={t('incident.persons')}
+              description={t('incident.personsHelp')}
               value={null}
               error={wrong('persons')}
               onChange={(person) => {
