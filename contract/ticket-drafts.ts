@@ -11,7 +11,23 @@ export const ticketDraft = z.object({
 })
 export type TicketDraft = z.output<typeof ticketDraft>
 
+/** A draft of the reader and where it waits. */
+export const myDraft = z.object({
+  ticket: z.object({ id, reference: z.string(), title: z.string() }),
+  public: z.boolean(),
+  keptAt: instant,
+})
+export type MyDraft = z.output<typeof myDraft>
+
 export const ticketDrafts = {
+  mine: query({
+    name: 'ticket-drafts.mine',
+    path: '/ticket-drafts',
+    permission: 'tickets.read',
+    summary: "The reader's own unsent replies and notes, the newest hundred, on tickets they see.",
+    input: z.object({}),
+    output: z.object({ items: z.array(myDraft) }),
+  }),
   list: query({
     name: 'ticket-drafts.list',
     path: '/tickets/{id}/drafts',

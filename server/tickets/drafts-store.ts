@@ -1,6 +1,7 @@
-import type { TicketDraft } from '../../contract/ticket-drafts.ts'
+import type { MyDraft, TicketDraft } from '../../contract/ticket-drafts.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
+import { visibleTicket } from './visibility.ts'
 
 /** After so many days a draft that nobody came back to is gone. */
 export const draftDays = 90
@@ -15,6 +16,16 @@ export const draftsOf = async (db: Db, actor: Actor, ticket: string): Promise<Ti
     from ticket_drafts d where d.ticket_id = ${ticket} and d.person_id = ${actor.person}::uuid and d.kept_at > now() - make_interval(days => ${draftDays}) order by d.public desc`.execute(
       db,
     )
+  ).rows
+
+/** Where a person has something unsent, newest first: a hundred at most, of tickets they see. */
+export const draftsBy = async (db: Db, actor: Actor): Promise<MyDraft[]> =>
+  (
+    await sql<MyDraft>`
+    select jsonb_build_object('id', t.id, 'reference', t.reference, 'title', t.title) as ticket, d.public, d.kept_at as "keptAt"
+    from ticket_drafts d join tickets t on t.id = d.ticket_id
+    where d.person_id = ${actor.person}::uuid and d.kept_at > now() - make_interval(days => ${draftDays}) and ${visibleTicket(actor)}
+    order by d.kept_at desc limit 100`.execute(db)
   ).rows
 
 /** In place of what was kept before; whichever device wrote last is right. Takes along a few that are too old. */

@@ -40,6 +40,19 @@ it('keeps a reply and a note apart, the last writing in place of the one before,
   expect(rows).toEqual([])
 })
 
+it('is found again by its author, on tickets that they still see', async () => {
+  const mine = async (who: TestPerson) =>
+    (await who.client(ticketDrafts.mine, {})).items.map((one) => [one.ticket.id, one.public])
+  expect(await mine(tess)).toEqual([
+    [id, false],
+    [id, true],
+  ])
+  expect([await mine(otto), await mine(rita)]).toEqual([[], [[id, true]]])
+  await sql`update tickets set confidential = true where id = ${id}`.execute(server.db)
+  expect(await mine(tess)).toEqual([])
+  await sql`update tickets set confidential = false where id = ${id}`.execute(server.db)
+})
+
 it('is gone as it is sent, and where nothing is left of it', async () => {
   await tess.client(tickets.addNote, { id, public: true, body: '<p>Have you tried it?</p>' })
   expect(await bodies(tess)).toEqual([[false, '<p>Ask Otto</p>']])

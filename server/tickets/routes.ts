@@ -12,7 +12,7 @@ import { type Route, serve } from '../platform/mount.ts'
 import { macros } from '../../contract/macros.ts'
 import { sendNote } from './actions/send-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
-import { keepDraft, listDrafts } from './actions/keep-draft.ts'
+import { keepDraft, listDrafts, listMyDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
 import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
 import { setParent } from './actions/set-parent.ts'
@@ -62,6 +62,7 @@ export const ticketRoutes: Route[] = [
   serve(ticketParents.set, setParent),
   serve(ticketMerges.merge, mergeTicket),
   serve(ticketMerges.takeApart, takeApart),
+  serve(ticketDrafts.mine, listMyDrafts),
   serve(ticketDrafts.list, listDrafts),
   serve(ticketDrafts.keep, keepDraft),
   serve(ticketBulkEdits.preview, previewBulk),

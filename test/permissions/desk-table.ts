@@ -48,6 +48,8 @@ export const deskTable: Record<string, Row> = {
   'catalogue-categories.list': keepers,
   'catalogue-categories.create': keepers,
   'catalogue-categories.edit': keepers,
+  // one's own
+  'ticket-drafts.mine': everybody,
   'ticket-drafts.list': seeing,
   // as the note that it becomes
   'ticket-drafts.keep': joining,

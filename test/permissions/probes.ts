@@ -121,6 +121,7 @@ export const probes: Record<string, Probe> = {
     client(tickets.addNote, { id: ticket.id, public: false, body: 'Hm' }),
   ...macroProbes,
   ...timeProbes,
+  'ticket-drafts.mine': ({ client }) => client(ticketDrafts.mine, {}),
   'ticket-drafts.list': ({ client, ticket }) => client(ticketDrafts.list, { id: ticket.id }),
   'ticket-drafts.keep': ({ client, ticket }) => client(ticketDrafts.keep, { id: ticket.id, public: true, body: 'Hel' }),
   'ticket-drafts.keep#internal': ({ client, ticket }) =>

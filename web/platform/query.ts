@@ -87,6 +87,7 @@ const alsoStale: Record<string, readonly string[]> = {
   // what a ticket does with devices is carried out as it is resolved
   tickets: [
     'ticket-mail.',
+    'ticket-drafts.mine',
     'today.',
     'queues.',
     'commitments.',

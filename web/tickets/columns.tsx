@@ -1,4 +1,4 @@
-import { IconLock } from '@tabler/icons-react'
+import { IconLock, IconPencil } from '@tabler/icons-react'
 import type { TicketRow } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { ClockChip } from '../ui/ClockChip.tsx'
@@ -6,13 +6,16 @@ import type { Column } from '../ui/columns.ts'
 import { Named } from '../ui/Initials.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import classes from './columns.module.css'
+import { useMyDrafts } from './my-drafts.ts'
 import { kindWord, PriorityMark, StateMark } from './words.tsx'
 
 /** Title with the last line of the conversation behind it. */
 function Title({ row }: { row: TicketRow }) {
+  const drafted = useMyDrafts().some((one) => one.ticket.id === row.id)
   return (
     <>
       <span className={classes['title']}>{row.title}</span>
+      {drafted && <IconPencil size={13} className={classes['lock']} aria-label={t('drafts.mine')} />}
       {row.confidential && <IconLock size={13} className={classes['lock']} aria-label={t('ticket.confidential')} />}
       {row.lastNote !== null && (
         <span className={classes['excerpt']}>

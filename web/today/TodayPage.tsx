@@ -12,6 +12,7 @@ import classes from './TodayPage.module.css'
 
 import { Desk } from './Desk.tsx'
 import { LiveIncidents } from './LiveIncidents.tsx'
+import { UnsentDrafts } from './UnsentDrafts.tsx'
 import { DayInWords, Scope } from './TodayHead.tsx'
 /** The coordinator's desk: the promise of the day, then every line with its one verb. */
 export default function TodayPage() {
@@ -49,6 +50,7 @@ export default function TodayPage() {
     >
       <div className={classes['day']}>
         <LiveIncidents />
+        <UnsentDrafts />
         <div className={classes['desk']}>
           <Asked question={asked}>{(answer) => <Desk answer={answer} changed={changed} />}</Asked>
         </div>

@@ -4,7 +4,7 @@ import { isEmptyText, sanitised } from '../../notes/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse } from '../../platform/errors.ts'
 import { standing } from '../changing.ts'
-import { draftsOf, dropDraft, saveDraft } from '../drafts-store.ts'
+import { draftsBy, draftsOf, dropDraft, saveDraft } from '../drafts-store.ts'
 import { whyNotNote } from '../rules/ticket-states.ts'
 import { type StoredTicket, ticketByKey } from '../tickets-store.ts'
 
@@ -21,6 +21,10 @@ export async function listDrafts(
   const ticket = await seen(ctx, input.id)
   return { items: await draftsOf(ctx.tx, ctx.actor, ticket.id) }
 }
+
+export const listMyDrafts = async (ctx: Ctx): Promise<Output<typeof ticketDrafts.mine>> => ({
+  items: await draftsBy(ctx.tx, ctx.actor),
+})
 
 /** Keeps what is being written as it is. Nobody else hears of it, so it is no event. A key writes for nobody in particular: nothing is kept for it. */
 export async function keepDraft(
