@@ -58,6 +58,13 @@ describe('a child of a ticket', () => {
     expect((await show(parent.id)).children).toEqual({ total: 0, open: 0 })
     expect(await saidOf(parent.id)).toContain(`took the child ${child.reference} out of this ticket`)
   })
+  it('is opened as one in a queue of another team, by who works on the parent', async () => {
+    const opened = await tess.client(tickets.open, { title: 'Sockets', queue: 'Payroll', parent: parent.id })
+    expect((await otto.client(tickets.show, { id: opened.id })).parent).toBeNull()
+    expect(await childrenOf(parent.id)).toEqual([opened.id])
+    // later it is for those who work on it
+    expect(await codeOf(set(opened.id, null))).toBe('tickets.not-yours-to-work')
+  })
   it('is opened as one, or not at all', async () => {
     const opened = await tess.client(tickets.open, { title: 'Socket', queue: 'Field', parent: parent.reference })
     expect(opened.parent?.id).toBe(parent.id)
@@ -107,6 +114,8 @@ describe('a child of a ticket', () => {
     await tess.client(tickets.edit, { id: child.id, confidential: true })
     expect((await show(parent.id, theo)).children).toEqual({ total: 0, open: 0 })
     expect(await childrenOf(parent.id, theo)).toEqual([])
+    // nor is a ticket that one sees found by a parent that one does not see
+    expect([await childrenOf(parent.id, rita), await childrenOf(parent.reference, rita)]).toEqual([[], []])
   })
   it('is answered and resolved with all others by one bulk edit', async () => {
     await set(child.id, parent.id)
@@ -157,6 +166,19 @@ describe('merging', () => {
     expect(new Set(await childrenOf(survivor.id))).toEqual(new Set([child.id, own.id]))
     await tess.client(ticketMerges.takeApart, { id: parent.id })
     expect([await childrenOf(parent.id), await childrenOf(survivor.id)]).toEqual([[child.id], [own.id]])
+  })
+  it('gives no child back that stands above its parent by now', async () => {
+    const [survivor, above] = [
+      await tess.client(tickets.open, { title: 'The same till', queue: 'Field' }),
+      await tess.client(tickets.open, { title: 'All tills', queue: 'Field' }),
+    ]
+    await set(child.id, parent.id)
+    await set(parent.id, above.id)
+    await tess.client(ticketMerges.merge, { id: parent.id, into: survivor.id })
+    await set(above.id, child.id)
+    await tess.client(ticketMerges.takeApart, { id: parent.id })
+    expect([await childrenOf(parent.id), await childrenOf(survivor.id)]).toEqual([[], [child.id]])
+    expect((await show(parent.id)).parent?.id).toBe(above.id)
   })
   it('a parent does not end in its own child; a child in its parent does', async () => {
     await set(child.id, parent.id)

@@ -7,6 +7,7 @@ import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
 import { wordsAsked } from './search-text.ts'
+import { byKey } from './tickets-store.ts'
 import { insideTicket, ownTicket, servedQueues, visibleTicket } from './visibility.ts'
 
 export type ListInput = Input<typeof tickets.list>
@@ -68,10 +69,9 @@ function filtersOf(actor: Actor, f: ListInput, now: string, words: WordsFound | 
       sql`t.id in (select ticket_id from ticket_items where asset_id = ${f.about} union all select ticket_id from ticket_items where service_id = ${f.about} union all select ticket_id from ticket_items where location_id = ${f.about})`,
     )
   if (f.parent !== undefined)
+    // of a parent that the reader does not see nothing is found out
     parts.push(
-      isId(f.parent)
-        ? sql`t.parent_id = ${f.parent}`
-        : sql`t.parent_id = (select id from tickets where reference = ${f.parent.toUpperCase()})`,
+      sql`t.parent_id = (select t.id from tickets t where ${byKey(f.parent)} and ${visibleTicket(actor)})`,
     )
   if (f.category !== undefined)
     parts.push(

@@ -63,7 +63,8 @@ export interface StoredTicket extends TicketColumns {
   inside: boolean
 }
 
-const byKey = (key: string) => (isId(key) ? sql`t.id = ${key}` : sql`t.reference = ${key.toUpperCase()}`)
+/** Over `tickets t`: the one of an id or a reference, however written. */
+export const byKey = (key: string) => (isId(key) ? sql`t.id = ${key}` : sql`t.reference = ${key.toUpperCase()}`)
 
 /** The category and those above it, as ids. */
 export async function branchOf(db: Db, category: string | null): Promise<string[]> {

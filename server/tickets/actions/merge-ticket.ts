@@ -75,7 +75,10 @@ export async function takeApart(
       names: { before: { merged_into_name: survivor.reference } },
       afterSaving: async () => {
         await resumeMerged(ctx, loser, merge.event_id)
-        await handOn(ctx, survivor, loser, merge.children)
+        // a child that stands above the ticket by now would close a circle
+        const above = await ancestorsOf(ctx.tx, loser.id)
+        const children = merge.children.filter((child) => !above.includes(child))
+        await handOn(ctx, survivor, loser, children)
         const stay = await letInByOthers(ctx.tx, survivor.id)
         for (const person of merge.watchers)
           if (!stay.includes(person)) await removeWatcher(ctx.tx, survivor.id, person)

@@ -52,7 +52,7 @@ export async function openTicket(ctx: Ctx, input: Input<typeof tickets.open>): P
   const { id } = opened
   demandFiles(input.attachments.length, await attachFiles(ctx.tx, actor, input.attachments, { kind: 'ticket', id }))
   await linkOpened(ctx, opened, input.assets)
-  if (input.parent !== undefined) return setParent(ctx, { id, parent: input.parent })
+  if (input.parent !== undefined) return setParent(ctx, { id, parent: input.parent }, { opening: true })
   return shownTicket(ctx, opened, { bare: input.attachments.length === 0 })
 }
 

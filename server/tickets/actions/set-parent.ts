@@ -8,19 +8,24 @@ import { ancestorsOf, holdFamilies } from '../parents-store.ts'
 import { whyNotParent, whyNotPart } from '../rules/why-not-parent.ts'
 import { anyTicket, type StoredTicket } from '../tickets-store.ts'
 
-/** Makes a ticket a child of another one, or of none. Said in the history of all three: child, parent, and the parent it had. */
+/**
+ * Makes a ticket a child of another one, or of none. Said in the history of all three: child, parent, and the parent it had. `opening`: whoever opens a ticket
+ * says of which one it is a part, also where others work on it from then on.
+ */
 export async function setParent(
   ctx: Ctx,
   input: Input<typeof ticketParents.set>,
+  { opening = false } = {},
 ): Promise<Output<typeof ticketParents.set>> {
   await holdFamilies(ctx.tx, ctx.actor.organisation)
   await holdInOrder(ctx.tx, [input.id, ...(input.parent === null ? [] : [input.parent])])
   const child = await lockedTicket(ctx, input)
   const before = child.parent_id === null ? undefined : await anyTicket(ctx.tx, child.parent_id)
   const parent = input.parent === null ? null : await lockedTicket(ctx, { id: input.parent })
-  if (parent === null) refuse(whyNotPart(child, standing(ctx, child)))
+  const own = opening ? { ...standing(ctx, child), inside: true } : standing(ctx, child)
+  if (parent === null) refuse(whyNotPart(child, own))
   else if (parent.id !== before?.id) {
-    const who = { child: standing(ctx, child), parent: standing(ctx, parent) }
+    const who = { child: own, parent: standing(ctx, parent) }
     refuse(whyNotParent(child, parent, who, await ancestorsOf(ctx.tx, parent.id)))
   }
   const told = (of: StoredTicket, type: string) =>
