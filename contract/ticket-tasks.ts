@@ -22,7 +22,7 @@ export const ticketTask = z.object({
   dueAt: instant.nullable(),
   late: z.boolean(),
   note: z.string(),
-  /** Time entered on it. */
+  /** Time entered on it, of the entries the reader sees; requesters see none. */
   spentSeconds: z.int(),
   endedAt: instant.nullable(),
   endedBy: z.string().nullable(),

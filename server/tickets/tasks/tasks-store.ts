@@ -3,6 +3,7 @@ import type { TicketTask } from '../../../contract/ticket-tasks.ts'
 import type { Actor } from '../../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../../platform/db.ts'
 import { Problem } from '../../platform/errors.ts'
+import { visibleTime } from '../time/visible-time.ts'
 import { insideTicket, visibleTicket } from '../visibility.ts'
 
 export interface TaskColumns {
@@ -36,6 +37,7 @@ export interface StoredTask extends TaskColumns {
   due_at: string | null
   late: boolean
   inside: boolean
+  /** Of the time entered on it, what the reader sees. */
   spent_seconds: number
   /** The reader sees the ticket, not only the task. */
   ticket_seen: boolean
@@ -54,7 +56,7 @@ export const insideTask = (actor: Actor): RawBuilder<boolean> =>
 
 const whole = (actor: Actor) => sql`
   select task.*, tk.reference, tk.title as ticket_title, tk.requester_id, r.name as requester_name, g.name as team_name, p.name as assignee_name,
-    (select coalesce(sum(e.seconds), 0)::bigint from ticket_time_entries e where e.task_id = task.id and e.withdrawn_at is null) as spent_seconds,
+    (select coalesce(sum(e.seconds), 0)::bigint from ticket_time_entries e join tickets t on t.id = e.ticket_id where e.task_id = task.id and ${visibleTime(actor)}) as spent_seconds,
     m.due_at, coalesce(m.late, false) as late, ${insideTask(actor)} as inside,
     exists (select 1 from tickets t where t.id = task.ticket_id and ${visibleTicket(actor)}) as ticket_seen
   from ticket_tasks task join tickets tk on tk.id = task.ticket_id left join persons r on r.id = tk.requester_id left join teams g on g.id = task.team_id

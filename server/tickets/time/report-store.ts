@@ -2,7 +2,8 @@ import type { timeGroupings, TimeSum } from '../../../contract/time-entries.ts'
 import type { Actor } from '../../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../../platform/db.ts'
 import { Problem } from '../../platform/errors.ts'
-import { insideTime, soughtTime, summed, type TimeAsked, visibleTime } from './time-store.ts'
+import { soughtTime, summed, type TimeAsked } from './time-store.ts'
+import { insideTime, visibleTime } from './visible-time.ts'
 
 export interface TimeGroup extends TimeSum {
   month: string

@@ -181,6 +181,11 @@ describe('entering time', () => {
     expect(await codeOf(stranger.client(timeEntries.addToTask, { id: task, duration: '1h' }))).toBe('not-found')
     expect(await sumOf(id)).toMatchObject({ seconds: 3600, entries: 2 })
     expect((await tess.client(ticketTasks.list, { id })).items[0]!.spentSeconds).toBe(3600)
+    // a task tells of the time on it as much as the entries do: to whoever has it of their own, to the requester of none
+    const his = (await otto.client(ticketTasks.mine, { whose: 'teams' })).items.find((one) => one.id === task)
+    expect(his?.spentSeconds).toBe(1200)
+    expect((await rita.client(ticketTasks.list, { id })).items[0]!.spentSeconds).toBe(0)
+    expect((await mona.client(ticketTasks.list, { id })).items[0]!.spentSeconds).toBe(3600)
     expect((await otto.client(timeEntries.list, { ...year, person: 'me', queue: field })).items).toEqual([])
     expect((await otto.client(timeEntries.list, { ...year, person: 'me' })).items.map((one) => one.id)).toContain(
       entry.id,

@@ -1,11 +1,10 @@
 import type { RawBuilder } from 'kysely'
-import { may } from '../../../contract/permissions.ts'
 import type { TimeSum, WorkKind } from '../../../contract/time-entries.ts'
 import type { Actor } from '../../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../../platform/db.ts'
 import { Problem } from '../../platform/errors.ts'
 import { visibleTask } from '../tasks/tasks-store.ts'
-import { insideTicket, visibleTicket } from '../visibility.ts'
+import { insideTime, visibleTime } from './visible-time.ts'
 
 /** What of an entry can be corrected. */
 export interface TimeColumns {
@@ -47,20 +46,7 @@ export interface TimeAsked {
   tickets?: readonly string[] | undefined
 }
 
-/** Over `tickets t`: the reader works on it or oversees it. */
-export const insideTime = (actor: Actor): RawBuilder<boolean> =>
-  sql<boolean>`(${visibleTicket(actor)} and ${insideTicket(actor)})`
-
-/**
- * Who sees an entry that counts, over `ticket_time_entries e` and its `tickets t`: whoever is inside its ticket, and whose time it is. Requesters see none,
- * not even of their own from when they worked for IT. Lists, sums, the report and the export all ask here.
- */
-export const visibleTime = (actor: Actor): RawBuilder<boolean> =>
-  !may(actor.role, 'tickets.work') && !may(actor.role, 'tickets.all')
-    ? sql<boolean>`false`
-    : sql<boolean>`(e.organisation_id = ${actor.organisation} and e.withdrawn_at is null and (e.person_id = ${actor.person}::uuid or ${insideTime(actor)}))`
-
-/** Condition over the same for what is looked for. */
+/** Condition over `ticket_time_entries e` and its `tickets t` for what is looked for. */
 export const soughtTime = (actor: Actor, asked: TimeAsked): RawBuilder<boolean> => {
   const all = [
     ...(asked.tickets === undefined ? [] : [sql`e.ticket_id = any(${asked.tickets}::uuid[])`]),
