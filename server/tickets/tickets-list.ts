@@ -70,9 +70,7 @@ function filtersOf(actor: Actor, f: ListInput, now: string, words: WordsFound | 
     )
   if (f.parent !== undefined)
     // of a parent that the reader does not see nothing is found out
-    parts.push(
-      sql`t.parent_id = (select t.id from tickets t where ${byKey(f.parent)} and ${visibleTicket(actor)})`,
-    )
+    parts.push(sql`t.parent_id = (select t.id from tickets t where ${byKey(f.parent)} and ${visibleTicket(actor)})`)
   if (f.category !== undefined)
     parts.push(
       sql`t.category_id in (with recursive down(id) as (select id from categories where id = ${f.category} union all select c.id from categories c join down on c.parent_id = down.id) select id from down)`,
