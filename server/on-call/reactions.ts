@@ -4,7 +4,7 @@ import { type Platform, runCommand } from '../platform/platform.ts'
 import { takeOpenOf } from './pages-store.ts'
 
 /** Acts of people by which a record is in hands. */
-const taking = ['ticket.assigned', 'ticket.replied', 'ticket.state-changed', 'ticket.resolved']
+const taking = ['ticket.assigned', 'ticket.replied', 'ticket.state-changed', 'ticket.resolved', 'ticket.merged']
 
 /** Whoever works on a record has taken the open calls about it: nobody further is told. */
 export const takeByWorking = (platform: Platform): Reaction => ({

@@ -3,6 +3,7 @@ import { calendars } from '../../contract/calendars.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { CommitmentTimer } from '../../server/commitments/public.ts'
@@ -218,6 +219,22 @@ describe('calls', () => {
     for (let i = 0; i < 2; i++) await takeByWorking(server.opened.platform).react(event!)
     const taken = (await ann.client(onCallPages.list, { limit: 200 })).items.find((one) => one.id === call!.id)
     expect(taken).toMatchObject({ state: 'taken', takenBy: 'Ann' })
+  })
+  it('are taken by whoever merges the ticket: nobody is called about what goes on elsewhere', async () => {
+    const [id, into] = [await about('Twin switch'), await about('Twin switch again')].map((one) => one.id)
+    await cora.client(onCallPages.call, { schedule, about: { kind: 'ticket', id: id! } })
+    await ann.client(ticketMerges.merge, { id: id!, into: into! })
+    const { rows } = await sql<{ id: string }>`select id from events where subject_id = ${id!} order by id`.execute(
+      server.db,
+    )
+    const reaction = takeByWorking(server.opened.platform)
+    for (const event of await eventsById(
+      server.db,
+      rows.map((row) => row.id),
+    ))
+      if (reaction.hears.includes(event.type)) await reaction.react(event)
+    const call = (await ann.client(onCallPages.list, { limit: 200 })).items.find((one) => one.subject?.id === id)
+    expect(call).toMatchObject({ state: 'taken', takenBy: 'Ann' })
   })
   it('about a confidential ticket are listed to nobody who does not see it', async () => {
     const canary = 'Canary of a confidential call'
