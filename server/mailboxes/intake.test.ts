@@ -64,7 +64,7 @@ describe('a ticket that was merged into another', () => {
       text: 'Still nothing',
       headers: `In-Reply-To: ${told!.parsed.messageId}`,
     })
-    expect(row).toMatchObject({ did: 'replied', ticket_id: other })
+    expect(row).toMatchObject({ did: 'reply', ticket_id: other })
     expect(await notesOf(other)).toContainEqual(
       expect.objectContaining({
         body: '<p>Still nothing</p>',

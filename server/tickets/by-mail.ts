@@ -4,8 +4,9 @@ import type { Ctx } from '../platform/ctx.ts'
 import { Problem } from '../platform/errors.ts'
 import { writeNote } from './actions/add-note.ts'
 import { writeOpened } from './actions/open-ticket.ts'
-import { changeTicket, demandFiles } from './changing.ts'
+import { changeTicket, demandFiles, leftToQueue } from './changing.ts'
 import { queueGiven } from './queues-store.ts'
+import { asReopened, isDone } from './rules/ticket-states.ts'
 import { refreshSearchText } from './search-text.ts'
 import { addWatcher, anyTicket, saveOrigin, type StoredTicket } from './tickets-store.ts'
 
@@ -73,8 +74,6 @@ async function letWatch(ctx: Ctx, ticket: StoredTicket, persons: readonly Named[
   if (added) await refreshSearchText(ctx.tx, [ticket.id])
 }
 
-const isDone = (ticket: StoredTicket): boolean => ticket.state === 'resolved' || ticket.state === 'closed'
-
 /**
  * Writes a mail into a ticket. A `quiet` one is a note for IT that moves nothing and no clock hears. 409 where the ticket was done meanwhile, so that
  * the intake judges anew.
@@ -92,20 +91,16 @@ export async function replyByMail(
   const before = await anyTicket(ctx.tx, given.ticket)
   if (before === undefined) throw new Problem(409, 'mailboxes.ticket-gone')
   // merged meanwhile: its conversation goes on elsewhere, as the intake then finds
-  if (!given.quiet && (before.merged_into !== null || isDone(before) !== given.reopen))
+  if (!given.quiet && (before.merged_into !== null || isDone(before.state) !== given.reopen))
     throw new Problem(409, 'mailboxes.moved-on')
-  if (given.reopen && !given.quiet)
-    await changeTicket(
-      ctx,
-      before,
-      {
-        state: before.assignee_id === null ? 'new' : 'in_progress',
-        resolved_at: null,
-        closed_at: null,
-        reopen_count: before.reopen_count + 1,
-      },
-      { type: 'ticket.reopened', happening: { kind: 'reopened' }, note: '' },
-    )
+  if (given.reopen && !given.quiet) {
+    const reopened = await changeTicket(ctx, before, asReopened(before), {
+      type: 'ticket.reopened',
+      happening: { kind: 'reopened' },
+      note: '',
+    })
+    await leftToQueue(ctx, before, reopened)
+  }
   const note = await writeNote(ctx, before, {
     public: !given.quiet,
     body: given.body,

@@ -8,6 +8,7 @@ import type { Standing } from './rules/ticket-states.ts'
 import { refreshSearchText } from './search-text.ts'
 import { shownTicket } from './shown-ticket.ts'
 import {
+  anyTicket,
   saveDue,
   saveTicket,
   setServiceLevel,
@@ -118,6 +119,21 @@ export async function changeTicket(
   if (act.afterSaving !== undefined) await act.afterSaving(event)
   if (fields.some((field) => searched.has(field))) await refreshSearchText(ctx.tx, [before.id])
   return shownTicket(ctx, (await ticketByKey(ctx.tx, ctx.actor, before.id)) ?? now)
+}
+
+/** A ticket that came back to whoever had it (`before`), and they left meanwhile: it waits in its queue. Answers it as it then stands. */
+export async function leftToQueue(ctx: Ctx, before: StoredTicket, shown: Ticket): Promise<Ticket> {
+  if (before.assignee_id === null || before.assignee_active) return shown
+  const { queue_name, assignee_name } = before
+  return changeTicket(
+    ctx,
+    (await anyTicket(ctx.tx, before.id))!,
+    { assignee_id: null },
+    {
+      type: 'ticket.assigned',
+      names: { before: { queue_name, assignee_name }, after: { queue_name, assignee_name: null } },
+    },
+  )
 }
 
 export const demandFiles = (wanted: number, attached: number): void => {

@@ -3,6 +3,7 @@ import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { calendars } from '../../contract/calendars.ts'
+import { people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { sql } from '../platform/db.ts'
 import { codeOf } from '../../test/support/refusals.ts'
@@ -231,6 +232,21 @@ describe('taking apart', () => {
       'waiting_requester',
     )
     expect(await codeOf(tess.client(ticketMerges.takeApart, { id: loser.id }))).toBe('tickets.not-merged')
+  })
+  it('leaves it to nobody who left meanwhile, nor does reopening: it waits in its queue', async () => {
+    const lars = await server.person({ name: 'Lars', role: 'technician', teams: ['Field team'] })
+    const done = await rolf.client(tickets.open, { title: 'Screen', queue: 'Field' })
+    for (const { id } of [loser, done]) await lars.client(tickets.assign, { id, assignee: 'me' })
+    await lars.client(tickets.resolve, { id: done.id })
+    await merge()
+    await ada.client(people.deactivate, { id: lars.id, handOverTo: null })
+    expect(await tess.client(ticketMerges.takeApart, { id: loser.id })).toMatchObject({ assignee: null })
+    expect(await rolf.client(tickets.reopen, { id: done.id })).toMatchObject({ state: 'new', assignee: null })
+    const { rows } = await sql<{ owner_kind: string }>`
+      select owner_kind from commitments where subject_id = any(${[loser.id, done.id]}::uuid[]) and phase = 'running'`.execute(
+      server.db,
+    )
+    expect(rows.map((row) => row.owner_kind)).toEqual(['team', 'team', 'team'])
   })
   it('leaves those in who follow for the sake of another merged ticket, or did before', async () => {
     const third = await rita.client(tickets.open, { title: 'Mail?', queue: 'Field' })

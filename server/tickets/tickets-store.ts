@@ -54,6 +54,8 @@ export interface StoredTicket extends TicketColumns {
   queue_name: string
   queue_teams: string[]
   assignee_name: string | null
+  /** False where nobody has it, or who has it left. */
+  assignee_active: boolean
   requester_name: string | null
   category_name: string | null
   category_path: string[]
@@ -80,7 +82,7 @@ export const branchAbove = (category: ReturnType<typeof sql>) => sql`array(
 /** A ticket with the names around it, over rows of `tickets` as `t`; `inside` is a condition. */
 const whole = (inside: RawBuilder<boolean>, rows = sql`tickets`) => sql`
   select t.*, q.name as queue_name, array(select team_id from queue_teams qt where qt.queue_id = t.queue_id) as queue_teams,
-    a.name as assignee_name, r.name as requester_name, c.name as category_name, v.name as vendor_name, v.calendar_id as vendor_calendar_id,
+    a.name as assignee_name, coalesce(a.active, false) as assignee_active, r.name as requester_name, c.name as category_name, v.name as vendor_name, v.calendar_id as vendor_calendar_id,
     ${branchAbove(sql`t.category_id`)} as category_path, ${inside} as inside
   from ${rows} t join queues q on q.id = t.queue_id left join persons a on a.id = t.assignee_id left join persons r on r.id = t.requester_id
     left join categories c on c.id = t.category_id left join vendors v on v.id = t.vendor_id`

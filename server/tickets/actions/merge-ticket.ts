@@ -2,10 +2,11 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { ticketMerges } from '../../../contract/ticket-merges.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse } from '../../platform/errors.ts'
-import { changeTicket, lockedTicket, standing } from '../changing.ts'
+import { changeTicket, leftToQueue, lockedTicket, standing } from '../changing.ts'
 import { cancelMerged, resumeMerged } from '../merged-clocks.ts'
 import { holdInOrder, leftToDo, letInByOthers, saveMerge, takeMerge } from '../merges-store.ts'
 import { ancestorsOf, handChildren, holdFamilies } from '../parents-store.ts'
+import { isDone } from '../rules/ticket-states.ts'
 import { whyNotMerge, whyNotTakeApart } from '../rules/why-not-merge.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { addWatcher, anyTicket, removeWatcher, saveTicket, type StoredTicket, watchersOf } from '../tickets-store.ts'
@@ -66,7 +67,7 @@ export async function takeApart(
   const survivor = await anyTicket(ctx.tx, loser.merged_into!)
   if (merge === undefined || survivor === undefined) throw notFound('ticket')
   const { state, waiting_since, resolved_at, closed_at } = merge
-  return changeTicket(
+  const back = await changeTicket(
     ctx,
     loser,
     { state, waiting_since, resolved_at, closed_at, merged_into: null },
@@ -86,6 +87,7 @@ export async function takeApart(
       },
     },
   )
+  return isDone(state) ? back : leftToQueue(ctx, loser, back)
 }
 
 /** Whoever takes part in the one takes part in the other; nobody is let into a confidential ticket by this. Answers who was added. */

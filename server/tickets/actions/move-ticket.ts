@@ -6,9 +6,10 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { sql } from '../../platform/db.ts'
 import { Problem, refuse } from '../../platform/errors.ts'
 import { carryOutItems } from '../carry-out-items.ts'
-import { changeTicket, lockedTicket, standing } from '../changing.ts'
+import { changeTicket, leftToQueue, lockedTicket, standing } from '../changing.ts'
 import { queueGiven, serves } from '../queues-store.ts'
 import {
+  asReopened,
   reopenUntil,
   whyNotClose,
   whyNotMove,
@@ -169,19 +170,10 @@ export async function reopenTicket(
       ctx.now,
     ),
   )
-  return changeTicket(
-    ctx,
-    before,
-    {
-      state: before.assignee_id === null ? 'new' : 'in_progress',
-      resolved_at: null,
-      closed_at: null,
-      reopen_count: before.reopen_count + 1,
-    },
-    {
-      type: 'ticket.reopened',
-      happening: { kind: 'reopened' },
-      note: input.reason,
-    },
-  )
+  const reopened = await changeTicket(ctx, before, asReopened(before), {
+    type: 'ticket.reopened',
+    happening: { kind: 'reopened' },
+    note: input.reason,
+  })
+  return leftToQueue(ctx, before, reopened)
 }

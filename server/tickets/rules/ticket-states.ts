@@ -16,8 +16,8 @@ export interface Standing {
   requester: boolean
 }
 
-const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
-const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
+export const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
+export const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
 const isMerged = (ticket: Pick<StateFacts, 'merged_into'>): boolean => ticket.merged_into !== null
 const merged: Refusal = { code: 'tickets.merged' }
 
@@ -62,6 +62,14 @@ export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Re
     ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } }
     : null
 }
+
+/** How a ticket stands once it is reopened: with whoever had it, if they are still here. */
+export const asReopened = (ticket: { assignee_active: boolean; reopen_count: number }) => ({
+  state: ticket.assignee_active ? ('in_progress' as const) : ('new' as const),
+  resolved_at: null,
+  closed_at: null,
+  reopen_count: ticket.reopen_count + 1,
+})
 
 /** Outsiders see and answer; they do not leave internal notes. */
 export function whyNotNote(who: Standing, isPublic: boolean, ticket: Pick<StateFacts, 'merged_into'>): Refusal | null {

@@ -1,6 +1,6 @@
 import type { TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
-import type { Standing } from './ticket-states.ts'
+import { isDone, notInside, type Standing } from './ticket-states.ts'
 
 export interface MergeFacts {
   id: string
@@ -19,8 +19,6 @@ export interface AroundMerge extends LeftToDo {
   isAbove: boolean
 }
 
-const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
-
 /**
  * Whoever merges works on both. The ticket that goes on is open and merged into none itself, so that a chain grows at its end alone and no circle
  * can come about. What would be forgotten with the other is seen to first.
@@ -35,8 +33,7 @@ export function whyNotMerge(
   if (loser.id === survivor.id) return { code: 'tickets.merge-with-itself' }
   if (loser.merged_into !== null) return { code: 'tickets.merged' }
   if (survivor.merged_into !== null) return { code: 'tickets.merge-goes-on', params: { reference: survivor.reference } }
-  if (survivor.state === 'resolved' || survivor.state === 'closed')
-    return { code: 'tickets.merge-into-open', params: { reference: survivor.reference } }
+  if (isDone(survivor.state)) return { code: 'tickets.merge-into-open', params: { reference: survivor.reference } }
   if (isAbove) return { code: 'tickets.merge-child-of-it', params: { reference: survivor.reference } }
   return left.tasks + left.plans + left.approvals > 0 ? { code: 'tickets.merge-work-left', params: { ...left } } : null
 }

@@ -1,6 +1,6 @@
 import type { TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
-import type { Standing } from './ticket-states.ts'
+import { isDone, notInside, type Standing } from './ticket-states.ts'
 
 export interface FamilyFacts {
   id: string
@@ -8,8 +8,6 @@ export interface FamilyFacts {
   state: TicketState
   merged_into: string | null
 }
-
-const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
 
 /** Who works on a ticket says of which one it is a part; of none takes no right on the other. */
 export function whyNotPart(child: Pick<FamilyFacts, 'merged_into'>, who: Standing): Refusal | null {
@@ -33,6 +31,6 @@ export function whyNotParent(
   const params = { reference: parent.reference }
   if (child.id === parent.id) return { code: 'tickets.parent-itself' }
   if (parent.merged_into !== null) return { code: 'tickets.merge-goes-on', params }
-  if (parent.state === 'resolved' || parent.state === 'closed') return { code: 'tickets.parent-done', params }
+  if (isDone(parent.state)) return { code: 'tickets.parent-done', params }
   return above.includes(child.id) ? { code: 'tickets.parent-circle', params } : null
 }
