@@ -49,8 +49,17 @@ export const effectKinds = [
 export const effectKind = z.enum(effectKinds)
 export type EffectKind = z.output<typeof effectKind>
 
+/** How a rule looks for an assignee by itself, among those who serve the queue and are not away. */
+export const assignWays = ['least-loaded', 'in-turn'] as const
+export type AssignWay = (typeof assignWays)[number]
+export const isAssignWay = (value: string): value is AssignWay => assignWays.some((way) => way === value)
+/** Only whoever a rule looks for can be asked for skills; a person by name is chosen already. */
+export const mayNeedSkills = (role: 'do' | 'macro', { do: what, value }: { do: EffectKind; value: string }): boolean =>
+  role === 'do' && what === 'assignee' && isAssignWay(value)
+
 /**
- * `skills`: of whoever is given it by load or in turn, beside those that the category of the ticket needs. `assignee`: a person's id, `nobody`, `least-loaded` or `in-turn` among those who serve the queue and are not away.
+ * `skills`: of whoever is given it by load or in turn, beside those that the category of the ticket needs. `assignee`: a person's id, `nobody`, or
+ * one of {@link assignWays}.
  */
 export const ruleEffect = z.object({
   do: effectKind,

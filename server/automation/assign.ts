@@ -1,4 +1,4 @@
-import type { RuleEffect } from '../../contract/ticket-rules.ts'
+import type { AssignWay, RuleEffect } from '../../contract/ticket-rules.ts'
 import { insertNotices } from '../notifications/public.ts'
 import { actorOfPerson } from '../people/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -6,12 +6,10 @@ import { tellNodes } from '../platform/outbox.ts'
 import { carryOutEffect, namesOf, type StoredTicket, ticketByKey } from '../tickets/public.ts'
 import { candidates, holdAssigning, leadsOf, neededFor, takeTurn } from './candidates-store.ts'
 import type { StoredRule } from './rules-store.ts'
-import { chooseAssignee, type Chosen, type Way } from './rules/whose-turn.ts'
+import { chooseAssignee, type Chosen } from './rules/whose-turn.ts'
 import { nobodyWords } from './sentences.ts'
 
 type Nobody = Extract<Chosen, { person: null }>
-
-export const isWay = (value: string): value is Way => value === 'least-loaded' || value === 'in-turn'
 
 /**
  * Gives a ticket to whoever is chosen among those who serve its queue, are there and have the skills that rule and category need. Where there is nobody it stays as
@@ -21,7 +19,7 @@ export async function assignByChoice(
   ctx: Ctx,
   rule: StoredRule,
   ticket: StoredTicket,
-  effect: RuleEffect & { value: Way },
+  effect: RuleEffect & { value: AssignWay },
   firing: string,
 ): Promise<Chosen> {
   const needed = await neededFor(ctx.tx, ticket.organisation_id, ticket.category_id, effect.skills ?? [])

@@ -1,7 +1,7 @@
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { anyTicket, carryOutEffect, type StoredTicket } from '../tickets/public.ts'
-import type { RuleEffect } from '../../contract/ticket-rules.ts'
-import { assignByChoice, isWay } from './assign.ts'
+import { isAssignWay, type RuleEffect } from '../../contract/ticket-rules.ts'
+import { assignByChoice } from './assign.ts'
 import type { EffectDone } from './firings-store.ts'
 import type { StoredRule } from './rules-store.ts'
 import type { Chosen } from './rules/whose-turn.ts'
@@ -55,7 +55,7 @@ export async function carryOut(
   const before = (await anyTicket(ctx.tx, ticketId))!
   let chosen: Chosen | undefined
   const refused = await ctx.attempt(async () => {
-    if (effect.do === 'assignee' && isWay(effect.value))
+    if (effect.do === 'assignee' && isAssignWay(effect.value))
       chosen = await assignByChoice(ctx, rule, before, { ...effect, value: effect.value }, firing)
     else await carryOutEffect(ctx, ticketId, effect)
   })

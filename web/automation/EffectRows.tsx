@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { effectKinds, type RuleEffect } from '../../contract/ticket-rules.ts'
+import { effectKinds, mayNeedSkills, type RuleEffect } from '../../contract/ticket-rules.ts'
 import { SkillsField } from '../people/SkillsField.tsx'
 import { t } from '../platform/i18n.ts'
 import { fieldError } from '../ui/Form.tsx'
@@ -16,10 +16,6 @@ interface Props {
   error?: unknown
   onChange: (effects: RuleEffect[]) => void
 }
-
-/** Whoever is looked for by load or in turn may be asked for skills. */
-const mayAsk = (role: Props['role'], what: RuleEffect['do'], value: string): boolean =>
-  role === 'do' && what === 'assignee' && (value === 'least-loaded' || value === 'in-turn')
 
 /** What is done with a ticket, one effect a line. */
 export function EffectRows({ role, effects, names, error = null, onChange }: Props) {
@@ -48,7 +44,7 @@ export function EffectRows({ role, effects, names, error = null, onChange }: Pro
                     replaced(effects, place, {
                       do: effect.do,
                       value,
-                      ...(mayAsk(role, effect.do, value) ? { skills: effect.skills ?? [] } : {}),
+                      ...(mayNeedSkills(role, { do: effect.do, value }) ? { skills: effect.skills ?? [] } : {}),
                     }),
                   )
                 }
@@ -63,7 +59,7 @@ export function EffectRows({ role, effects, names, error = null, onChange }: Pro
               <IconX size={14} />
             </ActionIcon>
           </div>
-          {mayAsk(role, effect.do, effect.value) && (
+          {mayNeedSkills(role, effect) && (
             <div className={classes['under']}>
               <SkillsField
                 label={t('rules.skills')}

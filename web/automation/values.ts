@@ -1,4 +1,4 @@
-import type { ConditionField, EffectKind } from '../../contract/ticket-rules.ts'
+import { assignWays, type ConditionField, type EffectKind } from '../../contract/ticket-rules.ts'
 import { t } from '../platform/i18n.ts'
 import { levelWord, priorityWord, stateWord } from '../tickets/words.tsx'
 
@@ -40,7 +40,7 @@ export function optionsOf(role: 'if' | 'do' | 'macro', field: ConditionField | E
 
 const besides = {
   if: ['nobody'],
-  do: ['nobody', 'least-loaded', 'in-turn'],
+  do: ['nobody', ...assignWays],
   macro: ['nobody', 'me'],
 } as const
 

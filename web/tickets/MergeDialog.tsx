@@ -44,7 +44,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
           <li>{t('merge.words', names)}</li>
           <li>{t('merge.clocks', names)}</li>
           <li>{into.confidential ? t('merge.nobodyLetIn', names) : t('merge.people', { ...names, name })}</li>
-          <li>{t('merge.undo')}</li>
+          <li>{t('merge.undo', names)}</li>
         </ul>
       </ConfirmAct>
       {dialog}

@@ -1,11 +1,17 @@
 import type { Input, Output } from '../../../contract/action.ts'
-import type { RuleCondition, RuleEffect, TicketRule, ticketRules } from '../../../contract/ticket-rules.ts'
+import {
+  mayNeedSkills,
+  type RuleCondition,
+  type RuleEffect,
+  type TicketRule,
+  type ticketRules,
+} from '../../../contract/ticket-rules.ts'
 import { demandSkills } from '../../people/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound, Problem, stale } from '../../platform/errors.ts'
 import { changes } from '../../platform/events.ts'
 import { isId, newId } from '../../platform/identifiers.ts'
-import { isFit, mayNeedSkills, namesOf } from '../../tickets/public.ts'
+import { isFit, namesOf } from '../../tickets/public.ts'
 import {
   deleteRule,
   holdOrder,

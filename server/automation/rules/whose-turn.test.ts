@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
-import { type Candidate, chooseAssignee, type Way } from './whose-turn.ts'
+import { type AssignWay, assignWays } from '../../../contract/ticket-rules.ts'
+import { type Candidate, chooseAssignee } from './whose-turn.ts'
 
 const one = (id: string, more: Partial<Candidate> = {}): Candidate => ({
   id,
@@ -11,9 +12,8 @@ const one = (id: string, more: Partial<Candidate> = {}): Candidate => ({
   ...more,
 })
 const sap = { skills: ['sap'] }
-const ways: Way[] = ['least-loaded', 'in-turn']
 
-test.each<[string, Way, string[], Candidate[], string]>([
+test.each<[string, AssignWay, string[], Candidate[], string]>([
   ['least open tickets', 'least-loaded', [], [one('a', { open: 3 }), one('b', { open: 1 })], 'b, of 2'],
   [
     'of as few the longest without a turn',
@@ -61,7 +61,7 @@ const staff = fc.uniqueArray(
 
 it('never gives to whoever is away or lacks a skill, and to somebody wherever somebody is', () => {
   fc.assert(
-    fc.property(staff, fc.constantFrom(...ways), fc.uniqueArray(skill), (people, way, needed) => {
+    fc.property(staff, fc.constantFrom(...assignWays), fc.uniqueArray(skill), (people, way, needed) => {
       const fit = people.filter((who) => !who.away && needed.every((wanted) => who.skills.includes(wanted)))
       const choice = chooseAssignee(people, way, needed)
       expect(choice.person === null).toBe(fit.length === 0)

@@ -1,3 +1,5 @@
+import type { AssignWay } from '../../../contract/ticket-rules.ts'
+
 export interface Candidate {
   id: string
   /** Open tickets they have. */
@@ -9,9 +11,6 @@ export interface Candidate {
   /** What they can do of what is needed. */
   skills: readonly string[]
 }
-
-/** How the one is chosen of those who come into question. */
-export type Way = 'least-loaded' | 'in-turn'
 
 /** Why nobody was chosen: nobody serves the queue, nobody who does has the skills, or those who have them are all away. */
 export type WhyNobody = 'unserved' | 'unskilled' | 'away'
@@ -28,7 +27,7 @@ export type Chosen = Choice & { needed: string[]; told: string[] }
  * Of those who serve a queue: first whoever has all the skills needed, then whoever is there; of these the one with the fewest open tickets, or the one who has waited
  * longest for a turn. `among`: how many came into question; `ties`: how many of them had as few. Never anybody else: where there is nobody, it says why.
  */
-export function chooseAssignee(people: readonly Candidate[], way: Way, needed: readonly string[]): Choice {
+export function chooseAssignee(people: readonly Candidate[], way: AssignWay, needed: readonly string[]): Choice {
   const skilled = people.filter((one) => needed.every((skill) => one.skills.includes(skill)))
   const there = skilled.filter((one) => !one.away)
   const least = Math.min(...there.map((one) => one.open))

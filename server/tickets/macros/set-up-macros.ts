@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import { macroNames, type Macro, type macros } from '../../../contract/macros.ts'
 import { may } from '../../../contract/permissions.ts'
+import { mayNeedSkills } from '../../../contract/ticket-rules.ts'
 import { plainText, sanitised, wrongName } from '../../notes/public.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound, refuse, stale } from '../../platform/errors.ts'
@@ -9,7 +10,7 @@ import { isId, newId } from '../../platform/identifiers.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { effectWords } from '../effects/effect-words.ts'
 import { namesOf } from '../effects/names-store.ts'
-import { isFit, mayNeedSkills } from '../rules/fit-value.ts'
+import { isFit } from '../rules/fit-value.ts'
 import { whyNotKeepMacro } from '../rules/macros.ts'
 import {
   deleteMacro,

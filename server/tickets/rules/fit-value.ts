@@ -1,4 +1,4 @@
-import type { ConditionField, EffectKind } from '../../../contract/ticket-rules.ts'
+import { assignWays, type ConditionField, type EffectKind } from '../../../contract/ticket-rules.ts'
 
 /** Values that a field takes; `id`: of a record; `words`: any text. */
 export const takes: Record<ConditionField | EffectKind, readonly string[] | 'id' | 'words'> = {
@@ -24,7 +24,7 @@ export const takes: Record<ConditionField | EffectKind, readonly string[] | 'id'
 }
 const besides: Partial<Record<string, readonly string[]>> = {
   'if.assignee': ['nobody'],
-  'do.assignee': ['nobody', 'least-loaded', 'in-turn'],
+  'do.assignee': ['nobody', ...assignWays],
   'macro.assignee': ['nobody', 'me'],
 }
 /** States into which a rule or macro may bring a ticket by itself: those that need nothing more. */
@@ -43,7 +43,3 @@ export function isFit(
   if (wanted === 'words') return true
   return wanted === 'id' ? isId(value) : wanted.includes(value)
 }
-
-/** Only whoever is looked for by load or in turn can be asked for skills; a person by name is chosen already. */
-export const mayNeedSkills = (role: 'do' | 'macro', effect: { do: EffectKind; value: string }): boolean =>
-  role === 'do' && effect.do === 'assignee' && (effect.value === 'least-loaded' || effect.value === 'in-turn')
