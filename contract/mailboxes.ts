@@ -111,6 +111,17 @@ const fields = {
   secrets: mailboxSecrets,
 }
 
+/** What a connection is tried for, in this order; a token only where one is asked for. */
+export const triedStep = z.enum(['token', 'reached', 'encryption', 'sign-in', 'folder', 'idle'])
+export type TriedStep = z.output<typeof triedStep>
+export const tried = z.object({
+  /** Whether mail can be fetched so. */
+  works: z.boolean(),
+  /** Up to the first that went wrong; of the folders all are told. `warning`: it works, and somebody should know. */
+  steps: z.array(z.object({ step: triedStep, state: z.enum(['good', 'warning', 'bad']), sentence: z.string() })),
+})
+export type Tried = z.output<typeof tried>
+
 export const mailboxes = {
   list: query({
     name: 'mailboxes.list',
@@ -156,6 +167,20 @@ export const mailboxes = {
     input: z.object({ id }),
     output: z.object({ mailbox, key: z.string() }),
     answersSecret: true,
+  }),
+  tryConnection: command({
+    name: 'mailboxes.try-connection',
+    method: 'POST',
+    path: '/mailboxes/try-connection',
+    permission: 'mail.manage',
+    summary:
+      'Try how a mailbox is reached, step by step; nothing is fetched or marked. With an id, what is not given is what is kept.',
+    input: z.object({
+      id: id.optional(),
+      connection: mailboxConnection.optional(),
+      secrets: mailboxSecrets.optional(),
+    }),
+    output: tried,
   }),
   templates: query({
     name: 'mailboxes.templates',

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts'
 import { incomingActions } from './actions/incoming.ts'
 import { leaveOutAddress, showTicketMail } from './actions/ticket-mail.ts'
 import { mailboxActions } from './actions/set-up-mailboxes.ts'
+import { tryConnectionAction } from './actions/try-connection.ts'
 
 /** `onDecided`: a message waits for the intake again. */
 export function mailboxRoutes(platform: Platform, contents: FileContents, onDecided: () => void): Route[] {
@@ -18,6 +19,7 @@ export function mailboxRoutes(platform: Platform, contents: FileContents, onDeci
     serve(mailboxes.create, act.create),
     serve(mailboxes.edit, act.edit),
     serve(mailboxes.makeKey, act.makeKey),
+    serve(mailboxes.tryConnection, tryConnectionAction(platform)),
     serve(mailboxes.templates, act.templates),
     serve(mailboxes.preview, act.preview),
     serve(incomingMails.list, incoming.list),

@@ -25,6 +25,11 @@ export const mailboxProbes: Record<string, Probe> = {
   'mailboxes.edit': async ({ client, ground }) =>
     client(mailboxes.edit, { id: await mailboxOf(ground), acknowledge: false }),
   'mailboxes.make-key': async ({ client, ground }) => client(mailboxes.makeKey, { id: await mailboxOf(ground) }),
+  'mailboxes.try-connection': async ({ client, ground }) =>
+    client(mailboxes.tryConnection, {
+      id: await mailboxOf(ground),
+      connection: { host: '127.0.0.1', port: 1, user: 'nobody' },
+    }),
   'mailboxes.templates': ({ client }) => client(mailboxes.templates, {}),
   'mailboxes.preview': ({ client }) =>
     client(mailboxes.preview, { template: 'reply', subject: '{{reference}}', body: '{{text}}' }),

@@ -14,6 +14,7 @@ export const mailboxRows: Record<string, Row> = {
   'mailboxes.create': keepers,
   'mailboxes.edit': keepers,
   'mailboxes.make-key': keepers,
+  'mailboxes.try-connection': keepers,
   'mailboxes.templates': keepers,
   'mailboxes.preview': keepers,
   'incoming-mails.list': keepers,

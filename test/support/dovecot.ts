@@ -23,6 +23,8 @@ export interface Dovecot {
   port: number
   /** Encrypted from the first byte, with a certificate that nobody issued. */
   tlsPort: number
+  /** That certificate (PEM), for whoever wants to trust it; it names 127.0.0.1. */
+  certificate: string
   /** Puts a message into a folder, as a mail server does. */
   deliver(user: string, raw: string, folder?: string): Promise<void>
   log(): Promise<string>
@@ -37,7 +39,9 @@ const nobody = 65534
  * A Dovecot of our own: configuration and mailboxes in a temporary directory, free ports. Everybody's password is `correct`; a token is asked for at
  * `introspection` (RFC 7662), where given. With `maildir` everybody has the same mailbox, which another server fills.
  */
-export async function startDovecot(given: { introspection?: string; maildir?: string } = {}): Promise<Dovecot> {
+export async function startDovecot(
+  given: { introspection?: string; maildir?: string; days?: number } = {},
+): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'linchpin-dovecot-'))
   await chmod(dir, 0o755)
   const port = await freePort()
@@ -46,7 +50,7 @@ export async function startDovecot(given: { introspection?: string; maildir?: st
   await mkdir(home)
   await chown(home, nobody, nobody)
   // prettier-ignore
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=imap.brightwater.example', '-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem')], { stdio: 'ignore' })
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', String(given.days ?? 60), '-subj', '/CN=imap.brightwater.example', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem')], { stdio: 'ignore' })
   await writeFile(join(dir, 'oauth2.conf'), oauth2Conf(given.introspection ?? ''))
   const conf = join(dir, 'dovecot.conf')
   await writeFile(
@@ -72,6 +76,7 @@ export async function startDovecot(given: { introspection?: string; maildir?: st
   return {
     port,
     tlsPort,
+    certificate: await readFile(join(dir, 'cert.pem'), 'utf8'),
     async deliver(user, raw, folder = 'INBOX') {
       const saved = execFile('/usr/bin/doveadm', ['-c', conf, 'save', '-u', user, '-m', folder])
       saved.stdin!.end(raw.replace(/\r?\n/g, '\r\n'))

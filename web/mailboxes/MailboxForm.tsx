@@ -1,27 +1,17 @@
-import {
-  Checkbox,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core'
+import { Checkbox, Modal, NumberInput, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Mailbox, mailboxes } from '../../contract/mailboxes.ts'
 import { queues } from '../../contract/queues.ts'
 import { t } from '../platform/i18n.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { fieldError, Form } from '../ui/Form.tsx'
+import { canReach, reachedSent, reachedStart } from './reached.ts'
+import { ReachedFields } from './ReachedFields.tsx'
+import { TryConnection } from './TryConnection.tsx'
+import { oneOf } from './words.ts'
 
 const megabyte = 1024 * 1024
-const oneOf = <T extends string>(all: readonly T[], given: string | null): T | undefined =>
-  all.find((one) => one === given)
 const kinds = ['gateway', 'imap'] as const
-const encryptions = ['implicit', 'starttls', 'never'] as const
-const signIns = ['password', 'oauth2'] as const
 const unknown = ['create', 'quarantine', 'refuse'] as const
 const outside = ['note', 'quarantine'] as const
 const closed = ['reopen', 'follow_up'] as const
@@ -43,29 +33,12 @@ const start = (m: Mailbox | null) => ({
   perThread: m?.limits.perThread ?? 30,
   perSender: m?.limits.perSender ?? 60,
   newSenders: m?.limits.newSenders ?? 500,
-  host: m?.connection?.host ?? '',
-  port: m?.connection?.port ?? 993,
-  encryption: m?.connection?.encryption ?? ('implicit' as const),
-  checkCertificate: m?.connection?.checkCertificate ?? true,
-  user: m?.connection?.user ?? '',
-  signIn: m?.connection?.signIn ?? ('password' as const),
-  tokenUrl: m?.connection?.tokenUrl ?? '',
-  clientId: m?.connection?.clientId ?? '',
-  scope: m?.connection?.scope ?? '',
-  folders: m?.connection?.folders ?? ['INBOX'],
-  password: '',
-  clientSecret: '',
-  refreshToken: '',
+  ...reachedStart(m),
 })
 type Values = ReturnType<typeof start>
 
-/** What the contract takes of what the form holds; secrets that were left empty stay as they are. */
+/** What the contract takes of what the form holds. */
 function sent(form: Values, queue: string) {
-  const secrets = Object.fromEntries(
-    (['password', 'clientSecret', 'refreshToken'] as const).flatMap((name) =>
-      form[name] === '' ? [] : [[name, form[name]]],
-    ),
-  )
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
   return {
     name: form.name,
@@ -81,23 +54,7 @@ function sent(form: Values, queue: string) {
     mostBytes: form.megabytes * megabyte,
     authservId: orNull(form.authservId),
     limits: { perThread: form.perThread, perSender: form.perSender, newSenders: form.newSenders },
-    ...(form.kind === 'gateway'
-      ? {}
-      : {
-          connection: {
-            host: form.host,
-            port: form.port,
-            encryption: form.encryption,
-            checkCertificate: form.checkCertificate,
-            user: form.user,
-            signIn: form.signIn,
-            tokenUrl: orNull(form.tokenUrl),
-            clientId: orNull(form.clientId),
-            scope: orNull(form.scope),
-            folders: form.folders,
-          },
-          ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
-        }),
+    ...(form.kind === 'gateway' ? {} : reachedSent(form)),
   }
 }
 
@@ -142,10 +99,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
         error={act.error}
         onCancel={onClose}
         disabled={
-          form.name.trim() === '' ||
-          form.addresses.length === 0 ||
-          queue === null ||
-          (isImap && (form.host.trim() === '' || form.user.trim() === '' || form.folders.length === 0))
+          form.name.trim() === '' || form.addresses.length === 0 || queue === null || (isImap && !canReach(form))
         }
       >
         <Stack gap="sm">
@@ -187,7 +141,12 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
               onChange={(value) => set({ queue: value })}
             />
           </SimpleGrid>
-          {isImap && <Reached form={form} set={set} error={error} mailbox={mailbox} options={options} />}
+          {isImap && (
+            <>
+              <ReachedFields form={form} set={set} error={error} mailbox={mailbox} options={options} />
+              <TryConnection form={form} mailbox={mailbox} />
+            </>
+          )}
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
             <Select
               label={t('mailboxes.unknown')}
@@ -251,91 +210,5 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
         </Stack>
       </Form>
     </Modal>
-  )
-}
-
-interface ReachedProps {
-  form: Values
-  set: (change: Partial<Values>) => void
-  error: (path: string) => string | undefined
-  mailbox: Mailbox | null
-  options: (prefix: 'encryption' | 'signIn', all: readonly string[]) => { value: string; label: string }[]
-}
-
-/** How an IMAP mailbox is reached. What is secret is never shown again; left empty it stays. */
-function Reached({ form, set, error, mailbox, options }: ReachedProps) {
-  const kept = (name: 'password' | 'clientSecret' | 'refreshToken') =>
-    mailbox?.secrets.includes(name) === true ? t('mailboxes.secretKept') : undefined
-  const line = (name: 'host' | 'user' | 'tokenUrl' | 'clientId' | 'scope', required: boolean) => (
-    <TextInput
-      key={name}
-      label={t(`mailboxes.${name}`)}
-      required={required}
-      value={form[name]}
-      error={error(`connection.${name}`)}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
-  )
-  const hidden = (name: 'password' | 'clientSecret' | 'refreshToken') => (
-    <PasswordInput
-      key={name}
-      label={t(`mailboxes.${name}`)}
-      description={kept(name)}
-      autoComplete="off"
-      value={form[name]}
-      error={error(`secrets.${name}`)}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
-  )
-  return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
-      {line('host', true)}
-      <NumberInput
-        label={t('mailboxes.port')}
-        min={1}
-        max={65_535}
-        value={form.port}
-        error={error('connection.port')}
-        onChange={(value) => set({ port: Number(value) })}
-      />
-      <Select
-        label={t('mailboxes.encryption')}
-        data={options('encryption', encryptions)}
-        allowDeselect={false}
-        value={form.encryption}
-        onChange={(value) => set({ encryption: oneOf(encryptions, value) ?? form.encryption })}
-      />
-      <TagsInput
-        label={t('mailboxes.folders')}
-        required
-        value={form.folders}
-        error={error('connection.folders')}
-        onChange={(folders) => set({ folders })}
-      />
-      {line('user', true)}
-      <Select
-        label={t('mailboxes.signIn')}
-        data={options('signIn', signIns)}
-        allowDeselect={false}
-        value={form.signIn}
-        onChange={(value) => set({ signIn: oneOf(signIns, value) ?? form.signIn })}
-      />
-      <Checkbox
-        size="xs"
-        label={t('mailboxes.checkCertificate')}
-        description={t('mailboxes.checkCertificateHelp')}
-        checked={form.checkCertificate}
-        onChange={(event) => set({ checkCertificate: event.currentTarget.checked })}
-      />
-      {form.signIn === 'password'
-        ? hidden('password')
-        : [
-            line('tokenUrl', true),
-            line('clientId', true),
-            line('scope', false),
-            hidden('clientSecret'),
-            hidden('refreshToken'),
-          ]}
-    </SimpleGrid>
   )
 }

@@ -11,3 +11,7 @@ export const standingOf = (box: Pick<MailboxRow, 'active' | 'problem'>): 'restin
   !box.active ? 'resting' : box.problem !== null ? 'failing' : 'working'
 export const standingWord = (box: Pick<MailboxRow, 'active' | 'problem'>): string =>
   t(`mailboxes.standing.${standingOf(box)}`)
+
+/** What was chosen of a list; undefined where it is none of it. */
+export const oneOf = <T extends string>(all: readonly T[], given: string | null): T | undefined =>
+  all.find((one) => one === given)

@@ -3,7 +3,7 @@ import type { MailboxSecrets } from '../../../contract/mailboxes.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { opened, sealed } from '../secrets.ts'
 import { ImapFailure } from './judge-imap.ts'
-import { keepSecrets, type LeasedMailbox } from './imap-store.ts'
+import { keepSecrets, type LeasedMailbox, secretsKept } from './imap-store.ts'
 
 /** RFC 6749, 5.1 and 5.2. */
 const answered = z.object({
@@ -18,16 +18,18 @@ const answered = z.object({
 const earlyMs = 60_000
 const usualSeconds = 3600
 
+type TokenMailbox = Pick<LeasedMailbox, 'id' | 'connection' | 'secrets'>
+
 /** Access tokens (OAuth 2.0, RFC 6749) for one mailbox: fetched when they are needed, kept until shortly before they end. */
 export class AccessTokens {
   readonly #platform: Platform
-  readonly #mailbox: LeasedMailbox
+  readonly #mailbox: TokenMailbox
   #secrets: MailboxSecrets
   #kept: Buffer | null
   #token: { value: string; until: number } | null = null
   #asking: Promise<string> | null = null
 
-  constructor(platform: Platform, mailbox: LeasedMailbox) {
+  constructor(platform: Platform, mailbox: TokenMailbox) {
     this.#platform = platform
     this.#mailbox = mailbox
     this.#kept = mailbox.secrets
@@ -54,6 +56,7 @@ export class AccessTokens {
   async #ask(): Promise<string> {
     const { tokenUrl, clientId, scope } = this.#mailbox.connection
     if (tokenUrl === null || clientId === null) throw new ImapFailure('mailboxes.imap.no-token-url', {}, true)
+    await this.#reread()
     const { refreshToken, clientSecret } = this.#secrets
     const form = new URLSearchParams({
       ...(refreshToken === undefined
@@ -81,6 +84,14 @@ export class AccessTokens {
     const lifeMs = (said.expires_in ?? usualSeconds) * 1000
     this.#token = { value: said.access_token, until: Date.now() + Math.max(lifeMs - earlyMs, lifeMs / 2) }
     return said.access_token
+  }
+
+  /** Somebody who tried the connection may have exchanged the refresh token meanwhile. A mailbox that is not kept has what it was given. */
+  async #reread(): Promise<void> {
+    const found = await secretsKept(this.#platform.database.db, this.#mailbox.id)
+    if (found === undefined) return
+    this.#kept = found.secrets
+    this.#secrets = opened(this.#platform.secret, this.#mailbox.id, found.secrets)
   }
 
   async #keep(refreshToken: string): Promise<void> {

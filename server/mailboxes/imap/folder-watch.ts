@@ -1,9 +1,10 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { FileContents } from '../../files/public.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { storeRaw } from '../store-raw.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { ImapFailure, type ImapProblem, judgeImap } from './judge-imap.ts'
+import { type ImapSignIn, imapClient } from './imap-client.ts'
 import { folderState, keepFolderState, type LeasedMailbox } from './imap-store.ts'
 
 /** How long each thing may take and how often it is done (milliseconds). */
@@ -172,26 +173,14 @@ export class FolderWatch {
     }
   }
 
-  async #signedIn(auth: { pass: string } | { accessToken: string }): Promise<ImapFlow> {
-    const { connection } = this.#parts.mailbox
+  async #signedIn(auth: ImapSignIn): Promise<ImapFlow> {
     const { pace } = this.#parts
-    const client = new ImapFlow({
-      host: connection.host,
-      port: connection.port,
-      secure: connection.encryption === 'implicit',
-      doSTARTTLS: connection.encryption === 'starttls',
-      tls: { rejectUnauthorized: connection.checkCertificate },
-      auth: { user: connection.user, ...auth },
-      clientInfo: { name: 'Linchpin' },
-      logger: false,
-      disableAutoIdle: true,
+    const client = imapClient(this.#parts.mailbox.connection, auth, {
       maxLiteralSize: mostBytes + 1024,
       connectionTimeout: pace.connectMs,
       greetingTimeout: pace.connectMs,
       socketTimeout: pace.pollMs + 60_000,
     })
-    // an error after connect() is told by `close`, too; without a listener it would end the process
-    client.on('error', () => undefined)
     try {
       await client.connect()
     } catch (error) {

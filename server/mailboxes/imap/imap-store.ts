@@ -68,6 +68,10 @@ export async function keepFolderState(
   )
 }
 
+/** The secrets of a mailbox as they are sealed now; undefined where there is no such mailbox. */
+export const secretsKept = async (db: Db, mailbox: string): Promise<{ secrets: Buffer | null } | undefined> =>
+  (await sql<{ secrets: Buffer | null }>`select secrets from mailboxes where id = ${mailbox}`.execute(db)).rows[0]
+
 /** Keeps a refresh token that the issuer exchanged for the one before (RFC 6749, 6). What is sealed anew belongs to the secrets it was read with. */
 export async function keepSecrets(db: Db, mailbox: string, before: Buffer | null, after: Buffer | null): Promise<void> {
   await sql`update mailboxes set secrets = ${after} where id = ${mailbox} and secrets is not distinct from ${before}`.execute(

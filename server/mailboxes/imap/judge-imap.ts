@@ -35,12 +35,13 @@ export function judgeImap(thrown: unknown, given: { host: string; folder: string
   const words = brief(error.responseText)
   if (error.authenticationFailed === true)
     return said(words === '' ? 'mailboxes.imap.sign-in' : 'mailboxes.imap.sign-in-said', { words }, true)
-  if (error.mailboxMissing === true || error.serverResponseCode === 'NONEXISTENT')
+  if (error.mailboxMissing === true || error.serverResponseCode === 'NONEXISTENT' || error.code === 'NotFound')
     return said('mailboxes.imap.no-folder', { folder: given.folder })
   const code = error.code ?? ''
   const { host } = given
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return said('mailboxes.imap.unknown-host', { host })
   if (code === 'ECONNREFUSED') return said('mailboxes.imap.refused', { host })
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return said('mailboxes.imap.no-way', { host })
   if (/TIMEOUT|ETIMEDOUT|UPGRADE_TIMEOUT|GREETING/i.test(code)) return said('mailboxes.imap.stalled', { host })
   if (/SELF_SIGNED|UNABLE_TO|CERT|ALTNAME/i.test(code)) return said('mailboxes.imap.certificate', { host })
   if (/SSL|TLS|EPROTO/i.test(code) || /starttls|upgrade/i.test(error.message))
