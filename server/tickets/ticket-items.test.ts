@@ -8,9 +8,10 @@ import { locations } from '../../contract/locations.ts'
 import { modelFailures } from '../../contract/model-failures.ts'
 import { services } from '../../contract/relations.ts'
 import { assetCosts, ticketItems } from '../../contract/ticket-items.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
-import { placeOf } from '../../test/support/refusals.ts'
+import { codeOf, placeOf } from '../../test/support/refusals.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -50,6 +51,22 @@ beforeAll(async () => {
 afterAll(async () => await server.stop())
 
 describe('what a ticket is about', () => {
+  it('is planned where a merged ticket goes on: a repair begun in it would never end', async () => {
+    const device = await register()
+    const [merged, into] = [await asked(rita), await asked(tom)]
+    await link(merged.id, device.id)
+    await tess.client(ticketMerges.merge, { id: merged.id, into: into.id })
+    const other = await register()
+    expect(await codeOf(link(merged.id, other.id))).toBe('tickets.merged')
+    expect(await codeOf(link(merged.id, other.id, { task: 'repair' }))).toBe('tickets.merged')
+    const [item] = (await tess.client(ticketItems.list, { id: merged.id })).items
+    const planned = tess.client(ticketItems.change, { id: merged.id, link: item!.id, task: 'repair' })
+    expect(await codeOf(planned)).toBe('tickets.merged')
+    expect(await assetNow(device.id)).toMatchObject({ state: 'in_stock' })
+    // what it cost can still be said
+    const said = { id: merged.id, link: item!.id, cost: { minor: 1200, currency: 'EUR' } }
+    expect(await codeOf(tess.client(ticketItems.change, said))).toBe('allowed')
+  })
   it('is named by who asks, from what they have', async () => {
     const mine = await given(rita)
     const other = await given(tom)

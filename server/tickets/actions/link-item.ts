@@ -22,6 +22,7 @@ type Several = Output<typeof ticketItems.list>
 const actorOn = (ctx: Ctx, ticket: StoredTicket): ItemActor => ({
   ...standing(ctx, ticket),
   handles: may(ctx.actor.role, 'assets.work'),
+  merged: ticket.merged_into != null,
 })
 
 /** All items of a ticket, as the actor sees them. */

@@ -4,9 +4,9 @@ import { assetStates } from '../../../contract/assets.ts'
 import { itemTasks } from '../../../contract/ticket-items.ts'
 import { afterRepair, theftSteps, whyNotLink, whyNotRedo, whyNotTask } from './item-tasks.ts'
 
-const nobody = { inside: false, requester: false, handles: false }
+const nobody = { inside: false, requester: false, handles: false, merged: false }
 const requester = { ...nobody, requester: true }
-const worker = { inside: true, requester: false, handles: true }
+const worker = { inside: true, requester: false, handles: true, merged: false }
 const asset = { kind: 'asset', state: 'in_stock', own: false } as const
 
 describe('what a ticket can be about', () => {
@@ -16,6 +16,15 @@ describe('what a ticket can be about', () => {
     ['who asks, with what they have', { ...asset, own: true }, 'affected', requester, undefined],
     ['who asks, planning with it', { ...asset, own: true }, 'deploy', requester, 'ticket-items.own-alone'],
     ['who works', asset, 'deploy', worker, undefined],
+    ['who works, on what was merged', asset, 'deploy', { ...worker, merged: true }, 'tickets.merged'],
+    ['who works, naming it on what was merged', asset, 'affected', { ...worker, merged: true }, 'tickets.merged'],
+    [
+      'who asks, on what was merged',
+      { ...asset, own: true },
+      'affected',
+      { ...requester, merged: true },
+      'tickets.merged',
+    ],
     ['who works, without the register', asset, 'repair', { ...worker, handles: false }, 'forbidden'],
     ['who works, without the register, naming it', asset, 'affected', { ...worker, handles: false }, undefined],
     ['a service deployed', { ...asset, kind: 'service', state: null }, 'deploy', worker, 'ticket-items.assets-alone'],

@@ -15,14 +15,18 @@ export interface ItemFacts {
 export interface ItemActor extends Standing {
   /** May move assets on in their life cycle. */
   readonly handles: boolean
+  /** The ticket was merged into another one, where things are planned from now on. */
+  readonly merged: boolean
 }
+
+const merged: Refusal = { code: 'tickets.merged' }
 
 /** Null where the actor can link it. Who works on the ticket links anything; who asks, what one has. */
 export function whyNotLink(item: ItemFacts, task: ItemTask, who: ItemActor): Refusal | null {
   if (!who.inside) {
     if (!who.requester) return { code: 'tickets.not-yours-to-work' }
     if (task !== 'affected' || !item.own) return { code: 'ticket-items.own-alone' }
-    return null
+    return who.merged ? merged : null
   }
   return whyNotTask(item, task, who)
 }
@@ -30,6 +34,7 @@ export function whyNotLink(item: ItemFacts, task: ItemTask, who: ItemActor): Ref
 /** Null where the ticket can do this with it; whether it succeeds is decided when it is done. */
 export function whyNotTask(item: Omit<ItemFacts, 'own'>, task: ItemTask, who: ItemActor): Refusal | null {
   if (!who.inside) return { code: 'tickets.not-yours-to-work' }
+  if (who.merged) return merged
   if (task === 'affected') return null
   if (item.kind !== 'asset') return { code: 'ticket-items.assets-alone' }
   if (!who.handles) return { code: 'forbidden', params: { permission: 'assets.work' } }
