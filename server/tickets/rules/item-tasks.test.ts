@@ -45,7 +45,7 @@ describe('what a ticket can be about', () => {
         fc.boolean(),
         fc.boolean(),
         (task, state, own, isRequester, handles) => {
-          const who = { inside: false, requester: isRequester, handles }
+          const who = { inside: false, requester: isRequester, handles, merged: false }
           const refused = whyNotLink({ kind: 'asset', state, own }, task, who) !== null
           expect(refused).toBe(!(isRequester && own && task === 'affected'))
           expect(whyNotTask({ kind: 'asset', state }, task, who)).not.toBeNull()

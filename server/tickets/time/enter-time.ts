@@ -62,11 +62,15 @@ const todayIn = (ctx: Ctx, zone: string): string =>
   Temporal.Instant.from(ctx.now).toZonedDateTimeISO(zone).toPlainDate().toString()
 
 /** Holds the person's day and demands that the time fits into it. */
-async function demandRoom(ctx: Ctx, person: string, day: string, seconds: number, except: string | null) {
+async function demandRoom(
+  ctx: Ctx,
+  { person, day, except = null }: { person: string; day: string; except?: string | null },
+  seconds: number,
+  path = 'duration',
+): Promise<void> {
   const already = await heldDay(ctx.tx, person, day, except)
   const refusal = whyNotSoMuch(seconds, already)
-  if (refusal !== null)
-    throw invalid('duration', refusal.code, { left: durationText(Number(refusal.params!['left'])), day })
+  if (refusal !== null) throw invalid(path, refusal.code, { left: durationText(Number(refusal.params!['left'])), day })
 }
 
 export interface TimeGiven extends Omit<Input<typeof timeEntries.add>, 'id'> {
@@ -89,7 +93,7 @@ export async function writeTime(
   const today = todayIn(ctx, worker.zone ?? ctx.actor.zone)
   const day = given.day ?? today
   demandFit('day', whyNotOnDay(day, today))
-  await demandRoom(ctx, worker.id, day, seconds, null)
+  await demandRoom(ctx, { person: worker.id, day }, seconds, path)
   const id = newId()
   const columns: TimeColumns = {
     day,
@@ -177,7 +181,8 @@ export async function editTime(ctx: Ctx, input: Input<typeof timeEntries.edit>):
   const change = changes(columnsOf(before), after)
   if (Object.keys(change.after).length === 0) ctx.unchanged()
   else {
-    if (seconds > before.seconds || day !== before.day) await demandRoom(ctx, before.person_id, day, seconds, before.id)
+    if (seconds > before.seconds || day !== before.day)
+      await demandRoom(ctx, { person: before.person_id, day, except: before.id }, seconds)
     await saveTime(ctx.tx, before.id, after)
     ctx.record({
       type: 'ticket.time-changed',

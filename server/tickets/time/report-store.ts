@@ -36,8 +36,10 @@ export async function timeGroupsPage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { key, name: called, join } = groups(actor)[by]
   const whole = sql`(sum(seconds) over ())::bigint as of_seconds, (sum("billableSeconds") over ())::bigint as of_billable, (sum(entries) over ())::bigint as of_entries`
-  const { rows } = await sql<TimeGroup & { of_seconds: number; of_billable: number; of_entries: number }>`
-    select *${from === null ? sql`, ${whole}` : sql``} from (
+  const { rows } = await sql<
+    TimeGroup & { place: string; of_seconds: number; of_billable: number; of_entries: number }
+  >`
+    select *, lower(name) as place${from === null ? sql`, ${whole}` : sql``} from (
       select to_char(e.day, 'YYYY-MM') as month, ${key} as key, min(${called}) as name, ${summed}
       from ticket_time_entries e join tickets t on t.id = e.ticket_id ${join}
       where ${visibleTime(actor)} and ${soughtTime(actor, asked)} group by 1, 2) g
@@ -62,6 +64,6 @@ export async function timeGroupsPage(
       billableSeconds,
       entries,
     })),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.month, last.name.toLowerCase(), last.key]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.month, last.place, last.key]) : null,
   }
 }

@@ -213,8 +213,33 @@ describe('time with an answer', () => {
     expect(await codeOf(rita.client(tickets.addNote, { id, public: true, body: 'Hm', time: { duration: '5' } }))).toBe(
       'tickets.internal-for-it',
     )
-    expect((await sumOf(id)).entries).toBe(1)
+    const full = await server.person({ name: 'Full', role: 'technician', teams: ['Field team'] })
+    await add(id, full, { duration: '23h' })
+    expect(
+      await placeOf(full.client(tickets.addNote, { id, public: false, body: 'Late', time: { duration: '2h' } })),
+    ).toBe('time.duration')
+    expect((await sumOf(id)).entries).toBe(2)
     expect((await tess.client(tickets.timeline, { id })).items.filter((one) => one.kind === 'note')).toHaveLength(1)
+  })
+})
+
+describe('the report by payer', () => {
+  it('is read page by page, whatever letters names begin with', async () => {
+    const id = await opened()
+    const names = ['\u0130zmir yard', 'Izmit yard', 'Izola yard']
+    for (const billedTo of names) await add(id, lea, { duration: '1m', billable: true, billedTo })
+    const walked: string[] = []
+    const asked = { ...year, by: 'billed_to' as const, person: lea.id, billable: true }
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await lea.client(timeEntries.report, {
+        ...asked,
+        limit: 1,
+        ...(after === undefined ? {} : { after }),
+      })
+      walked.push(...page.items.map((row) => row.name))
+      after = page.next
+    }
+    expect(walked.filter((name) => names.includes(name)).toSorted()).toEqual(names.toSorted())
   })
 })
 
