@@ -557,6 +557,26 @@ describe('who may what', () => {
     expect(items.length).toBeGreaterThan(0)
     expect(items.every((one) => one.ticket === null)).toBe(true)
   })
+  it('a device has its own alerts, open and over, to whoever may look', async () => {
+    const [pump, other] = [await registered('bilge1'), await registered('ballast1')]
+    const { secret } = await source('pumps')
+    const told = (title: string, name: string, status: 'firing' | 'resolved') =>
+      send('pumps', group(title, status, { instance: `${name}.example:9100` }), { key: secret })
+    await told('Dry', 'bilge1', 'firing')
+    await told('Hot', 'bilge1', 'firing')
+    await told('Hot', 'bilge1', 'resolved')
+    await told('Loud', 'ballast1', 'firing')
+    const of = async (who: TestPerson, asset: string, status: 'firing' | 'resolved') =>
+      (await who.client(alerts.list, { asset, status })).items
+    const outsider = await server.person({ name: 'Olga', role: 'technician', teams: ['Elsewhere'] })
+    expect((await of(tess, pump.id, 'firing')).map(({ title }) => title)).toEqual(['Dry'])
+    expect((await of(tess, pump.id, 'resolved')).map(({ title }) => title)).toEqual(['Hot'])
+    expect((await of(tess, other.id, 'firing')).map(({ title }) => title)).toEqual(['Loud'])
+    expect((await of(cora, pump.id, 'firing'))[0]!.ticket).not.toBeNull()
+    // the ticket of another team's queue is not named, the alert is
+    expect(await of(outsider, pump.id, 'firing')).toMatchObject([{ title: 'Dry', ticket: null }])
+    await expect(of(rita, pump.id, 'firing')).rejects.toMatchObject({ status: 403 })
+  })
   it('an edit on an old version is refused', async () => {
     const { record } = await source('versions')
     await cora.client(alertSources.edit, { id: record.id, name: 'Other' })

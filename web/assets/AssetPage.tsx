@@ -14,6 +14,7 @@ import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
 import { ActionButton, useRefusal } from '../ui/ActionButton.tsx'
+import { AlertLines } from '../ui/AlertLines.tsx'
 import { ClockChip } from '../ui/ClockChip.tsx'
 import { CustodyLines } from '../ui/CustodyLines.tsx'
 import { DifferenceLines } from '../ui/DifferenceLines.tsx'
@@ -101,6 +102,7 @@ function AssetView({ asset }: { asset: Asset }) {
         <Section title={t('asset.record')}>
           <Facts entries={recordOf(asset)} />
         </Section>
+        <AlertLines asset={asset.id} />
         <DifferenceLines of={{ asset: asset.id }} />
         <Section title={t('asset.commitments')}>
           {promised.length === 0 ? (

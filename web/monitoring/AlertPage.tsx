@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Alert, alerts } from '../../contract/monitoring.ts'
 import { AssetField } from '../assets/AssetField.tsx'
 import { t } from '../platform/i18n.ts'
+import { AlertMark } from '../ui/AlertMark.tsx'
 import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk, useAskPages } from '../platform/query.ts'
@@ -15,7 +16,6 @@ import { History } from '../ui/History.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { Page } from '../ui/Page.tsx'
 import { tellDone } from '../ui/told.ts'
-import { AlertMark } from './words.tsx'
 
 /** One alert: what is wrong, with what device, and what is done about it. */
 export default function AlertPage() {

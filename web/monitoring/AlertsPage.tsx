@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type AlertRow, alerts, alertSources, severities } from '../../contract/monitoring.ts'
 import { useAddress } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
+import { AlertMark } from '../ui/AlertMark.tsx'
 import { number } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk, useAskPages } from '../platform/query.ts'
@@ -10,7 +11,7 @@ import type { Column } from '../ui/columns.ts'
 import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { MonitoringTabs } from './tabs.tsx'
-import { AlertMark, severityOptions } from './words.tsx'
+import { severityOptions } from './words.tsx'
 
 const columns = (): Column<AlertRow>[] => [
   {

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { type Heartbeat, heartbeats } from '../../contract/heartbeats.ts'
 import type { Severity } from '../../contract/monitoring.ts'
 import { t } from '../platform/i18n.ts'
+import { severityWord } from '../ui/AlertMark.tsx'
 import { span } from '../platform/moments.ts'
 import { useAct, useAskPages } from '../platform/query.ts'
 import type { Column } from '../ui/columns.ts'
@@ -11,7 +12,6 @@ import { RecordForm } from '../ui/RecordForm.tsx'
 import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { WatchedPage } from './WatchedPage.tsx'
 import { watchedFields } from './watched-fields.tsx'
-import { severityWord } from './words.tsx'
 
 /** What must report from time to time: a backup, a nightly job. */
 export default function HeartbeatsPage() {

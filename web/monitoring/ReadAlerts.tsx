@@ -1,6 +1,6 @@
 import type { ReadAlert } from '../../contract/monitoring.ts'
 import { t } from '../platform/i18n.ts'
-import { AlertMark } from './words.tsx'
+import { AlertMark } from '../ui/AlertMark.tsx'
 
 /** What was read from a message: each alert in one line, and why the rest is none. */
 export function ReadAlerts({ alerts, left }: { alerts: readonly ReadAlert[]; left: readonly string[] }) {

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type AlertSource, alertSources } from '../../contract/monitoring.ts'
 import { t } from '../platform/i18n.ts'
+import { severityWord } from '../ui/AlertMark.tsx'
 import { number, span } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
@@ -15,7 +16,7 @@ import { Page } from '../ui/Page.tsx'
 import { SourceDeliveries } from './SourceDeliveries.tsx'
 import { SourceForm } from './SourceForm.tsx'
 import { TryMessage } from './TryMessage.tsx'
-import { severityWord, wayWord } from './words.tsx'
+import { wayWord } from './words.tsx'
 
 const often = (seconds: number): string => (seconds === 0 ? t('alertSources.atOnce') : span(seconds))
 
