@@ -1,42 +1,27 @@
 import { createHmac } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createClient } from '../../contract/client.ts'
 import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { loadConfig, loadSecret } from '../../server/platform/config.ts'
-import { type Database, openPool, sql } from '../../server/platform/db.ts'
-import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { sql } from '../../server/platform/db.ts'
 import { newId, newSecret } from '../../server/platform/identifiers.ts'
-import { freePort } from '../support/free-port.ts'
-import { App } from './app.ts'
+import { type Killable, startKillable } from './killable.ts'
 
 const tickets = process.env['LINCHPIN_LONG'] === '1' ? 5_000 : 600
 
-let app: App
-let dataDir: string
-let postgres: EmbeddedPostgres
-let database: Database
+let killable: Killable
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
-  app = new App(dataDir, await freePort())
-  await app.start()
-  postgres = await connectEmbedded({ dataDir, role: 'command' })
-  database = openPool(postgres.connection, 2)
+  killable = await startKillable()
 }, 120_000)
 afterAll(async () => {
-  await database?.close()
-  await postgres?.stop()
-  await app?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await killable?.stop()
 }, 60_000)
 
 /** A technician who is signed in, and serves a queue with many open tickets. */
 async function desk(): Promise<{ cookie: string; queue: string }> {
-  const { db } = database
+  const { db } = killable.database
   const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
   const [person, account, team, queue] = [newId(), newId(), newId(), newId()]
   await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, 'Fay Fault')`.execute(
@@ -59,19 +44,19 @@ async function desk(): Promise<{ cookie: string; queue: string }> {
   await sql`insert into account_sessions (id, account_id, token, expires_at) values (${newId()}, ${account}, ${token}, now() + interval '1 day')`.execute(
     db,
   )
-  const secret = (await loadSecret({ ...loadConfig(), dataDir })).toString('base64url')
+  const secret = (await loadSecret({ ...loadConfig(), dataDir: killable.app.dataDir })).toString('base64url')
   const signature = createHmac('sha256', secret).update(token).digest('base64')
   return { cookie: `linchpin.session_token=${encodeURIComponent(`${token}.${signature}`)}`, queue }
 }
 
 it(`changes ${tickets} tickets once each, though the process is killed on the way`, { timeout: 600_000 }, async () => {
   const { cookie, queue } = await desk()
-  const client = createClient({ base: app.base, headers: { cookie, origin: app.base } })
+  const client = createClient({ base: killable.app.base, headers: { cookie, origin: killable.app.base } })
   const { id } = await client(ticketBulkEdits.start, {
     filter: { queue },
     change: { urgency: 1, note: { public: false, body: '<p>Looked at together.</p>' } },
   })
-  const { db } = database
+  const { db } = killable.database
   const settled = async () =>
     (await sql<{ n: number }>`select count(*) as n from notes where body like '%Looked at together%'`.execute(db))
       .rows[0]!.n
@@ -79,10 +64,10 @@ it(`changes ${tickets} tickets once each, though the process is killed on the wa
     while ((await settled()) < n) await pause(5)
   }
   await until(tickets / 10)
-  await app.kill()
+  await killable.app.kill()
   const atKill = await settled()
   expect(atKill).toBeLessThan(tickets)
-  await app.start()
+  await killable.app.start()
   // what a dead node held is taken up once it has been silent for half a minute
   for (;;) {
     const { status } = await client(ticketBulkEdits.show, { id })

@@ -1,17 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../contract/client.ts'
 import { mailboxes } from '../../contract/mailboxes.ts'
-import { openPool, type Database, sql } from '../../server/platform/db.ts'
-import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { sql } from '../../server/platform/db.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../support/dovecot.ts'
-import { freePort } from '../support/free-port.ts'
-import { App } from './app.ts'
+import { type Killable, startKillable } from './killable.ts'
 
 const long = process.env['LINCHPIN_LONG'] === '1'
 const messages = long ? 10_000 : 400
@@ -19,31 +14,21 @@ const kills = long ? 12 : 2
 const why = whyNoDovecot()
 if (why !== null) console.warn(`Mail is not fetched while processes are killed: ${why}.`)
 
-let app: App
+let killable: Killable
 let dovecot: Dovecot
-let dataDir: string
-let postgres: EmbeddedPostgres
-let database: Database
 
 beforeAll(async () => {
   if (why !== null) return
   dovecot = await startDovecot()
-  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
-  app = new App(dataDir, await freePort())
-  await app.start()
-  postgres = await connectEmbedded({ dataDir, role: 'command' })
-  database = openPool(postgres.connection, 2)
+  killable = await startKillable()
 }, 120_000)
 afterAll(async () => {
-  await database?.close()
-  await postgres?.stop()
-  await app?.stop()
+  await killable?.stop()
   await dovecot?.stop()
-  if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true })
 }, 60_000)
 
 async function mailboxOf(user: string): Promise<string> {
-  const { db } = database
+  const { db } = killable.database
   const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
   const [queue, key] = [newId(), newSecret()]
   await sql`insert into queues (id, organisation_id, name, is_default) values (${queue}, ${organisation}, 'Desk', false)`.execute(
@@ -52,7 +37,7 @@ async function mailboxOf(user: string): Promise<string> {
   await sql`insert into api_keys (id, organisation_id, name, role, prefix, key_hash) values (${newId()}, ${organisation}, 'faults', 'coordinator', ${key.slice(0, 8)}, ${hashOf(key)})`.execute(
     db,
   )
-  const made = await createClient({ base: app.base, key })(mailboxes.create, {
+  const made = await createClient({ base: killable.app.base, key })(mailboxes.create, {
     name: 'Desk',
     kind: 'imap',
     addresses: ['desk@brightwater.example'],
@@ -87,7 +72,7 @@ describe.skipIf(why !== null)('mail while processes die', () => {
   it('becomes one ticket each, whoever is killed when', { timeout: long ? 45 * 60_000 : 180_000 }, async () => {
     await fill('desk')
     const id = await mailboxOf('desk')
-    const { db } = database
+    const { db } = killable.database
     const count = async () =>
       Number(
         (await sql<{ n: string }>`select count(*) as n from incoming_mails where mailbox_id = ${id}`.execute(db))
@@ -101,8 +86,8 @@ describe.skipIf(why !== null)('mail while processes die', () => {
       await pause(Math.random() * (long ? 800 : 50))
       seen = await count()
       if (killed % 2 === 0) {
-        await app.kill()
-        await app.start()
+        await killable.app.kill()
+        await killable.app.start()
         // the lease of the node that died, which lasts half a minute, has run out
         await sql`update imap_leases set until = now()`.execute(db)
       } else await dovecot.restart(Math.random() * 500)

@@ -1,12 +1,8 @@
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openPool } from '../../server/platform/db.ts'
-import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
-import { App } from './app.ts'
+import { type Killable, startKillable } from './killable.ts'
 import { expectKept, prepareLoad, type Prepared, write } from './load.ts'
-import { freePort } from '../support/free-port.ts'
 
 /**
  * Eight writers, ladder steps falling due all the while, the app's process group and the postmaster killed (-9) again
@@ -19,26 +15,16 @@ const betweenKillsMs = long ? 4_000 : 3_000
 /** Tickets opened a second; each brings two clocks with twenty steps within a minute: 200 steps a second from six on. */
 const ticketsPerSecond = 6
 
-let app: App
-let dataDir: string
-let postgres: EmbeddedPostgres
-let database: Database
+let killable: Killable
 let prepared: Prepared
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
-  app = new App(dataDir, await freePort())
-  await app.start()
-  postgres = await connectEmbedded({ dataDir, role: 'command' })
-  database = openPool(postgres.connection, 2)
-  prepared = await prepareLoad(database.db, app.base)
+  killable = await startKillable()
+  prepared = await prepareLoad(killable.database.db, killable.app.base)
 }, 120_000)
 
 afterAll(async () => {
-  await database?.close()
-  await postgres?.stop()
-  await app?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await killable?.stop()
 })
 
 describe('killed again and again', () => {
@@ -50,10 +36,12 @@ describe('killed again and again', () => {
       for (let n = 0; n < kills * 2; n++) {
         await pause(betweenKillsMs)
         if (n % 2 === 0) {
-          await app.kill()
-          await app.start()
+          await killable.app.kill()
+          await killable.app.start()
         } else {
-          const pid = Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
+          const pid = Number(
+            (await readFile(join(killable.app.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+          )
           process.kill(pid, 'SIGKILL')
         }
       }
@@ -61,7 +49,9 @@ describe('killed again and again', () => {
       await acknowledged.stop()
       expect(acknowledged.tickets.size).toBeGreaterThan(kills * 5)
 
-      const { steps } = await expectKept(database.db, prepared, acknowledged, () => app.output.slice(-4000))
+      const { steps } = await expectKept(killable.database.db, prepared, acknowledged, () =>
+        killable.app.output.slice(-4000),
+      )
       process.stdout.write(
         `kills ${kills * 2}, tickets ${acknowledged.tickets.size}, notes ${[...acknowledged.tickets.values()].reduce((sum, t) => sum + t.notes.length, 0)}, refused ${acknowledged.refused}, steps ${steps}\n`,
       )

@@ -1,35 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPool, type Database, sql } from '../../server/platform/db.ts'
-import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { sql } from '../../server/platform/db.ts'
 import { newId } from '../../server/platform/identifiers.ts'
-import { freePort } from '../support/free-port.ts'
 import { startSmtp, type TestSmtp } from '../support/smtp.ts'
-import { App } from './app.ts'
+import { type Killable, startKillable } from './killable.ts'
 
-let app: App
+let killable: Killable
 let smtp: TestSmtp
-let dataDir: string
-let postgres: EmbeddedPostgres
-let database: Database
 
 beforeAll(async () => {
   smtp = await startSmtp()
-  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
-  app = new App(dataDir, await freePort(), { SMTP_URL: smtp.url, MAIL_FROM: 'IT desk <it@brightwater.example>' })
-  await app.start()
-  postgres = await connectEmbedded({ dataDir, role: 'command' })
-  database = openPool(postgres.connection, 2)
+  killable = await startKillable({ SMTP_URL: smtp.url, MAIL_FROM: 'IT desk <it@brightwater.example>' })
 }, 120_000)
 afterAll(async () => {
-  await database?.close()
-  await postgres?.stop()
-  await app?.stop()
+  await killable?.stop()
   await smtp?.close()
-  await rm(dataDir, { recursive: true, force: true })
 }, 60_000)
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -41,7 +26,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 it('sends again under the same Message-ID after kill -9 between the OK of the server and our commit', async () => {
-  const { db } = database
+  const { db } = killable.database
   const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
   const [person, mail] = [newId(), newId()]
   await sql`insert into persons (id, organisation_id, name) values (${person}, ${organisation}, 'Fay Fault')`.execute(
@@ -56,9 +41,9 @@ it('sends again under the same Message-ID after kill -9 between the OK of the se
     db,
   )
   await until(() => smtp.taken.length === 1)
-  await app.kill()
+  await killable.app.kill()
   smtp.script = {}
-  await app.start()
+  await killable.app.start()
   const stateOf = async () =>
     (await sql<{ state: string; attempts: number }>`select state, attempts from mails where id = ${mail}`.execute(db))
       .rows[0]!
@@ -67,5 +52,5 @@ it('sends again under the same Message-ID after kill -9 between the OK of the se
   await sql`update mails set next_at = now() where id = ${mail}`.execute(db)
   await until(async () => (await stateOf()).state === 'sent')
   expect(smtp.taken.map((one) => one.parsed.messageId)).toEqual(Array(2).fill(`<${mail}@brightwater.example>`))
-  expect(app.output).not.toContain('fay@example.test')
+  expect(killable.app.output).not.toContain('fay@example.test')
 }, 120_000)

@@ -1,38 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPool, type Database, sql } from '../../server/platform/db.ts'
-import { connectEmbedded, type EmbeddedPostgres } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { sql } from '../../server/platform/db.ts'
 import { hashOf, newId } from '../../server/platform/identifiers.ts'
-import { freePort } from '../support/free-port.ts'
-import { App } from './app.ts'
+import { type Killable, startKillable } from './killable.ts'
 
 const messages = process.env['LINCHPIN_LONG'] === '1' ? 10_000 : 300
 const senders = 100
 const key = 'lpm_a-key-of-this-test-that-is-long-enough'
 
-let app: App
-let dataDir: string
-let postgres: EmbeddedPostgres
-let database: Database
-let port: number
+let killable: Killable
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'linchpin-faults-'))
-  port = await freePort()
-  app = new App(dataDir, port, { LINCHPIN_RATE_LIMIT: '0' })
-  await app.start()
-  postgres = await connectEmbedded({ dataDir, role: 'command' })
-  database = openPool(postgres.connection, 4)
+  killable = await startKillable({ LINCHPIN_RATE_LIMIT: '0' }, 4)
 }, 120_000)
 afterAll(async () => {
-  await database?.close()
-  await postgres?.stop()
-  await app?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await killable?.stop()
 }, 60_000)
 
 const message = (n: number) =>
@@ -48,7 +31,7 @@ function handIn(n: number, cutAfterBytes: number | null): Promise<boolean> {
       ),
       body,
     ])
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(killable.app.port, '127.0.0.1')
     let answer = ''
     socket.on('data', (part) => (answer += part.toString()))
     socket.on('error', () => done(false))
@@ -62,7 +45,7 @@ function handIn(n: number, cutAfterBytes: number | null): Promise<boolean> {
 }
 
 it(`takes ${messages} messages in as one note each, whatever is cut and killed`, { timeout: 1_800_000 }, async () => {
-  const { db } = database
+  const { db } = killable.database
   const organisation = (await sql<{ id: string }>`select id from organisations`.execute(db)).rows[0]!.id
   const [queue, box] = [newId(), newId()]
   await sql`insert into queues (id, organisation_id, name, is_default) values (${queue}, ${organisation}, 'Desk', not exists (select 1 from queues where is_default))`.execute(
@@ -104,9 +87,9 @@ it(`takes ${messages} messages in as one note each, whatever is cut and killed`,
     while (!over) {
       await pause(300 + Math.random() * 1500)
       if (over) return
-      await app.kill()
+      await killable.app.kill()
       kills++
-      await app.start()
+      await killable.app.start()
     }
   }
   const killing = kill()
