@@ -13,7 +13,8 @@ const known: Known = new Map()
 beforeAll(() => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), 'linchpin-walls-')))
   for (const part of parts) cpSync(join(checkout, part), join(copy, part), { recursive: true })
-})
+  // a busy machine takes its time over thousands of files
+}, 60_000)
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
