@@ -113,12 +113,12 @@ export async function listedPage<L extends ListName>(
     select x.* from ${sources[list]} x where x.organisation_id = ${organisation}
       ${f.q === undefined ? sql`` : sql`and ${named} like ${words}`} ${f.active === undefined ? sql`` : sql`and x.active = ${f.active}`}
       ${f.category === undefined ? sql`` : sql`and x.category_id = ${f.category}`} ${f.manufacturer === undefined ? sql`` : sql`and x.manufacturer_id = ${f.manufacturer}`}
-      ${from === null ? sql`` : sql`and (lower(x.name), x.id) > (${from[0]}, ${from[1]}::uuid)`}
+      ${from === null ? sql`` : sql`and (lower(x.name), x.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(x.name), x.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

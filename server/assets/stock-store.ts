@@ -71,12 +71,12 @@ export async function stockPage(
       ${f.low === undefined ? sql`` : f.low ? sql`and ${low}` : sql`and ${low} is not true`} ${f.active === undefined ? sql`` : sql`and s.active = ${f.active}`}
       ${f.category === undefined ? sql`` : sql`and s.category_id = ${f.category}`}
       ${f.location === undefined ? sql`` : sql`and s.location_id = any(${insideLocation(organisation, f.location)})`}
-      ${from === null ? sql`` : sql`and (lower(s.name), s.id) > (${from[0]}, ${from[1]}::uuid)`}
+      ${from === null ? sql`` : sql`and (lower(s.name), s.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(s.name), s.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

@@ -108,13 +108,13 @@ export async function peoplePage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<StoredAsk>`
     ${ask} where k.attestation_id = ${attestation} ${done === undefined ? sql`` : done ? sql`and k.done_at is not null` : sql`and k.done_at is null`}
-      ${from === null ? sql`` : sql`and (lower(p.name), k.id) > (${from[0]}, ${from[1]}::uuid)`} order by lower(p.name), k.id limit ${limit + 1}`.execute(
+      ${from === null ? sql`` : sql`and (lower(p.name), k.id) > (lower(${from[0]}), ${from[1]}::uuid)`} order by lower(p.name), k.id limit ${limit + 1}`.execute(
     db,
   )
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.person_name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.person_name, last.id]) : null,
   }
 }
 

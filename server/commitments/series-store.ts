@@ -79,12 +79,12 @@ export async function seriesPage(
   if (f.after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<StoredSeries>`
     ${whole} where ${visibleSeries(subjects, actor)} ${f.active === undefined ? sql`` : sql`and s.active = ${f.active}`}
-      ${from === null ? sql`` : sql`and (lower(s.title), s.id) > (${from[0]}, ${from[1]}::uuid)`}
+      ${from === null ? sql`` : sql`and (lower(s.title), s.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(s.title), s.id limit ${f.limit + 1}`.execute(db)
   const last = rows[f.limit - 1]
   return {
     rows: rows.slice(0, f.limit),
-    next: rows.length > f.limit && last !== undefined ? cursorOf([last.title.toLowerCase(), last.id]) : null,
+    next: rows.length > f.limit && last !== undefined ? cursorOf([last.title, last.id]) : null,
   }
 }
 

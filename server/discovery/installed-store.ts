@@ -71,12 +71,12 @@ export async function programPage(
   const from = fromCursor(after, 2)
   const { rows } = await sql<ProgramName>`
     select id, name, publisher, devices from program_names where organisation_id = ${organisation} and devices > 0
-      ${q === undefined ? sql`` : sql`and (lower(name) like ${likeOf(q)} or lower(publisher) like ${likeOf(q)})`} ${from === null ? sql`` : sql`and (lower(name), id) > (${from[0]}, ${from[1]}::int)`}
+      ${q === undefined ? sql`` : sql`and (lower(name) like ${likeOf(q)} or lower(publisher) like ${likeOf(q)})`} ${from === null ? sql`` : sql`and (lower(name), id) > (lower(${from[0]}), ${from[1]}::int)`}
     order by lower(name), id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     items: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

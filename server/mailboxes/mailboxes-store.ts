@@ -45,12 +45,12 @@ export async function mailboxPage(db: Db, organisation: string, limit: number, a
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<StoredMailbox>`
-    ${whole} where b.organisation_id = ${organisation} ${from === null ? sql`` : sql`and (lower(b.name), b.id) > (${from[0]}, ${from[1]}::uuid)`}
+    ${whole} where b.organisation_id = ${organisation} ${from === null ? sql`` : sql`and (lower(b.name), b.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(b.name), b.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

@@ -40,12 +40,12 @@ export async function teamPage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const like = likeOf(q ?? '')
   const { rows } = await sql<StoredTeam>`
-    ${whole} where t.organisation_id = ${organisation} and lower(t.name) like ${like} ${from === null ? sql`` : sql`and (lower(t.name), t.id) > (${from[0]}, ${from[1]}::uuid)`}
+    ${whole} where t.organisation_id = ${organisation} and lower(t.name) like ${like} ${from === null ? sql`` : sql`and (lower(t.name), t.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(t.name), t.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

@@ -41,6 +41,16 @@ export const letInByOthers = async (db: Db, into: string): Promise<string[]> =>
     }>`select distinct unnest(watchers) as id from ticket_merges where into_id = ${into}`.execute(db)
   ).rows.map((row) => row.id)
 
+/** Where the merge of a ticket had let a person in too, who does not follow that ticket any more; from now on it did not. */
+export const letInFurther = async (db: Db, ticket: string, person: string): Promise<string | undefined> =>
+  (
+    await sql<{
+      into_id: string
+    }>`update ticket_merges set watchers = array_remove(watchers, ${person}::uuid) where ticket_id = ${ticket} and ${person}::uuid = any(watchers) returning into_id`.execute(
+      db,
+    )
+  ).rows[0]?.into_id
+
 /** Holds tickets, named by id or reference, in one order, so that two merges the other way round wait for each other. */
 export async function holdInOrder(db: Db, keys: readonly string[]): Promise<void> {
   const ids = keys.filter(isId)

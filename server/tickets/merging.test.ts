@@ -248,6 +248,18 @@ describe('taking apart', () => {
     )
     expect(rows.map((row) => row.owner_kind)).toEqual(['team', 'team', 'team'])
   })
+  it('lets go of whoever came along a chain, at each of its links', async () => {
+    const third = await tess.client(tickets.open, { title: 'All of it', queue: 'Field' })
+    await merge()
+    await merge(survivor.id, third.id)
+    const following = async (id: string) => (await show(id)).watchers.map((one) => one.id).toSorted()
+    expect(await following(third.id)).toEqual([rita.id, rolf.id].toSorted())
+    await tess.client(ticketMerges.takeApart, { id: loser.id })
+    expect(await following(third.id)).toEqual([rolf.id])
+    expect(await codeOf(show(third.id, rita))).toBe('not-found')
+    await tess.client(ticketMerges.takeApart, { id: survivor.id })
+    expect(await following(third.id)).toEqual([])
+  })
   it('leaves those in who follow for the sake of another merged ticket, or did before', async () => {
     const third = await rita.client(tickets.open, { title: 'Mail?', queue: 'Field' })
     await merge()

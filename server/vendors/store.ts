@@ -52,12 +52,12 @@ export async function vendorPage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const like = likeOf(q ?? '')
   const { rows } = await sql<StoredVendor>`
-    ${whole} where v.organisation_id = ${organisation} and lower(v.name) like ${like} ${from === null ? sql`` : sql`and (lower(v.name), v.id) > (${from[0]}, ${from[1]}::uuid)`}
+    ${whole} where v.organisation_id = ${organisation} and lower(v.name) like ${like} ${from === null ? sql`` : sql`and (lower(v.name), v.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(v.name), v.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 

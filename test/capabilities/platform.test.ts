@@ -4,7 +4,7 @@ import { ApiError, createClient } from '../../contract/client.ts'
 import { events } from '../../contract/events.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { keys } from '../../contract/api-keys.ts'
-import { people } from '../../contract/people.ts'
+import { people, teams } from '../../contract/people.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { open, type Opened } from '../../server/main.ts'
@@ -100,6 +100,26 @@ describe('pages', () => {
     } while (after !== undefined)
     const numbered = seen.filter((name) => name.startsWith('Vendor'))
     expect(numbered).toEqual(Array.from({ length: 25 }, (_, i) => `Vendor ${String(i).padStart(2, '0')}`))
+  })
+  it('go on behind a name whose lower case is another one to the database', async () => {
+    const names = ['İzmir Kablo', 'İzmit Yazılım', 'Zagreb Mreža']
+    for (const name of names) {
+      await admin.client(vendors.create, { name })
+      await admin.client(teams.create, { name })
+    }
+    for (const list of [vendors.list, teams.list]) {
+      const seen: string[] = []
+      for (let after: string | null = ''; after !== null;) {
+        const page: { items: { name: string }[]; next: string | null } = await admin.client(list, {
+          limit: 1,
+          ...(after === '' ? {} : { after }),
+        })
+        seen.push(...page.items.map(({ name }) => name))
+        after = page.next
+      }
+      expect(seen.filter((name) => names.includes(name)).toSorted()).toEqual(names.toSorted())
+      expect(new Set(seen).size).toBe(seen.length)
+    }
   })
   it('refuse limits and cursors that are not theirs', async () => {
     for (const limit of [0, 201, -1, 1.5])

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse } from '../../platform/errors.ts'
 import { changeTicket, leftToQueue, lockedTicket, standing } from '../changing.ts'
 import { cancelMerged, resumeMerged } from '../merged-clocks.ts'
-import { holdInOrder, leftToDo, letInByOthers, saveMerge, takeMerge } from '../merges-store.ts'
+import { holdInOrder, leftToDo, letInByOthers, letInFurther, saveMerge, takeMerge } from '../merges-store.ts'
 import { ancestorsOf, handChildren, holdFamilies } from '../parents-store.ts'
 import { isDone } from '../rules/ticket-states.ts'
 import { whyNotMerge, whyNotTakeApart } from '../rules/why-not-merge.ts'
@@ -80,9 +80,7 @@ export async function takeApart(
         const above = await ancestorsOf(ctx.tx, loser.id)
         const children = merge.children.filter((child) => !above.includes(child))
         await handOn(ctx, survivor, loser, children)
-        const stay = await letInByOthers(ctx.tx, survivor.id)
-        for (const person of merge.watchers)
-          if (!stay.includes(person)) await removeWatcher(ctx.tx, survivor.id, person)
+        for (const person of merge.watchers) await letGo(ctx, survivor.id, person)
         await touched(ctx, survivor, 'ticket.let-go', { ticket: loser.id, reference: loser.reference })
       },
     },
@@ -99,6 +97,14 @@ async function letIn(ctx: Ctx, loser: StoredTicket, survivor: StoredTicket): Pro
   for (const person of new Set(people))
     if (person !== survivor.requester_id && (await addWatcher(ctx.tx, survivor.id, person))) added.push(person)
   return added
+}
+
+/** Whom a merge let in follows that ticket no longer, nor those into which it was merged itself; save where another merge let them in, too. */
+async function letGo(ctx: Ctx, ticket: string, person: string): Promise<void> {
+  for (let at: string | undefined = ticket; at !== undefined; at = await letInFurther(ctx.tx, at, person)) {
+    if ((await letInByOthers(ctx.tx, at)).includes(person)) return
+    await removeWatcher(ctx.tx, at, person)
+  }
 }
 
 /** The children of the one are from now on those of the other; `named`: of those that it has. */

@@ -46,12 +46,12 @@ export async function macroPage(
         words.map((word) => sql`and strpos(lower(m.name || ' ' || m.keywords), ${word}) > 0`),
         sql` `,
       )}
-      ${from === null ? sql`` : sql`and (lower(m.name), m.id) > (${from[0]}, ${from[1]}::uuid)`}
+      ${from === null ? sql`` : sql`and (lower(m.name), m.id) > (lower(${from[0]}), ${from[1]}::uuid)`}
     order by lower(m.name), m.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
-    next: rows.length > limit && last !== undefined ? cursorOf([last.name.toLowerCase(), last.id]) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf([last.name, last.id]) : null,
   }
 }
 
