@@ -58,6 +58,7 @@ import {
   MailIntake,
   mailReplies,
   mountMailGateway,
+  mountRemoteImages,
   mountRawMail,
 } from './mailboxes/public.ts'
 import {
@@ -322,6 +323,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       mountReceipts(platform),
       mountLabels(platform),
       mountUnsubscribe(platform),
+      mountRemoteImages(platform),
       mountBounces(platform, tellBouncing),
       mountMailGateway(platform, contents, () => intake.wake()),
       mountRawMail(platform, contents),

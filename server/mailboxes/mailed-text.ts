@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type FileContents, insertUpload, tameName } from '../files/public.ts'
 import { paragraphs, sanitised } from '../notes/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { unescapedText } from '../platform/rules/escaped-text.ts'
 import { newId } from '../platform/identifiers.ts'
 import { htmlAsText } from './reading/html-as-text.ts'
 import type { ReadAttachment } from './reading/attachments.ts'
@@ -42,19 +43,16 @@ function restOf(text: string, reply: string): string {
   return whole.startsWith(reply) ? whole.slice(reply.length) : whole
 }
 
-/** Images that came along are shown; those elsewhere are links, so that nobody learns that the mail was read. */
+/** Images that came along are shown; those elsewhere are links, shown once the reader asks for them, so that nobody learns by itself that the mail was read. */
 const withImages = (html: string, images: ReadonlyMap<string, string>): string =>
   html.replace(/<img\b[^>]*>/gi, (tag) => {
     const cid = /\bdata-cid="([^"]*)"/i.exec(tag)?.[1]
-    const file = cid === undefined ? undefined : images.get(unescaped(cid))
+    const file = cid === undefined ? undefined : images.get(unescapedText(cid))
     const alt = /\balt="([^"]*)"/i.exec(tag)?.[1] ?? ''
     if (file !== undefined) return `<img src="/api/v1/files/${file}" alt="${alt}" />`
     const remote = /\bdata-remote-src="([^"]*)"/i.exec(tag)?.[1]
-    return remote === undefined ? alt : `<a href="${remote}">${alt || '🖼'}</a>`
+    return remote === undefined ? alt : `<a href="${remote}" data-remote-image="">${alt || '🖼'}</a>`
   })
-
-const unescaped = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** Stores what hangs on a message under its content; before the transaction, since content that nothing names is harmless. */
 export async function keepContents(contents: FileContents, shown: ShownText): Promise<void> {

@@ -5,6 +5,7 @@ export { type AskKnown, type ExplainedMail, explainedInWords, explainMail } from
 export { MailIntake } from './intake.ts'
 export { knownFor } from './known-for.ts'
 export { mountMailGateway } from './mount-gateway.ts'
+export { mountRemoteImages } from './mount-remote-images.ts'
 export { mountRawMail } from './mount-raw.ts'
 export { mailedByLetter, mailReplies } from './queue-letters.ts'
 export { type ReadMessage, readMessage } from './reading/read-message.ts'

@@ -56,7 +56,10 @@ const allowed: sanitizeHtml.IOptions = {
   exclusiveFilter: (frame) =>
     frame.tag === 'img' && !/^\/api\/v1\/files\/[0-9a-f-]{36}$/.test(frame.attribs['src'] ?? ''),
 }
-allowed.allowedAttributes = { ...(allowed.allowedAttributes as Record<string, string[]>), a: ['href', 'rel', 'target'] }
+allowed.allowedAttributes = {
+  ...(allowed.allowedAttributes as Record<string, string[]>),
+  a: ['href', 'rel', 'target', 'data-remote-image'],
+}
 
 /** HTML as it may be stored and shown. Plain text becomes paragraphs. */
 export function sanitised(html: string): string {

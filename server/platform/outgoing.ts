@@ -25,16 +25,22 @@ export interface OutgoingRequest {
   body?: string
   /** From the first look-up to the last byte. */
   timeoutMs?: number
+  /** What is read of the answer, in bytes; 64 kB without. */
+  mostBytes?: number
 }
 
 export interface OutgoingAnswer {
   status: number
   headers: IncomingHttpHeaders
-  /** The beginning of what was answered, at most 64 kB. */
+  /** The beginning of what was answered, as far as it was to be read. */
+  content: Buffer
+  /** There was more of it. */
+  cut: boolean
+  /** The same as text. */
   body: string
 }
 
-const mostBytes = 64 * 1024
+const usualBytes = 64 * 1024
 const defaultTimeoutMs = 15_000
 
 /**
@@ -68,6 +74,7 @@ export class Outgoing {
     if (refusal !== null) throw new OutgoingFailure(refusal.code, refusal.params, true)
     const url = new URL(address)
     const timeoutMs = given.timeoutMs ?? defaultTimeoutMs
+    const mostBytes = given.mostBytes ?? usualBytes
     const body = given.body === undefined ? null : Buffer.from(given.body, 'utf8')
     const { promise, resolve, reject } = Promise.withResolvers<OutgoingAnswer>()
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
@@ -88,12 +95,18 @@ export class Outgoing {
     request.on('response', (response) => {
       const parts: Buffer[] = []
       let size = 0
-      const answered = () =>
+      const answered = () => {
+        const content = Buffer.concat(parts).subarray(0, mostBytes)
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'),
+          content,
+          cut: size > mostBytes,
+          get body() {
+            return content.toString('utf8')
+          },
         })
+      }
       response.on('data', (part: Buffer) => {
         size += part.length
         if (size - part.length < mostBytes) parts.push(part)

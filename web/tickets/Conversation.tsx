@@ -58,9 +58,9 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
             {t('conversation.noDescription')}
           </p>
         ) : (
-          <RichTextView html={ticket.description} />
+          <RichTextView html={ticket.description} of={ticket.id} />
         )}
-        <Folded html={ticket.folded} />
+        <Folded html={ticket.folded} of={ticket.id} />
       </article>
       {timeline.hasNextPage && (
         <Button variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>
@@ -112,8 +112,8 @@ function Message({ entry }: { entry: TimelineEntry }) {
           </span>
         )}
       </header>
-      <RichTextView html={note.body} />
-      <Folded html={note.folded} />
+      <RichTextView html={note.body} of={entry.id} />
+      <Folded html={note.folded} of={entry.id} />
       <Files files={note.attachments} />
     </article>
   )
@@ -134,11 +134,11 @@ function ByMail({ mail }: { mail: Ticket['mail'] }) {
 }
 
 /** Quoted text and signature of a mail: there for whoever asks. */
-const Folded = ({ html }: { html: string | null }) =>
+const Folded = ({ html, of }: { html: string | null; of: string }) =>
   html === null || saysNothing(html) ? null : (
     <details className={classes['folded']}>
       <summary>{t('conversation.folded')}</summary>
-      <RichTextView html={html} />
+      <RichTextView html={html} of={of} />
     </details>
   )
 
