@@ -22,7 +22,7 @@ test('a ticket is merged into another found by words, says so, and is taken out 
   await other.waitFor()
   const into = /(?:INC|REQ)-\d+/.exec(await other.innerText())![0]
   await other.click()
-  await page.getByText('its clocks end, and nothing of it falls due any more.', { exact: false }).waitFor()
+  await page.getByText('its clocks end, and nothing in it falls due any more.', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Merge', exact: true }).click()
   await page.waitForURL(`**/tickets/${into}`)
   // its words are here, and say where they were said
