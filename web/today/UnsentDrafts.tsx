@@ -5,7 +5,7 @@ import { useMyDrafts } from '../tickets/my-drafts.ts'
 
 /** What the reader has begun to write and not sent: half an answer is none. */
 export function UnsentDrafts() {
-  const drafts = useMyDrafts()
+  const drafts = useMyDrafts(60_000)
   if (drafts.length === 0) return null
   return (
     <details style={{ padding: '6px 16px', borderBottom: '1px solid var(--line)' }}>

@@ -47,10 +47,10 @@ export async function setParent(
       ...(parent?.id === before?.id
         ? {}
         : {
-            afterSaving: async () => {
+            afterSaving: () => {
               if (before !== undefined) told(before, 'ticket.child-removed')
               if (parent !== null) told(parent, 'ticket.child-added')
-              await Promise.resolve()
+              return Promise.resolve()
             },
           }),
     },
