@@ -94,8 +94,7 @@ function Media({
   return (
     <Stack gap="sm">
       {media.map((medium, at) => (
-        // a medium has no name before it is typed
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- a medium has no name before it is typed
         <Fieldset key={at} legend={t('disposal.medium', { n: at + 1 })}>
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="xs">
             <Select
