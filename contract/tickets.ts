@@ -297,7 +297,14 @@ export const tickets = {
     path: '/tickets/{id}/resolution',
     permission: 'tickets.work',
     summary: 'Resolve the ticket and tell the requester how.',
-    input: z.object({ ...changing, resolution: html.default('') }),
+    input: z.object({
+      ...changing,
+      resolution: html.default(''),
+      children: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Start a bulk edit too, that resolves its open children with the same words' }),
+    }),
     output: ticket,
   }),
   close: command({

@@ -8,7 +8,7 @@ import { codeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { eventsById } from '../platform/events.ts'
 import { sql } from '../platform/db.ts'
-import { tellOfChildren } from './public.ts'
+import { bulkEditJob, tellOfChildren } from './public.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -122,6 +122,33 @@ describe('a child of a ticket', () => {
     const which = { filter: { parent: parent.reference, open: true, sort: '-created' as const } }
     const change = { state: 'resolved' as const, resolution: '<p>The cable lies.</p>' }
     expect(await tess.client(ticketBulkEdits.preview, { ...which, change })).toMatchObject({ matched: 1, allowed: 1 })
+  })
+  it('is resolved with its parent by one request, through a bulk edit that is there once the parent is done', async () => {
+    await set(child.id, parent.id)
+    const resolution = '<p>The cable lies.</p>'
+    const resolved = await tess.client(tickets.resolve, { id: parent.id, resolution, children: true })
+    expect(resolved.state).toBe('resolved')
+    const [edit] = (await tess.client(ticketBulkEdits.list, {})).items
+    expect(edit).toMatchObject({ total: 1, byFilter: true, status: 'waiting' })
+    await bulkEditJob(server.opened.platform).run({ person: tess.id }, new AbortController().signal)
+    expect(await tess.client(ticketBulkEdits.show, { id: edit!.id })).toMatchObject({ counts: { done: 1 } })
+    expect(await show(child.id)).toMatchObject({ state: 'resolved', resolution })
+  })
+  it('is resolved with its parent, or neither is; children that are done ask for no edit', async () => {
+    await set(child.id, parent.id)
+    const edits = async () => (await tess.client(ticketBulkEdits.list, {})).items.length
+    const before = await edits()
+    await sql`insert into ticket_bulk_edits (id, organisation_id, person_id, cause, change, total)
+      select uuidv7(), organisation_id, ${tess.id}, uuidv7(), '{}', 0 from persons, generate_series(1, 20) where id = ${tess.id}`.execute(
+      server.db,
+    )
+    const both = { id: parent.id, children: true }
+    expect(await codeOf(tess.client(tickets.resolve, both))).toBe('bulk.too-many-waiting')
+    expect((await show(parent.id)).state).toBe('new')
+    await sql`delete from ticket_bulk_edits where person_id = ${tess.id} and total = 0`.execute(server.db)
+    await tess.client(tickets.resolve, { id: child.id })
+    await tess.client(tickets.resolve, both)
+    expect(await edits()).toBe(before)
   })
 })
 

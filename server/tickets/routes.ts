@@ -14,7 +14,8 @@ import { sendNote } from './actions/send-note.ts'
 import { editTicket, unwatchTicket, watchTicket } from './actions/edit-ticket.ts'
 import { keepDraft, listDrafts, listMyDrafts } from './actions/keep-draft.ts'
 import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item.ts'
-import { assignTicket, changeState, closeTicket, reopenTicket, resolveTicket } from './actions/move-ticket.ts'
+import { assignTicket, changeState, closeTicket, reopenTicket } from './actions/move-ticket.ts'
+import { resolveFamily } from './actions/resolve-family.ts'
 import { setParent } from './actions/set-parent.ts'
 import { mergeTicket, takeApart } from './actions/merge-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
@@ -47,7 +48,7 @@ export const ticketRoutes: Route[] = [
   serve(tickets.edit, editTicket),
   serve(tickets.assign, assignTicket),
   serve(tickets.changeState, changeState),
-  serve(tickets.resolve, resolveTicket),
+  serve(tickets.resolve, resolveFamily),
   serve(tickets.close, closeTicket),
   serve(tickets.reopen, reopenTicket),
   serve(tickets.addNote, sendNote),

@@ -1,15 +1,12 @@
 import { Button, Checkbox, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
-import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { tickets } from '../../contract/tickets.ts'
-import { act } from '../platform/client.ts'
 import { useDraft } from '../platform/drafts.ts'
 import { t } from '../platform/i18n.ts'
 import { useAsk } from '../platform/query.ts'
 import { RichText } from '../ui/RichText.tsx'
-import { saysNothing } from '../ui/RichTextView.tsx'
-import { tellDone, tellFailed } from '../ui/told.ts'
+import { tellDone } from '../ui/told.ts'
 import type { Acted } from './acted.ts'
 
 /** How it was solved, told to the requester. Ctrl+enter sends. */
@@ -20,7 +17,7 @@ export function ResolveDialog({
 }: {
   on: readonly Acted[]
   /** Answers whether it was resolved. */
-  onResolve: (resolution: string) => Promise<boolean>
+  onResolve: (resolution: string, children: boolean) => Promise<boolean>
   onClose: () => void
 }) {
   const [text, keep, drop] = useDraft(`ticket:${on[0]?.id ?? ''}:resolution`, '')
@@ -30,9 +27,9 @@ export function ResolveDialog({
   const send = async (): Promise<void> => {
     setBusy(true)
     // what was typed is kept where it was refused
-    if (await onResolve(text)) {
+    if (await onResolve(text, childrenToo)) {
       drop()
-      if (childrenToo && single !== undefined) await resolveOpenChildren(single.reference, text)
+      if (childrenToo) tellDone(t('family.resolvingToo'))
     }
     setBusy(false)
   }
@@ -68,16 +65,6 @@ export function ResolveDialog({
       </Group>
     </Modal>
   )
-}
-
-async function resolveOpenChildren(parent: string, resolution: string): Promise<void> {
-  try {
-    const change = { state: 'resolved' as const, ...(saysNothing(resolution) ? {} : { resolution }) }
-    await act(ticketBulkEdits.start, { filter: { parent, open: true }, change }, crypto.randomUUID())
-    tellDone(t('family.resolvingToo'))
-  } catch (error) {
-    tellFailed(error)
-  }
 }
 
 /** Whether what is part of the ticket is done with it; asked only where something is. */

@@ -146,11 +146,17 @@ export function useTicketActs(onActed: (on: readonly Acted[], which: string) => 
           <ResolveDialog
             on={on}
             onClose={shut}
-            onResolve={async (resolution) =>
+            onResolve={async (resolution, children) =>
               await each(
                 on,
                 'resolve',
-                async (ticket) => await write(tickets.resolve, { id: ticket.id, version: ticket.version, resolution }),
+                async (ticket) =>
+                  await write(tickets.resolve, {
+                    id: ticket.id,
+                    version: ticket.version,
+                    resolution,
+                    ...(children ? { children } : {}),
+                  }),
                 t('acts.resolved', { what: named(on) }),
               )
             }
