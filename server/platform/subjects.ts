@@ -1,6 +1,7 @@
 import type { Actor, Ctx } from './ctx.ts'
 import { type Db, sql } from './db.ts'
 import type { RawBuilder } from 'kysely'
+import type { Refusal } from './errors.ts'
 
 /**
  * What the floors below may know of a kind of record that things are attached to (commitments, notes, files,
@@ -22,6 +23,8 @@ export interface SubjectKind {
   hold?(tx: Db, ids: readonly string[]): Promise<string[]>
   /** Who stands around a record, for those who must hear of it. */
   people?(db: Db, ids: readonly string[]): Promise<Map<string, SubjectPeople>>
+  /** Holds the record for the rest of the transaction, and says why nothing more can be asked about it; null where it can. */
+  whyNotAsk?(tx: Db, id: string): Promise<Refusal | null>
   /** Makes the record one step more urgent, as a ladder asks; nothing where it is at its highest. */
   raisePriority?(ctx: Ctx, id: string): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { approvals } from '../../contract/approvals.ts'
 import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
@@ -116,6 +117,14 @@ describe('merging', () => {
       'tickets.merged',
     )
     expect(await codeOf(merge())).toBe('tickets.merged')
+    const asked = {
+      about: { kind: 'ticket', id: loser.id },
+      title: 'Another disk',
+      definition: { stages: [{ name: 'Ada', approvers: [{ kind: 'person' as const, id: ada.id }] }] },
+    }
+    expect(await codeOf(tess.client(approvals.ask, asked))).toBe('tickets.merged')
+    const other = { ...asked, about: { kind: 'ticket', id: survivor.id } }
+    expect(await tess.client(approvals.ask, other)).toMatchObject({ state: 'waiting' })
   })
   it('follows a chain to its end, and makes no circle', async () => {
     const third = await tess.client(tickets.open, { title: 'All of it', queue: 'Field' })

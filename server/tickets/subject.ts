@@ -3,6 +3,7 @@ import type { Actor, Ctx } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { SubjectKind, SubjectPeople } from '../platform/subjects.ts'
 import { stoodBefore, tellClocks } from './changing.ts'
+import { whyNotHere } from './rules/ticket-states.ts'
 import { refreshSearchText } from './search-text.ts'
 import { anyTicket, saveDue, saveTicket } from './tickets-store.ts'
 import { insideTicket, servedQueues, visibleTicket } from './visibility.ts'
@@ -36,6 +37,10 @@ export const ticketSubject: SubjectKind = {
         array(select team_id from queue_teams q where q.queue_id = t.queue_id) as teams
       from tickets t where t.id = any(${ids}::uuid[])`.execute(db)
     return new Map(rows.map(({ id, ...people }) => [id, people]))
+  },
+  async whyNotAsk(tx, id) {
+    const ticket = await anyTicket(tx, id)
+    return ticket === undefined ? null : whyNotHere(ticket)
   },
   async raisePriority(ctx, id) {
     const ticket = await anyTicket(ctx.tx, id)

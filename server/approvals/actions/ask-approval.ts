@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { approvals } from '../../../contract/approvals.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { sql } from '../../platform/db.ts'
-import { forbidden, invalid, notFound, Problem } from '../../platform/errors.ts'
+import { forbidden, invalid, notFound, Problem, refuse } from '../../platform/errors.ts'
 import { sentence } from '../../platform/catalogue.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import { unknownApprovers } from '../people-around.ts'
@@ -16,9 +16,11 @@ export const askApproval =
     const { about } = input
     if (!(await subjects.visibleIds(ctx.tx, ctx.actor, about.kind, [about.id])).has(about.id))
       throw notFound(about.kind)
+    const kind = subjects.get(about.kind)!
     const { rows } = await sql<{ inside: boolean }>`
-      select ${subjects.get(about.kind)!.insider(ctx.actor, sql`${about.id}::uuid`)} as inside`.execute(ctx.tx)
+      select ${kind.insider(ctx.actor, sql`${about.id}::uuid`)} as inside`.execute(ctx.tx)
     if (rows[0]?.inside !== true) throw forbidden('commitments.make')
+    refuse((await kind.whyNotAsk?.(ctx.tx, about.id)) ?? null)
     const approvers = input.definition.stages.flatMap((stage) => stage.approvers)
     if ((await unknownApprovers(ctx.tx, ctx.actor.organisation, approvers)).length > 0)
       throw invalid('definition', 'approvals.approver-unknown')

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
-import { allDone, type TaskFacts, tasksToOpen, whyNotFinish, whyNotGive, whyNotSkip } from './task-stages.ts'
+import {
+  allDone,
+  type TaskFacts,
+  tasksToOpen,
+  whyNotFinish,
+  whyNotGive,
+  whyNotSkip,
+  whyNotSpend,
+} from './task-stages.ts'
 
 const states = { a: 'ahead', o: 'open', d: 'done', s: 'skipped', h: 'ahead' } as const
 /** `1a 1o 2h`: stage and state; `h` is held. */
@@ -65,4 +73,9 @@ test('who may do what with a task', () => {
   expect(whyNotGive({ state: 'skipped' }, inside)?.code).toBe('tasks.over')
   expect(whyNotSkip(open, mine)?.code).toBe('tasks.not-yours')
   expect(whyNotSkip(open, inside)).toBeNull()
+  for (const who of [mine, inside]) {
+    expect(whyNotSpend({ merged_into: null }, who)).toBeNull()
+    expect(whyNotSpend({ merged_into: '1' }, who)?.code).toBe('tickets.merged')
+  }
+  expect(whyNotSpend({ merged_into: null }, other)?.code).toBe('tasks.not-yours')
 })

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../platform/errors.ts'
+import { whyNotHere } from './ticket-states.ts'
 
 export interface TaskFacts {
   readonly id: string
@@ -28,6 +29,10 @@ export interface TaskStanding {
 /** Null where the reader has anything to do with it: it is theirs, or of a ticket they work on. */
 export const whyNotTouch = (who: TaskStanding): Refusal | null =>
   who.mine || who.inside ? null : { code: 'tasks.not-yours' }
+
+/** Null where time can be entered on it: it may be over, but its ticket goes on itself. `task`: whose ticket was merged into which one. */
+export const whyNotSpend = (task: { readonly merged_into: string | null }, who: TaskStanding): Refusal | null =>
+  whyNotTouch(who) ?? whyNotHere(task)
 
 /** Null where a task can be finished: it is open, and the reader's or of a ticket they work on. */
 export function whyNotFinish(task: Pick<TaskFacts, 'state' | 'held'>, who: TaskStanding): Refusal | null {

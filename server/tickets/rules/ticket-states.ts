@@ -18,13 +18,16 @@ export interface Standing {
 
 export const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
 export const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
-const isMerged = (ticket: Pick<StateFacts, 'merged_into'>): boolean => ticket.merged_into !== null
-const merged: Refusal = { code: 'tickets.merged' }
+/** Null where what is said and done is said and done on the ticket itself, and not on the one in which it goes on. */
+export const whyNotHere = (ticket: Pick<StateFacts, 'merged_into'>): Refusal | null =>
+  ticket.merged_into === null ? null : { code: 'tickets.merged' }
 
 export function whyNotWork(ticket: Pick<StateFacts, 'state' | 'merged_into'>, who: Standing): Refusal | null {
   if (!who.inside) return notInside
-  if (isMerged(ticket)) return merged
-  return isDone(ticket.state) ? { code: 'tickets.reopen-first', params: { state: ticket.state } } : null
+  return (
+    whyNotHere(ticket) ??
+    (isDone(ticket.state) ? { code: 'tickets.reopen-first', params: { state: ticket.state } } : null)
+  )
 }
 
 /** Moving between the open states; resolving, closing and reopening have rules of their own. */
@@ -42,8 +45,10 @@ export function whyNotMove(
 /** A ticket is resolved by somebody: it must have an assignee (whoever resolves an unowned one takes it). */
 export function whyNotResolve(ticket: Pick<StateFacts, 'state' | 'merged_into'>, who: Standing): Refusal | null {
   if (!who.inside) return notInside
-  if (isMerged(ticket)) return merged
-  return isDone(ticket.state) ? { code: 'tickets.resolved-already', params: { state: ticket.state } } : null
+  return (
+    whyNotHere(ticket) ??
+    (isDone(ticket.state) ? { code: 'tickets.resolved-already', params: { state: ticket.state } } : null)
+  )
 }
 
 /** Resolved tickets are closed by IT or confirmed by their requester. */
@@ -56,7 +61,8 @@ export function whyNotClose(ticket: Pick<StateFacts, 'state'>, who: Standing): R
 /** Within the window, by IT or the requester. */
 export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Refusal | null {
   if (!who.inside && !who.requester) return notInside
-  if (isMerged(ticket)) return merged
+  const refusal = whyNotHere(ticket)
+  if (refusal !== null) return refusal
   if (!isDone(ticket.state)) return { code: 'tickets.not-resolved' }
   return ticket.reopenUntil !== null && now > ticket.reopenUntil
     ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } }
@@ -73,8 +79,7 @@ export const asReopened = (ticket: { assignee_active: boolean; reopen_count: num
 
 /** Outsiders see and answer; they do not leave internal notes. */
 export function whyNotNote(who: Standing, isPublic: boolean, ticket: Pick<StateFacts, 'merged_into'>): Refusal | null {
-  if (isMerged(ticket)) return merged
-  return isPublic || who.inside ? null : { code: 'tickets.internal-for-it' }
+  return whyNotHere(ticket) ?? (isPublic || who.inside ? null : { code: 'tickets.internal-for-it' })
 }
 
 /** A requester may mend the words of an untouched ticket; everything else is for IT. */
@@ -83,7 +88,8 @@ export function whyNotEdit(
   who: Standing,
   fields: readonly string[],
 ): Refusal | null {
-  if (isMerged(ticket)) return merged
+  const refusal = whyNotHere(ticket)
+  if (refusal !== null) return refusal
   if (ticket.state === 'closed') return { code: 'tickets.reopen-first', params: { state: 'closed' } }
   if (who.inside) return null
   if (!who.requester) return notInside

@@ -1,6 +1,6 @@
 import type { TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
-import { isDone, notInside, type Standing } from './ticket-states.ts'
+import { isDone, notInside, type Standing, whyNotHere } from './ticket-states.ts'
 
 export interface FamilyFacts {
   id: string
@@ -11,8 +11,7 @@ export interface FamilyFacts {
 
 /** Who works on a ticket says of which one it is a part; of none takes no right on the other. */
 export function whyNotPart(child: Pick<FamilyFacts, 'merged_into'>, who: Standing): Refusal | null {
-  if (!who.inside) return notInside
-  return child.merged_into === null ? null : { code: 'tickets.merged' }
+  return who.inside ? whyNotHere(child) : notInside
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Actor, Ctx } from '../../platform/ctx.ts'
 import { notFound, refuse, stale } from '../../platform/errors.ts'
 import { shownRefusals } from '../../platform/refusals.ts'
 import { lockedTicket, standing } from '../changing.ts'
-import { type TaskStanding, whyNotFinish, whyNotGive, whyNotSkip, whyNotTouch } from '../rules/task-stages.ts'
+import { type TaskStanding, whyNotFinish, whyNotGive, whyNotSkip, whyNotSpend } from '../rules/task-stages.ts'
 import { whyNotWork } from '../rules/ticket-states.ts'
 import { anyTicket, ticketByKey } from '../tickets-store.ts'
 import { afterTask, ownerOf, planTasks, tellOwners } from './run-tasks.ts'
@@ -47,7 +47,7 @@ export const shownTask = (actor: Actor, task: StoredTask): TicketTask => ({
     give: whyNotGive(task, who(actor, task)),
     finish: whyNotFinish(task, who(actor, task)),
     skip: whyNotSkip(task, who(actor, task)),
-    spend: may(actor.role, 'tickets.work') ? whyNotTouch(who(actor, task)) : { code: 'time.for-it' },
+    spend: may(actor.role, 'tickets.work') ? whyNotSpend(task, who(actor, task)) : { code: 'time.for-it' },
   }),
 })
 
@@ -60,7 +60,7 @@ async function held(ctx: Ctx, input: { id: string; version?: number | undefined 
 /** A task that the actor may spend time on, its ticket held. */
 export async function taskToWork(ctx: Ctx, id: string): Promise<StoredTask> {
   const task = await held(ctx, { id })
-  refuse(whyNotTouch(who(ctx.actor, task)))
+  refuse(whyNotSpend(task, who(ctx.actor, task)))
   return task
 }
 const reread = async (ctx: Ctx, before: StoredTask): Promise<TicketTask> =>

@@ -30,6 +30,8 @@ export interface StoredTask extends TaskColumns {
   source: string
   reference: string
   ticket_title: string
+  /** Into which its ticket was merged. */
+  merged_into: string | null
   requester_id: string | null
   requester_name: string | null
   team_name: string | null
@@ -55,7 +57,7 @@ export const insideTask = (actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`exists (select 1 from tickets t where t.id = task.ticket_id and ${visibleTicket(actor)} and ${insideTicket(actor)})`
 
 const whole = (actor: Actor) => sql`
-  select task.*, tk.reference, tk.title as ticket_title, tk.requester_id, r.name as requester_name, g.name as team_name, p.name as assignee_name,
+  select task.*, tk.reference, tk.title as ticket_title, tk.merged_into, tk.requester_id, r.name as requester_name, g.name as team_name, p.name as assignee_name,
     (select coalesce(sum(e.seconds), 0)::bigint from ticket_time_entries e join tickets t on t.id = e.ticket_id where e.task_id = task.id and ${visibleTime(actor)}) as spent_seconds,
     m.due_at, coalesce(m.late, false) as late, ${insideTask(actor)} as inside,
     exists (select 1 from tickets t where t.id = task.ticket_id and ${visibleTicket(actor)}) as ticket_seen

@@ -314,6 +314,19 @@ describe('a merged ticket', () => {
     await tess.client(ticketMerges.takeApart, { id: ends })
     expect(await sumOf(goesOn)).toMatchObject({ seconds: 1800, entries: 1 })
   })
+  it('takes no more time, on a task that is done no more than on itself', async () => {
+    const [ends, goesOn] = [await opened('Mail is down'), await opened('Mail server down')]
+    const [task] = (await tess.client(ticketTasks.add, { id: ends, title: 'Look at the disk', hours: 1 })).items
+    await tess.client(ticketTasks.finish, { id: task!.id })
+    await tess.client(ticketMerges.merge, { id: ends, into: goesOn })
+    expect(await codeOf(add(ends))).toBe('tickets.merged')
+    const spend = { id: task!.id, duration: '30m', kind: 'remote' as const, words: '', billable: false }
+    expect(await codeOf(tess.client(timeEntries.addToTask, spend))).toBe('tickets.merged')
+    const [shown] = (await tess.client(ticketTasks.list, { id: ends })).items
+    expect(shown!.refusals['spend']?.code).toBe('tickets.merged')
+    await tess.client(ticketMerges.takeApart, { id: ends })
+    expect(await tess.client(timeEntries.addToTask, spend)).toMatchObject({ seconds: 1800 })
+  })
 })
 
 describe('who sees time', () => {
