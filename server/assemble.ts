@@ -98,7 +98,7 @@ import {
   reconciliationTimer,
 } from './reconciliation/public.ts'
 import { portalRoutes } from './portal/public.ts'
-import { incidentMail, majorIncidentRoutes, majorIncidentSubject } from './major-incidents/public.ts'
+import { hasLiveIncident, incidentMail, majorIncidentRoutes, majorIncidentSubject } from './major-incidents/public.ts'
 import { mayRate, ratingRoutes, rateTicket } from './satisfaction/public.ts'
 import { asIfJob, mountPromiseExports, promiseCounter, reportRoutes } from './reports/public.ts'
 import { searchRoutes } from './search/public.ts'
@@ -280,7 +280,7 @@ export function assemble(platform: Platform, given: Given): Parts {
       ...snmpRoutes(platform),
       ...lifeCycleRoutes,
       ...reconciliationRoutes(customValues),
-      ...ticketRoutes,
+      ...ticketRoutes({ hasLiveIncident }),
       ...savedViewRoutes({ tickets: tickets.list.input }),
       ...catalogueRoutes(subjects),
       ...ratingRoutes,

@@ -212,3 +212,11 @@ it('tells whoever asked for a child of its ticket, or for one merged into it, an
   expect((await heard(sam)).length).toBe(before[0]! + 1)
   expect(await codeOf(sam.client(majorIncidents.read, { id: made.id }))).toBe('not-found')
 })
+
+it('stands in the way of merging its ticket into another one until it is over', async () => {
+  const [made, other] = [await declared({ everyone: false }), await ticketOf()]
+  const merge = () => tess.client(ticketMerges.merge, { id: made.ticket.id, into: other })
+  expect(await codeOf(merge())).toBe('tickets.merge-major')
+  await tess.client(majorIncidents.end, { id: made.id, words: 'Mail works again.' })
+  expect(await merge()).toMatchObject({ merged: { into: { id: other } } })
+})

@@ -8,6 +8,7 @@ import { listIncidents, listIncidentsOf, listLive, readNews } from './queries.ts
 export { incidentEstate } from './estate.ts'
 export { majorIncidentSubject } from './subject.ts'
 export { incidentMail } from './tell.ts'
+export { hasLiveIncident } from './incidents-store.ts'
 export function majorIncidentRoutes(outlet: MailOutlet | null): Route[] {
   const act = leadIncident(outlet)
   return [

@@ -17,7 +17,7 @@ import { changeItem, linkItem, listItems, unlinkItem } from './actions/link-item
 import { assignTicket, changeState, closeTicket, reopenTicket } from './actions/move-ticket.ts'
 import { resolveFamily } from './actions/resolve-family.ts'
 import { setParent } from './actions/set-parent.ts'
-import { mergeTicket, takeApart } from './actions/merge-ticket.ts'
+import { type HangsOnTicket, mergeTicket, takeApart } from './actions/merge-ticket.ts'
 import { openTicket } from './actions/open-ticket.ts'
 import {
   createCategory,
@@ -40,7 +40,7 @@ import { listTickets, showTicket, showTimeline } from './queries/list-tickets.ts
 import { addTaskTime, addTime, editTime, withdrawTime } from './time/enter-time.ts'
 import { listTime, reportTime, showTicketTime } from './time/show-time.ts'
 
-export const ticketRoutes: Route[] = [
+export const ticketRoutes = (above: HangsOnTicket): Route[] => [
   serve(tickets.list, listTickets),
   serve(tickets.show, showTicket),
   serve(tickets.timeline, showTimeline),
@@ -61,7 +61,7 @@ export const ticketRoutes: Route[] = [
   serve(macros.fill, fillMacro),
   serve(macros.preview, previewMacro),
   serve(ticketParents.set, setParent),
-  serve(ticketMerges.merge, mergeTicket),
+  serve(ticketMerges.merge, mergeTicket(above)),
   serve(ticketMerges.takeApart, takeApart),
   serve(ticketDrafts.mine, listMyDrafts),
   serve(ticketDrafts.list, listDrafts),

@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { ticketMerges } from '../../../contract/ticket-merges.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import type { Db } from '../../platform/db.ts'
 import { notFound, refuse } from '../../platform/errors.ts'
 import { changeTicket, leftToQueue, lockedTicket, standing } from '../changing.ts'
 import { cancelMerged, resumeMerged } from '../merged-clocks.ts'
@@ -11,49 +12,55 @@ import { whyNotMerge, whyNotTakeApart } from '../rules/why-not-merge.ts'
 import { refreshSearchText } from '../search-text.ts'
 import { addWatcher, anyTicket, removeWatcher, saveTicket, type StoredTicket, watchersOf } from '../tickets-store.ts'
 
+/** What a floor above knows of a ticket. */
+export interface HangsOnTicket {
+  /** A major incident goes on with it. */
+  hasLiveIncident(db: Db, ticket: string): Promise<boolean>
+}
+
 /**
  * Merges a ticket into another one. It keeps all that is its own; its clocks end, whoever followed it follows the other from now on, save where
  * that is confidential.
  */
-export async function mergeTicket(
-  ctx: Ctx,
-  input: Input<typeof ticketMerges.merge>,
-): Promise<Output<typeof ticketMerges.merge>> {
-  await holdFamilies(ctx.tx, ctx.actor.organisation)
-  await holdInOrder(ctx.tx, [input.id, input.into])
-  const loser = await lockedTicket(ctx, input)
-  const survivor = await lockedTicket(ctx, { id: input.into })
-  const who = { loser: standing(ctx, loser), survivor: standing(ctx, survivor) }
-  const isAbove = (await ancestorsOf(ctx.tx, survivor.id)).includes(loser.id)
-  refuse(whyNotMerge(loser, survivor, who, { ...(await leftToDo(ctx.tx, loser.id)), isAbove }))
-  return changeTicket(
-    ctx,
-    loser,
-    { state: 'closed', waiting_since: null, closed_at: ctx.now, merged_into: survivor.id },
-    {
-      type: 'ticket.merged',
-      names: { after: { merged_into_name: survivor.reference } },
-      afterSaving: async (event) => {
-        await cancelMerged(ctx, loser, event)
-        const watchers = await letIn(ctx, loser, survivor)
-        await saveMerge(ctx.tx, {
-          ticket_id: loser.id,
-          into_id: survivor.id,
-          merged_at: ctx.now,
-          merged_by_name: ctx.actor.name,
-          event_id: event,
-          state: loser.state,
-          waiting_since: loser.waiting_since,
-          resolved_at: loser.resolved_at,
-          closed_at: loser.closed_at,
-          watchers,
-          children: await handOn(ctx, loser, survivor, null),
-        })
-        await touched(ctx, survivor, 'ticket.gathered', { ticket: loser.id, reference: loser.reference })
+export const mergeTicket =
+  ({ hasLiveIncident }: HangsOnTicket) =>
+  async (ctx: Ctx, input: Input<typeof ticketMerges.merge>): Promise<Output<typeof ticketMerges.merge>> => {
+    await holdFamilies(ctx.tx, ctx.actor.organisation)
+    await holdInOrder(ctx.tx, [input.id, input.into])
+    const loser = await lockedTicket(ctx, input)
+    const survivor = await lockedTicket(ctx, { id: input.into })
+    const who = { loser: standing(ctx, loser), survivor: standing(ctx, survivor) }
+    const isAbove = (await ancestorsOf(ctx.tx, survivor.id)).includes(loser.id)
+    const isMajor = await hasLiveIncident(ctx.tx, loser.id)
+    refuse(whyNotMerge(loser, survivor, who, { ...(await leftToDo(ctx.tx, loser.id)), isAbove, isMajor }))
+    return changeTicket(
+      ctx,
+      loser,
+      { state: 'closed', waiting_since: null, closed_at: ctx.now, merged_into: survivor.id },
+      {
+        type: 'ticket.merged',
+        names: { after: { merged_into_name: survivor.reference } },
+        afterSaving: async (event) => {
+          await cancelMerged(ctx, loser, event)
+          const watchers = await letIn(ctx, loser, survivor)
+          await saveMerge(ctx.tx, {
+            ticket_id: loser.id,
+            into_id: survivor.id,
+            merged_at: ctx.now,
+            merged_by_name: ctx.actor.name,
+            event_id: event,
+            state: loser.state,
+            waiting_since: loser.waiting_since,
+            resolved_at: loser.resolved_at,
+            closed_at: loser.closed_at,
+            watchers,
+            children: await handOn(ctx, loser, survivor, null),
+          })
+          await touched(ctx, survivor, 'ticket.gathered', { ticket: loser.id, reference: loser.reference })
+        },
       },
-    },
-  )
-}
+    )
+  }
 
 /** Brings a merged ticket back as it stood; who was let into the other for its sake follows that no longer. */
 export async function takeApart(

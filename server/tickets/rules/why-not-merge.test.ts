@@ -3,7 +3,7 @@ import { whyNotMerge, whyNotTakeApart, type AroundMerge, type MergeFacts } from 
 
 const inside = { inside: true, requester: false }
 const outside = { inside: false, requester: true }
-const none: AroundMerge = { tasks: 0, plans: 0, approvals: 0, isAbove: false }
+const none: AroundMerge = { tasks: 0, plans: 0, approvals: 0, isAbove: false, isMajor: false }
 const one: MergeFacts = { id: '1', reference: 'INC-1', state: 'new', merged_into: null }
 const two: MergeFacts = { id: '2', reference: 'INC-2', state: 'in_progress', merged_into: null }
 const both = { loser: inside, survivor: inside }
@@ -21,6 +21,7 @@ describe('merging', () => {
     ['with a task left', one, two, both, { ...none, tasks: 1 }, 'tickets.merge-work-left'],
     ['with a device to hand out', one, two, both, { ...none, plans: 1 }, 'tickets.merge-work-left'],
     ['into its own child', one, two, both, { ...none, isAbove: true }, 'tickets.merge-child-of-it'],
+    ['with a major incident', one, two, both, { ...none, isMajor: true }, 'tickets.merge-major'],
     ['with an approval waiting', one, two, both, { ...none, approvals: 1 }, 'tickets.merge-work-left'],
   ])('%s', (_what, loser, survivor, who, left, code) => {
     expect(whyNotMerge(loser, survivor, who, left)?.code ?? null).toBe(code)

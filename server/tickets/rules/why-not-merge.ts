@@ -1,6 +1,6 @@
 import type { TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
-import { isDone, notInside, type Standing } from './ticket-states.ts'
+import { isDone, notInside, type Standing, whyNotHere } from './ticket-states.ts'
 
 export interface MergeFacts {
   id: string
@@ -17,6 +17,8 @@ export interface LeftToDo {
 export interface AroundMerge extends LeftToDo {
   /** The ticket that would end stands above the one that goes on. */
   isAbove: boolean
+  /** A major incident goes on with the ticket that would end. */
+  isMajor: boolean
 }
 
 /**
@@ -27,14 +29,16 @@ export function whyNotMerge(
   loser: MergeFacts,
   survivor: MergeFacts,
   who: { loser: Standing; survivor: Standing },
-  { isAbove, ...left }: AroundMerge,
+  { isAbove, isMajor, ...left }: AroundMerge,
 ): Refusal | null {
   if (!who.loser.inside || !who.survivor.inside) return notInside
   if (loser.id === survivor.id) return { code: 'tickets.merge-with-itself' }
-  if (loser.merged_into !== null) return { code: 'tickets.merged' }
+  const refusal = whyNotHere(loser)
+  if (refusal !== null) return refusal
   if (survivor.merged_into !== null) return { code: 'tickets.merge-goes-on', params: { reference: survivor.reference } }
   if (isDone(survivor.state)) return { code: 'tickets.merge-into-open', params: { reference: survivor.reference } }
   if (isAbove) return { code: 'tickets.merge-child-of-it', params: { reference: survivor.reference } }
+  if (isMajor) return { code: 'tickets.merge-major' }
   return left.tasks + left.plans + left.approvals > 0 ? { code: 'tickets.merge-work-left', params: { ...left } } : null
 }
 
