@@ -118,12 +118,12 @@ describe('merging', () => {
     )
     expect(await codeOf(merge())).toBe('tickets.merged')
     const asked = {
-      about: { kind: 'ticket', id: loser.id },
+      about: { kind: 'ticket' as const, id: loser.id },
       title: 'Another disk',
       definition: { stages: [{ name: 'Ada', approvers: [{ kind: 'person' as const, id: ada.id }] }] },
     }
     expect(await codeOf(tess.client(approvals.ask, asked))).toBe('tickets.merged')
-    const other = { ...asked, about: { kind: 'ticket', id: survivor.id } }
+    const other = { ...asked, about: { kind: 'ticket' as const, id: survivor.id } }
     expect(await tess.client(approvals.ask, other)).toMatchObject({ state: 'waiting' })
   })
   it('follows a chain to its end, and makes no circle', async () => {
