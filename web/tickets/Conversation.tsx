@@ -158,9 +158,18 @@ const Files = ({ files }: { files: Ticket['attachments'] }) => {
   )
 }
 
+/** What clocks do by themselves; whoever acted when it was noticed did not do it. */
+const ofClocks = new Set(['commitment.breached', 'commitment.step-reached'])
+
+/** Who did what, as one sentence. */
+function said({ by, event }: TimelineEntry): string {
+  if (event === null) return ''
+  return by.kind === 'job' || ofClocks.has(event.type) ? event.sentence : `${by.name} ${event.sentence}`
+}
+
 const Line = ({ entry }: { entry: TimelineEntry }) => (
   <li className={classes['event']}>
-    <span>{entry.event?.sentence ?? ''}</span>{' '}
+    <span className={classes['did']}>{said(entry)}</span>{' '}
     <span className={classes['when']}>
       <Moment at={entry.at} as="nearby" />
     </span>
@@ -180,7 +189,7 @@ function Events({ events }: { events: TimelineEntry[] }) {
   return (
     <details className={classes['events']}>
       <summary className={classes['event']}>
-        <span>{t('conversation.events', { n: events.length, last: last.event?.sentence ?? '' })}</span>{' '}
+        <span>{t('conversation.events', { n: events.length, last: said(last) })}</span>{' '}
         <span className={classes['when']}>
           <Moment at={last.at} as="nearby" />
         </span>
