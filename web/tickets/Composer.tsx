@@ -131,13 +131,6 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         autoFocus
       />
       {macro !== null && <MacroActs macro={macro} onChange={setPicked} />}
-      {worker && refusalNamed(ticket.refusals, 'note') === null && (
-        <TimeSpent
-          value={time}
-          onChange={(next) => setTaken({ for: ticket.id, time: next })}
-          onSubmit={() => void send()}
-        />
-      )}
       {shown.files.length > 0 && (
         <ul className={classes['files']}>
           {shown.files.map((file) => (
@@ -155,6 +148,13 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
       )}
       <div className={classes['foot']}>
         <span className="label">{refusal ?? t(isHere ? 'composer.keptHere' : 'composer.kept')}</span>
+        {worker && refusalNamed(ticket.refusals, 'note') === null && (
+          <TimeSpent
+            value={time}
+            onChange={(next) => setTaken({ for: ticket.id, time: next })}
+            onSubmit={() => void send()}
+          />
+        )}
         <Button variant="default" onClick={onLeave}>
           {t('composer.later')}
         </Button>

@@ -57,6 +57,11 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const done = ticket.state === 'resolved' || ticket.state === 'closed'
   const scroller = useRef<HTMLDivElement>(null)
   const settled = timeline.data !== undefined
+  /** The field that had the focus goes; what was said in it is read next. */
+  const leave = (): void => {
+    setVoice(null)
+    scroller.current?.focus({ preventScroll: true })
+  }
   useEffect(() => {
     scroller.current?.scrollTo(0, scroller.current.scrollHeight)
   }, [settled, ticket.id])
@@ -253,9 +258,9 @@ function TicketView({ ticket }: { ticket: Ticket }) {
               ticket={ticket}
               voice={voice}
               onVoice={setVoice}
-              onLeave={() => setVoice(null)}
+              onLeave={leave}
               onDone={() => {
-                setVoice(null)
+                leave()
                 void timeline.refetch().then(() => scroller.current?.scrollTo(0, scroller.current.scrollHeight))
               }}
             />

@@ -13,7 +13,7 @@ interface Props {
 export function TimeSpent({ value, onChange, onSubmit }: Props) {
   const understood = durationUnderstood(value.duration)
   return (
-    <Group gap={10} mt={8} align="flex-start">
+    <Group gap={10} align="flex-start">
       <TextInput
         size="xs"
         w={150}

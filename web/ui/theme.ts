@@ -5,6 +5,9 @@ import { t } from '../platform/i18n.ts'
 const closeButtonProps = { 'aria-label': t('close') }
 const clearButtonProps = { 'aria-label': t('clear') }
 
+/** Words under a control are never smaller than a label. */
+const help = { fontSize: 'var(--mantine-font-size-xs)' }
+
 /** One accent (petrol); red, amber and green are kept for what they mean. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -53,6 +56,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     TextInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { description: help } },
+    Checkbox: { styles: { description: help } },
+    Radio: { styles: { description: help } },
+    Switch: { styles: { description: help } },
     Tooltip: {
       defaultProps: {
         withArrow: false,

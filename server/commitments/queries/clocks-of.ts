@@ -12,7 +12,7 @@ import { ownerShown } from './shown-commitment.ts'
 export async function clocksOf(ctx: Ctx, subjectId: string): Promise<TicketClock[]> {
   const all = may(ctx.actor.role, 'commitments.read')
   const { rows } = await sql<ShownRow>`
-    select ${shownColumns} from ${shownTables} where m.subject_id = ${subjectId} and ${all ? sql`true` : sql`m.party = 'customer'`} order by m.created_at, m.id`.execute(
+    select ${shownColumns} from ${shownTables} where m.subject_id = ${subjectId} and ${all ? sql`true` : sql`m.party = 'customer'`} order by m.phase not in ('running', 'paused'), m.due_at nulls last, m.created_at, m.id`.execute(
     ctx.tx,
   )
   return rows.map((row) => {
