@@ -166,7 +166,7 @@ async function composeAcknowledgement(
   const values = {
     ...common(platform, mailbox, ticket, to),
     due: hasDue
-      ? sentence('mailboxes.letter.due', { dueAt: ticket.due_at }, zone)
+      ? sentence('mailboxes.letter.due', { dueAt: wholeMinute(ticket.due_at) }, zone)
       : sentence('mailboxes.letter.no-due'),
   }
   const answered = await messageIdOf(tx, mail.content['incoming'] as string)
@@ -179,6 +179,9 @@ async function composeAcknowledgement(
     automatic: 'auto-replied',
   })
 }
+
+/** A moment as people are told it: they are promised minutes, not seconds. */
+const wholeMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString()
 
 async function composeRefusal({ platform }: Parts, tx: Db, to: Recipient, mail: Mail): Promise<Composed | Refusal> {
   const { content } = mail

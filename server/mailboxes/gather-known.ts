@@ -74,6 +74,7 @@ export async function gatherKnown(
       isOurs: around.isOurs || given.ownAddresses.has(address),
       same: around.same,
       strangeToken: found.strangeToken,
+      toItsAddress: found.toItsAddress,
       candidates,
       sender: { known: sender !== null, isStaff: isStaff(sender) },
       recent: { sender: around.recentOfSender, newSenders: around.recentNewSenders },
@@ -95,7 +96,7 @@ function pointed(
   addresses: readonly string[],
   threads: readonly { ticket: string; place: number }[],
   decided: Decided | null,
-): { tickets: Pointed[]; references: string[]; strangeToken: boolean } {
+): { tickets: Pointed[]; references: string[]; strangeToken: boolean; toItsAddress: boolean } {
   const own = (texts: readonly string[]) => {
     const all = tokensIn(texts)
     return { ours: all.filter((token) => isIssuedTo(secret, token, addresses)), all }
@@ -122,7 +123,12 @@ function pointed(
     .filter(({ reference, mark }) => mark === null || mark === markOf(secret, reference))
     .map(({ reference }) => reference)
   const strange = [...byAddress.all, ...byId.all].length > [...byAddress.ours, ...byId.ours].length
-  return { tickets, references, strangeToken: strange && byAddress.ours.length + byId.ours.length === 0 }
+  return {
+    tickets,
+    references,
+    strangeToken: strange && byAddress.ours.length + byId.ours.length === 0,
+    toItsAddress: byAddress.all.length > 0,
+  }
 }
 
 const doneStates = ['resolved', 'closed']

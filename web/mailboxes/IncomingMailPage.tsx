@@ -1,4 +1,4 @@
-import { Checkbox, Group, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type IncomingMail, incomingMails } from '../../contract/incoming-mails.ts'
@@ -129,6 +129,13 @@ function Acts({ mail }: { mail: IncomingMail }) {
     },
   })
   const { ticket } = mail
+  // nothing is left to decide: what became of it is where to go
+  if (mail.state === 'taken' && ticket !== null)
+    return (
+      <Button variant="default" component={Link} to={paths.ticket(ticket.reference)}>
+        {t('incoming.openTicket', { reference: ticket.reference })}
+      </Button>
+    )
   return (
     <Group gap="xs">
       {ticket !== null && (

@@ -23,7 +23,8 @@ const mostText = 200_000
 /** The acts and questions of the pages of mail that came in. */
 export function incomingActions(platform: Platform, contents: FileContents, onDecided: () => void) {
   const row = (m: StoredIncoming, actor: Actor): IncomingRow => {
-    const last = m.steps.at(-1)
+    // that it is acknowledged says nothing of where it went
+    const last = m.steps.findLast((step) => step.code !== 'mailboxes.step.acknowledged')
     const keeps = may(actor.role, 'mail.manage') ? null : { code: 'forbidden', params: { permission: 'mail.manage' } }
     const why = keeps ?? whyNotDecide(m)
     return {

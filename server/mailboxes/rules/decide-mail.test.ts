@@ -174,6 +174,18 @@ describe('what becomes of a message', () => {
     ['a forward', { isForward: true }, one(), { action: 'open', requester: 'sender' }],
     ['a forward to the address of a ticket', { isForward: true }, one({ by: 'token' }), { action: 'reply' }],
     [
+      'a forward to the address of a ticket by somebody who takes no part',
+      { isForward: true },
+      { ...one(stranger), strangeToken: true, toItsAddress: true },
+      { action: 'reply', quiet: 'outsider' },
+    ],
+    [
+      'a forward to the address of a ticket that nothing else names',
+      { isForward: true },
+      { strangeToken: true, toItsAddress: true },
+      { action: 'open' },
+    ],
+    [
       'a forward by IT',
       { isForward: true, forwardedFrom: { name: 'Max', address: 'max@x.example' } },
       { sender: { known: true, isStaff: true } },
@@ -256,6 +268,7 @@ const known: fc.Arbitrary<Known> = fc.record({
   isOurs: fc.boolean(),
   same: fc.option(fc.record({ ticket: fc.constant('1'), reference: fc.constant('INC-1') })),
   strangeToken: fc.boolean(),
+  toItsAddress: fc.boolean(),
   candidates: fc.array(candidate, { maxLength: 3 }),
   sender: fc.record({ known: fc.option(fc.boolean()), isStaff: fc.boolean() }),
   recent: fc.record({ sender: fc.nat(80), newSenders: fc.nat(600) }),

@@ -53,6 +53,8 @@ export interface Known {
   same: { ticket: string | null; reference: string | null } | null
   /** A reply token that was not issued to the sender. */
   strangeToken: boolean
+  /** It was sent to the address of a ticket itself. */
+  toItsAddress: boolean
   candidates: readonly Candidate[]
   /** Whether the sender is known here; null where nobody could be asked. */
   sender: { known: boolean | null; isStaff: boolean }
@@ -157,7 +159,8 @@ export function decideMail(mail: MailFacts, known: Known): Verdict {
     return opened(false)
   }
 
-  const candidates = mail.isForward ? known.candidates.filter((one) => one.by === 'token') : known.candidates
+  const candidates =
+    mail.isForward && !known.toItsAddress ? known.candidates.filter((one) => one.by === 'token') : known.candidates
   if (mail.isForward && known.candidates.length > 0 && candidates.length === 0) say('forward-not-reply')
   if (known.strangeToken) say('strange-token')
   const [first = null] = candidates
@@ -261,6 +264,7 @@ export const nothingKnown: Known = {
   isOurs: false,
   same: null,
   strangeToken: false,
+  toItsAddress: false,
   candidates: [],
   sender: { known: null, isStaff: false },
   recent: { sender: 0, newSenders: 0 },

@@ -54,6 +54,8 @@ describe('subjects', () => {
   it.each([
     ['Re: AW: Re[2]: Printer', 'Printer'],
     ['Fwd: [INC-7/k7m] Printer', 'Printer'],
+    ['Fwd: Re: No sound [INC-7/k7m]', 'No sound'],
+    ['No sound [INC-7]', 'No sound [INC-7]'],
     ['WG: Rechnung', 'Rechnung'],
     ['  ', ''],
     ['Reading list', 'Reading list'],

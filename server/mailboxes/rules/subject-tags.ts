@@ -39,6 +39,7 @@ export function titleOf(subject: string): string {
   }
   return cut(
     text
+      .replace(/\[(?:INC|REQ)-\d{1,12}\/[a-z2-7]{3}\]/giu, ' ')
       .replace(/\p{Cc}/gu, ' ')
       .replace(/\s+/g, ' ')
       .trim(),
