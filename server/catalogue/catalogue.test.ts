@@ -311,6 +311,21 @@ describe('tasks', () => {
     await soon(async () => expect((await rita!.client(tickets.show, { id: ticket.id })).state).toBe('resolved'))
   })
 
+  it('of nobody are listed to whoever has the ticket, and to the team of its queue', async () => {
+    const ticket = await rita!.client(tickets.open, { title: 'A lamp' })
+    const titles = async (person: TestPerson, whose: 'mine' | 'teams') =>
+      (await person.client(ticketTasks.mine, { whose })).items
+        .filter((task) => task.ticket.id === ticket.id)
+        .map((task) => task.title)
+    await tess!.client(ticketTasks.add, { id: ticket.id, title: 'Buy a bulb', stage: 1, hours: 1 })
+    expect(await titles(tess!, 'teams')).toEqual(['Buy a bulb'])
+    expect(await titles(tess!, 'mine')).toEqual([])
+    expect(await titles(otto!, 'teams')).toEqual([])
+    expect(await titles(rita!, 'teams')).toEqual([])
+    await tess!.client(tickets.assign, { id: ticket.id, assignee: 'me' })
+    expect(await titles(tess!, 'mine')).toEqual(['Buy a bulb'])
+  })
+
   it('are added to any ticket, one stage after another, and left out with a reason', async () => {
     const ticket = await rita!.client(tickets.open, { title: 'Broken' })
     const add = (title: string, stage: number) =>

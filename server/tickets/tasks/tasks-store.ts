@@ -82,6 +82,11 @@ export async function heldTask(db: Db, actor: Actor, id: string): Promise<Stored
   return (await sql<StoredTask>`${whole(actor)} where task.id = ${id} and ${visibleTask(actor)}`.execute(db)).rows[0]
 }
 
+/** Over `ticket_tasks task`: nobody was named, so it is whose the ticket is: its assignee's, and with `teams` of the teams of its queue. */
+const ofTheTicket = (actor: Actor, whose: 'mine' | 'teams') => sql<boolean>`
+  (task.assignee_id is null and task.team_id is null and exists (select 1 from tickets t where t.id = task.ticket_id and ${visibleTicket(actor)}
+    and (t.assignee_id = ${actor.person}::uuid ${whose === 'mine' ? sql`` : sql`or t.queue_id in (select queue_id from queue_teams where team_id = any(${actor.teams}::uuid[]))`})))`
+
 export async function openTasksPage(
   db: Db,
   actor: Actor,
@@ -93,7 +98,7 @@ export async function openTasksPage(
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const { rows } = await sql<StoredTask>`
     ${whole(actor)} where task.organisation_id = ${actor.organisation} and task.state = 'open'
-      and ${whose === 'mine' ? sql`task.assignee_id = ${actor.person}::uuid` : own(actor)}
+      and (${whose === 'mine' ? sql`task.assignee_id = ${actor.person}::uuid` : own(actor)} or ${ofTheTicket(actor, whose)})
       ${from === null ? sql`` : sql`and (task.opened_at, task.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`}
     order by task.opened_at, task.id limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]
