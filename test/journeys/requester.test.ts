@@ -68,7 +68,7 @@ test(
     await phone.getByRole('button', { name: 'Order it' }).click()
     await phone.waitForURL('**/portal/requests/REQ-*')
     const reference = phone.url().split('/').at(-1)!
-    await phone.getByText('Asks Max Brandt').waitFor()
+    await phone.getByText('Waits for Max Brandt').waitFor()
     expect((await rita.client(catalogue.show, { id: company.service })).hasDraft).toBe(false)
 
     // the manager refuses to decide without looking, looks, and approves on a phone

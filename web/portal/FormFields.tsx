@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { type Answers, catalogue, type FormField } from '../../contract/catalogue.ts'
 import { t } from '../platform/i18n.ts'
 import { digitsOf } from '../platform/moments.ts'
@@ -188,13 +188,23 @@ function Device({ common, value, set }: Part<string>) {
 function Person({ common, value, set }: Part<string>) {
   const [typed, type] = useState('')
   const [name, setName] = useState('')
+  const hasChosen = useRef(false)
   const q = typed.trim()
   const asked = useAsk(catalogue.people, { q }, { enabled: value === '' && q.length >= 2, keep: true })
   if (value !== '')
     return (
       <span className="chosen">
         {name === '' ? t('portal.chosenPerson') : name}{' '}
-        <button type="button" className="small" onClick={() => set(null)}>
+        <button
+          type="button"
+          className="small"
+          ref={(button) => {
+            // the list that had the focus is gone
+            if (hasChosen.current) button?.focus()
+            hasChosen.current = false
+          }}
+          onClick={() => set(null)}
+        >
           {t('portal.another')}
         </button>
       </span>
@@ -217,6 +227,7 @@ function Person({ common, value, set }: Part<string>) {
               <button
                 type="button"
                 onClick={() => {
+                  hasChosen.current = true
                   setName(person.name)
                   set(person.id)
                 }}

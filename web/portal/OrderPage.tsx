@@ -1,12 +1,12 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { catalogue, type ServiceForm } from '../../contract/catalogue.ts'
+import { type Answers, catalogue, type ServiceForm } from '../../contract/catalogue.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAct, useAsk } from '../platform/query.ts'
 import { useStoring } from './Files.tsx'
 import { FormFields } from './FormFields.tsx'
-import { Asked, costWords, Failure, Sheet, Unkept } from './kit.tsx'
+import { Asked, costWords, Failure, leftWrong, Sheet, Unkept } from './kit.tsx'
 import { useOrderDraft } from './order-draft.ts'
 
 /** A service with its form. What is typed is kept on the server, which says what is asked then and what it costs. */
@@ -26,6 +26,9 @@ function OrderForm({ service }: { service: ServiceForm }) {
   const { answers, state, kept } = draft
   const act = useAct(catalogue.order, { onDone: draft.ordered })
   const [isPlacing, setPlacing] = useState(false)
+  const [refused, setRefused] = useState<Answers>({})
+  // what was answered differently since is no longer called wrong
+  const error = leftWrong(act.error, (key) => refused[key] === answers[key])
   const [isStoring, onBusy] = useStoring()
   const form = useRef<HTMLFormElement>(null)
   // whoever cannot see the page is led to the first field that is wrong
@@ -34,11 +37,15 @@ function OrderForm({ service }: { service: ServiceForm }) {
   }, [act.error])
   const place = async (): Promise<void> => {
     setPlacing(true)
+    const placed = await draft.place()
     act.mutate(
-      { id: service.id, answers: await draft.place() },
+      { id: service.id, answers: placed },
       {
         onSuccess: (made) => void navigate({ to: paths.portalRequest(made.ticket.reference) }),
-        onError: draft.refused,
+        onError: () => {
+          setRefused(placed)
+          draft.refused()
+        },
         onSettled: () => setPlacing(false),
       },
     )
@@ -62,7 +69,7 @@ function OrderForm({ service }: { service: ServiceForm }) {
           answers={answers}
           onChange={draft.change}
           onBusy={onBusy}
-          error={act.error}
+          error={error}
         />
         <div className="total" aria-live="polite">
           {cost !== '' && (
@@ -75,7 +82,7 @@ function OrderForm({ service }: { service: ServiceForm }) {
           {kept && <p className="label">{t('portal.kept')}</p>}
         </div>
         <Unkept error={draft.failure} again={draft.save} />
-        <Failure error={act.error} />
+        <Failure error={error} />
         <div className="verbs">
           <button type="submit" className="primary" disabled={isPlacing || isStoring}>
             {t('portal.order')}

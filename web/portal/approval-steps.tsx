@@ -9,7 +9,7 @@ export function ApprovalSteps({ a }: { a: Approval }) {
   return (
     <section aria-label={t('portal.stages')}>
       <h2>
-        {a.reference}: {t(`portal.approvalState.${a.state}`)}
+        {t('portal.approval')} {a.reference}: {t(`portal.approvalState.${a.state}`)}
       </h2>
       {a.reason !== '' && <p>{a.reason}</p>}
       <ol className="steps">

@@ -191,6 +191,20 @@ export const Unkept = ({ error, again }: { error: unknown; again: () => void }) 
 export const fieldMessage = (error: unknown, path: string): string | undefined =>
   error instanceof ApiError ? error.body.fields?.find((field) => field.path === path)?.message : undefined
 
+/** A refusal of answers, as far as they still stand; null where nothing of it is left. */
+export function leftWrong(error: unknown, stands: (key: string) => boolean): unknown {
+  const fields = error instanceof ApiError ? (error.body.fields ?? []) : []
+  if (!(error instanceof ApiError) || fields.length === 0) return error
+  const left = fields.filter(({ path }) => !path.startsWith('answers.') || stands(path.slice('answers.'.length)))
+  if (left.length === fields.length) return error
+  if (left.length === 0) return null
+  return new ApiError(error.status, {
+    ...error.body,
+    fields: left,
+    message: left.map((field) => field.message).join(' '),
+  })
+}
+
 /** A moment in few words, whole for who hovers or listens. */
 export function When({ at }: { at: string }) {
   const now = useNow()
