@@ -1,7 +1,7 @@
 // Format, lint, types, walls and rules: no database, seconds. Two steps at a time, each one's words in one piece.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkout, setUp } from './setup.mjs'
 
@@ -41,16 +41,28 @@ export async function check(runtime) {
   const tests = rulesCounted()
   const failedSteps = failed.filter((name) => name !== 'rules' || tests.failed === 0).length
   const passedSteps = steps.length - 1 - failed.filter((name) => name !== 'rules').length
-  return { passed: passedSteps + tests.passed, failed: failedSteps + tests.failed }
+  const failures = [...failed.filter((name) => name !== 'rules' || tests.failures.length === 0), ...tests.failures]
+  return { passed: passedSteps + tests.passed, failed: failedSteps + tests.failed, failures }
 }
 
 function rulesCounted() {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-    return { passed: numPassedTests, failed: numFailedTests }
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    return { passed: numPassedTests, failed: numFailedTests, failures: failuresOf(testResults) }
   } catch {
-    return { passed: 0, failed: 0 }
+    return { passed: 0, failed: 0, failures: [] }
   }
+}
+
+/** What failed in vitest's JSON report, a line each: file, name of the test, first line of its message. */
+export function failuresOf(testResults) {
+  const line = (file, name, message) =>
+    `${relative(checkout, file)} > ${name}: ${(message ?? '').trim().split('\n')[0]}`
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    if (failed.length === 0 && status === 'failed') return [line(file, 'the file', message)]
+    return failed.map((one) => line(file, one.fullName, one.failureMessages[0]))
+  })
 }
 
 function capture([file, ...args], runtime) {
