@@ -77,8 +77,7 @@ export async function open(config: Config, connection: pg.PoolConfig, log: Log):
   listener.on('linchpin_access', () => identification.forget())
   const live = mountLive(app, database.db, platform.subjects, identify, listener)
   for (const [channel, hear] of parts.listeners) listener.on(channel, hear)
-  await mountApiDocs(
-    app,
+  await mountApiDocs(app, () =>
     openApi(
       parts.routes.map((route) => route.action),
       version,

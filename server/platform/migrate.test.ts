@@ -53,17 +53,14 @@ test('waits for a table in use without holding up those who ask for it next', as
   await busy.query('BEGIN; SELECT * FROM apples')
   file('0002-more.sql', 'ALTER TABLE pears ADD COLUMN m int; ALTER TABLE apples ADD COLUMN m int')
   const migrated = run()
-  let longest = 0
+  // who waited behind the migration would wait for ever: it waits for what ends after this
   for (const until = performance.now() + 2500; performance.now() < until; await setTimeout(20)) {
-    const begun = performance.now()
     await database.pool.query('SELECT * FROM apples; SELECT * FROM pears')
-    longest = Math.max(longest, performance.now() - begun)
   }
   // asked for in the other order, the migration's tables would be a deadlock
   await busy.query('SELECT * FROM pears; COMMIT')
   busy.release()
   expect((await migrated).applied).toEqual(['0002-more.sql'])
-  expect(longest).toBeLessThan(1500)
 })
 
 test('a file changed after it was applied is refused; other line ends are no change', async () => {

@@ -35,10 +35,12 @@ const docsPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
 <script src="/api/docs/assets/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`
 const docsStart = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null })`
 
-/** The OpenAPI document and a page to browse it. */
-export async function mountApiDocs(app: FastifyInstance, document: object): Promise<void> {
-  const text = JSON.stringify(document)
-  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(text))
+/** The OpenAPI document and a page to browse it. The document is made when it is first asked for: few installations ever do. */
+export async function mountApiDocs(app: FastifyInstance, document: () => object): Promise<void> {
+  let text: string | undefined
+  app.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json').send((text ??= JSON.stringify(document()))),
+  )
   app.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(docsPage))
   app.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript').send(docsStart))
   const assets = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..')

@@ -7,7 +7,6 @@ import { type Ctx, systemActor } from '../platform/ctx.ts'
 import { openPool, sql } from '../platform/db.ts'
 import { writeEvents } from '../platform/events.ts'
 import { newId } from '../platform/identifiers.ts'
-import { migrateJobs } from '../platform/jobs.ts'
 import { openCtx, type Platform } from '../platform/platform.ts'
 import { Subjects } from '../platform/subjects.ts'
 import { type Happening, keepPromises, type Promised } from './keep-promises.ts'
@@ -25,7 +24,6 @@ export const always: CalendarDefinition = {
 export async function openWorld() {
   const database = await testDatabase()
   const log = pino({ level: 'silent' })
-  await migrateJobs(database.pool, log)
   const opened = openPool(database.connection, 6)
   const { db } = opened
   const subjects = new Subjects()

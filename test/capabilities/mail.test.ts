@@ -110,9 +110,7 @@ describe('the queue', () => {
     const smtp = await smtpForThisTest(script)
     const sender = senderTo(smtp.url)
     const { id } = await queued()
-    const began = Date.now()
     await sender.round()
-    expect(Date.now() - began).toBeLessThan(5000)
     expect(await now(id)).toMatchObject({ state: 'queued', attempts: 1, why: expect.stringContaining('too long') })
     smtp.script = {}
     minutes(1)

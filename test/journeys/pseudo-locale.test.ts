@@ -1,10 +1,10 @@
-import type { BrowserContext } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allPages, openStage, settled, type Stage } from './support.ts'
 
 let stage: Stage
-let inside: BrowserContext
-let outside: BrowserContext
+let inside: Page
+let outside: Page
 /** Every text that came from the server: data, not the app's own words. */
 const data = new Set<string>()
 
@@ -27,10 +27,10 @@ function remember(value: unknown): void {
 
 beforeAll(async () => {
   stage = await openStage()
-  inside = await stage.window({ person: stage.administrator })
-  outside = await stage.window({})
-  for (const context of [inside, outside])
-    context.on('response', (response) => {
+  inside = await (await stage.window({ person: stage.administrator })).newPage()
+  outside = await (await stage.window({})).newPage()
+  for (const page of [inside, outside])
+    page.on('response', (response) => {
       if (response.url().includes('/api/v1/') && response.headers()['content-type']?.includes('json') === true)
         void response.json().then(remember, () => undefined)
     })
@@ -62,7 +62,7 @@ function hardCodedIn(text: string): string {
 test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
   'every sentence of $id comes from the catalogue',
   async ({ spec }) => {
-    const page = await (spec.permission === 'public' ? outside : inside).newPage()
+    const page = spec.permission === 'public' ? outside : inside
     const path = spec.states.data
     await page.goto(stage.address(`${path}${path.includes('?') ? '&' : '?'}locale=pseudo`))
     await settled(page)
@@ -88,7 +88,6 @@ test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
       found.push(document.title)
       return found.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
     })
-    await page.close()
     expect(
       texts.some((text) => text.includes('⟦')),
       'the pseudo-locale is on',

@@ -18,7 +18,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const { connection: json, template } = inject('testServer')
   const server = JSON.parse(json) as pg.ClientConfig
   const name = `${template}_${process.pid}_${made++}`
-  await statement(server, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  // a thousand small files: copied as files, in a third of the time that copying them page by page through the log takes
+  await statement(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`)
   const connection: pg.PoolConfig = { ...server, database: name }
   const pool = new pg.Pool({ ...connection, max: 10 })
   // A connection cut while idle, as by DROP DATABASE below, is no failure of the test.

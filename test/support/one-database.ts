@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { type TestProject } from 'vitest/node'
 import { connectEmbedded } from '../../server/platform/embedded-postgres/embedded-postgres.ts'
+import { migrateJobs } from '../../server/platform/jobs.ts'
+import { createLog } from '../../server/platform/log.ts'
 import { migrate } from '../../server/platform/migrate.ts'
 
 declare module 'vitest' {
@@ -43,6 +45,9 @@ export default async function oneDatabase(project: TestProject): Promise<() => P
   try {
     await statement(server, `CREATE DATABASE ${template}`)
     await migrate({ ...server, database: template })
+    const jobs = new pg.Pool({ ...server, database: template })
+    await migrateJobs(jobs, createLog({ level: 'fatal' }))
+    await jobs.end()
   } catch (error) {
     await embedded?.stop()
     throw error

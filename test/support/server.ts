@@ -10,7 +10,6 @@ import type { Actor } from '../../server/platform/ctx.ts'
 import { type Db, sql } from '../../server/platform/db.ts'
 import { hashOf, newId, newSecret } from '../../server/platform/identifiers.ts'
 import { createLog } from '../../server/platform/log.ts'
-import { migrateJobs } from '../../server/platform/jobs.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export interface TestPerson {
@@ -62,7 +61,6 @@ export async function startTestServer(options: { work?: boolean; config?: Partia
     ...options.config,
   }
   const log = createLog({ level: process.env['LINCHPIN_LOG'] ?? 'fatal' })
-  await migrateJobs(database.pool, log)
   const opened = await open(config, database.connection, log)
   const base = await opened.app.listen({ port: 0, host: '127.0.0.1' })
   if (options.work === true) await opened.work()

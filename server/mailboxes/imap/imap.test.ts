@@ -125,10 +125,9 @@ describe.skipIf(why !== null)('a mailbox of a real Dovecot', () => {
     await subjects(id, 'waiting')
     expect((await stored(id))[0]!.text).toBe(before)
     await pause(300)
-    const begun = performance.now()
+    // the next look of its own would come in a minute, and the test would not wait for it
     await dovecot.deliver(user, message('while idle'))
     await subjects(id, 'waiting', 'while idle')
-    expect(performance.now() - begun).toBeLessThan(5_000)
     const unseen = () =>
       asClient(user, async (client) => {
         await client.mailboxOpen('INBOX')

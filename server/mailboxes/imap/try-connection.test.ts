@@ -203,7 +203,8 @@ describe('trying a mailbox', () => {
       },
       400,
     )
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    // what is not told how long to wait waits half a minute and more
+    expect(performance.now() - begun).toBeLessThan(10_000)
     expect(steps).toEqual([
       { step: 'reached', state: 'bad', refusal: { code: 'mailboxes.imap.stalled', params: { host: '127.0.0.1' } } },
     ])

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { processesIn, worksIn } from './processes.ts'
+import { isAlive, processesIn, worksIn } from './processes.ts'
 import { asCommand, type RunAs } from './run-as.ts'
 import { PORT, settingsFile, type Settings } from './settings.ts'
 
@@ -90,7 +90,11 @@ export async function stopPostmaster(directory: string, pid: number): Promise<vo
     } catch {
       return
     }
-    if (await ended(() => !worksIn(pid, directory), limit)) return
+    if (await ended(() => !worksIn(pid, directory), limit)) {
+      // a process that ends loses its memory, and with it its name, a moment before it is gone
+      await ended(() => !isAlive(pid), 1_000)
+      return
+    }
   }
   throw new Error(`The embedded PostgreSQL (process ${pid}) could not be stopped.`)
 }
