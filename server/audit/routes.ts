@@ -42,7 +42,7 @@ export const auditRoutes = (subjects: Subjects): Route[] => [
         ${input.type === undefined ? sql`` : sql`and e.type = ${input.type}`}
         ${from === null ? sql`` : sql`and e.id < ${from[0]}::uuid`}
       order by e.id desc limit ${input.limit + 1}`.execute(ctx.tx)
-    const page = rows.slice(0, input.limit)
+    const page = await subjects.asSeen(ctx.tx, ctx.actor, rows.slice(0, input.limit), (row) => row.subject_kind)
     return {
       items: page.map((r) => ({
         id: r.id,

@@ -2,16 +2,15 @@ import type { Actor, Ctx } from './ctx.ts'
 import { type Db, sql } from './db.ts'
 import type { RawBuilder } from 'kysely'
 import type { Refusal } from './errors.ts'
+import { type NamesOthers, type Told, withoutUnseen } from './unseen-names.ts'
 
 /**
  * What the floors below may know of a kind of record that things are attached to (commitments, notes, files,
  * notifications): who sees it, what it is called, and what to do when its due moment moves. Each capability that owns
  * such records registers its kind in main.ts; nobody below imports it.
  */
-export interface SubjectKind {
+export interface SubjectKind extends NamesOthers {
   kind: string
-  /** Condition that holds where the actor sees the record whose id is `idColumn`. The capability's one visibility rule. */
-  visible(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
   /** Condition that holds where the actor also sees what is internal to it: internal notes and what hangs on them. */
   insider(actor: Actor, idColumn: RawBuilder<unknown>): RawBuilder<boolean>
   describe(db: Db, ids: readonly string[]): Promise<Map<string, { reference: string; title: string }>>
@@ -82,6 +81,23 @@ export class Subjects {
       id: string
     }>`select g.id from unnest(${ids}::uuid[]) as g(id) where ${registered.visible(actor, sql.ref('g.id'))}`.execute(db)
     return new Set(rows.map((row) => row.id))
+  }
+
+  /** Events as the reader may read them, in their order: without the names of records that the reader does not see. */
+  async asSeen<E extends Told>(db: Db, actor: Actor, events: readonly E[], kindOf: (event: E) => string): Promise<E[]> {
+    const seen = [...events]
+    for (const kind of this.#kinds.values()) {
+      if (kind.named === undefined) continue
+      const at = seen.flatMap((event, place) => (kindOf(event) === kind.kind ? [place] : []))
+      const told = await withoutUnseen(
+        db,
+        actor,
+        kind,
+        at.map((place) => seen[place]!),
+      )
+      at.forEach((place, i) => (seen[place] = told[i]!))
+    }
+    return seen
   }
 
   async describe(

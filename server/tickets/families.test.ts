@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { events } from '../../contract/events.ts'
 import { notifications } from '../../contract/notifications.ts'
 import { ticketBulkEdits } from '../../contract/ticket-bulk-edits.ts'
 import { ticketMerges } from '../../contract/ticket-merges.ts'
@@ -116,6 +117,32 @@ describe('a child of a ticket', () => {
     expect(await childrenOf(parent.id, theo)).toEqual([])
     // nor is a ticket that one sees found by a parent that one does not see
     expect([await childrenOf(parent.id, rita), await childrenOf(parent.reference, rita)]).toEqual([[], []])
+  })
+  it('names no ticket in its history, nor in the log, that the reader does not see', async () => {
+    const [merged, auditor] = [
+      await tess.client(tickets.open, { title: 'Canteen', queue: 'Field' }),
+      await server.person({ name: 'Ada', role: 'auditor' }),
+    ]
+    await set(child.id, parent.id)
+    await set(child.id, null)
+    await set(child.id, parent.id)
+    await tess.client(ticketMerges.merge, { id: merged.id, into: parent.id })
+    await tess.client(ticketMerges.takeApart, { id: merged.id })
+    const said = async (id: string, who: TestPerson) =>
+      JSON.stringify((await who.client(tickets.timeline, { id, limit: 50 })).items)
+    const logged = async (id: string) => JSON.stringify((await auditor.client(events.list, { subject: id })).items)
+    const names = (text: string) => [text.includes(parent.reference), text.includes(parent.id)]
+    for (const id of [child.id, merged.id])
+      expect([...names(await said(id, theo)), ...names(await logged(id))]).toEqual([true, false, true, true])
+    await tess.client(tickets.assign, { id: parent.id, assignee: 'me' })
+    await tess.client(tickets.edit, { id: parent.id, confidential: true })
+    for (const id of [child.id, merged.id]) {
+      expect([...names(await said(id, theo)), ...names(await logged(id))]).toEqual([false, false, false, false])
+      // whoever sees it is told
+      expect(names(await said(id, tess))).toEqual([true, false])
+    }
+    expect(await said(child.id, theo)).toContain('made it a child of another ticket')
+    expect(await said(merged.id, theo)).toContain('merged the ticket into another ticket')
   })
   it('is answered and resolved with all others by one bulk edit', async () => {
     await set(child.id, parent.id)

@@ -14,6 +14,14 @@ export const ticketSubject: SubjectKind = {
   visible: (actor, id) => sql<boolean>`exists (select 1 from tickets t where t.id = ${id} and ${visibleTicket(actor)})`,
   insider: (actor, id) =>
     sql<boolean>`exists (select 1 from tickets t where t.id = ${id} and ${visibleTicket(actor)} and ${insideTicket(actor)})`,
+  named: {
+    fields: [
+      { id: 'merged_into', name: 'merged_into_name' },
+      { id: 'parent_id', name: 'parent_name' },
+      { id: 'ticket', name: 'reference' },
+    ],
+    another: 'tickets.another',
+  },
   async describe(db, ids) {
     const { rows } = await sql<{
       id: string

@@ -5,6 +5,8 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import type { GatheredTicket } from './merges-store.ts'
+import { withoutUnseen } from '../platform/unseen-names.ts'
+import { ticketSubject } from './subject.ts'
 import { eventSentence } from '../platform/event-sentence.ts'
 
 interface Entry {
@@ -62,7 +64,7 @@ export async function timelinePage(
        left join event_payloads p on p.event_id = e.id)
       ${gathered.length === 0 ? sql`` : sql`union all (${saidOn(gathered, beyond, limit)})`}
     ) both_kinds order by at desc, id desc limit ${limit + 1}`.execute(db)
-  const page = rows.slice(0, limit)
+  const page = await withoutUnseen(db, actor, ticketSubject, rows.slice(0, limit))
   const files = await filesOf(db, ticket.id)
   const referenceOf = new Map(gathered.map((one) => [one.id, one.reference]))
   for (const one of new Set(page.flatMap((row) => row.of ?? [])))

@@ -44,7 +44,8 @@ async function sees(
   return (await subjects.visibleIds(database.db, actorOf(hook), subject.kind, [subject.id])).has(subject.id)
 }
 
-async function bodyOf({ database, subjects }: Platform, event: RecordedEvent): Promise<string> {
+async function bodyOf({ database, subjects }: Platform, hook: StoredWebhook, event: RecordedEvent): Promise<string> {
+  const [told] = await subjects.asSeen(database.db, actorOf(hook), [event], ({ subject }) => subject.kind)
   const named = (await subjects.describe(database.db, [event.subject])).get(event.subject.id)
   return JSON.stringify({
     type: event.type,
@@ -54,8 +55,8 @@ async function bodyOf({ database, subjects }: Platform, event: RecordedEvent): P
       actor: event.actor,
       subject: { ...event.subject, ...named },
       cause: event.cause,
-      before: event.before,
-      after: event.after,
+      before: told!.before,
+      after: told!.after,
     },
   })
 }
@@ -94,7 +95,7 @@ async function deliver(
     })
   }
   if (secrets.length === 0) return failed({ code: 'webhooks.secret-lost', params: {} }, true, null, null)
-  const body = await bodyOf(platform, event)
+  const body = await bodyOf(platform, hook, event)
   try {
     const answer = await platform.outgoing.send(hook.url, {
       method: 'POST',

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ticketParents } from '../../contract/ticket-parents.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { vendors } from '../../contract/vendors.ts'
 import { webhooks, type Delivery } from '../../contract/webhooks.ts'
@@ -121,10 +122,18 @@ describe('a webhook', () => {
   })
 
   it('is never told of what its role may not see, also where that changes before it is sent', async () => {
+    const part = await tech.client(tickets.open, { title: 'A part of it' })
     const { webhook } = await hook(['ticket.*'])
-    await admin.client(tickets.open, { title: 'Salary of the board', confidential: true })
+    const secret = await admin.client(tickets.open, { title: 'Salary of the board', confidential: true })
     await until(async () => ((await deliveriesOf(webhook.id))[0]?.state === 'unseen' ? true : undefined))
     expect(heard).toEqual([])
+    // nor is it named to it in what it may see
+    await admin.client(ticketParents.set, { id: part.id, parent: secret.id })
+    await until(() => heard.find(({ body }) => body.includes('ticket.parent-set')))
+    expect(heard.map(({ body }) => [body.includes(secret.reference), body.includes(secret.id)])).toEqual([
+      [false, false],
+    ])
+    heard = []
     await admin.client(webhooks.edit, { id: webhook.id, active: false })
     const people = await hook(['person.*', 'vendor.*', 'key.*'])
     await sql`select 1`.execute(server.db)

@@ -9,6 +9,8 @@ import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { reports } from '../../contract/reports.ts'
 import { webhooks } from '../../contract/webhooks.ts'
 import { majorIncidents } from '../../contract/major-incidents.ts'
+import { ticketMerges } from '../../contract/ticket-merges.ts'
+import { ticketParents } from '../../contract/ticket-parents.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { timeEntries } from '../../contract/time-entries.ts'
 import { calendars } from '../../contract/calendars.ts'
@@ -137,6 +139,12 @@ beforeAll(async () => {
   for (let i = 0; i < 4; i++) await rita.client(tickets.open, { title: `Ordinary ${i}`, category })
   former = await rita.client(tickets.open, { title: 'Ordinary at first', category })
   await trusted.client(tickets.assign, { id: former.id, assignee: plain.id })
+  // a part of it, and one that goes on in it, name it in their history
+  const part = await rita.client(tickets.open, { title: 'Ordinary part', category })
+  await trusted.client(ticketParents.set, { id: part.id, parent: former.id })
+  const ended = await rita.client(tickets.open, { title: 'Ordinary end', category })
+  await trusted.client(ticketMerges.merge, { id: ended.id, into: former.id })
+  known.push(part.id, ended.id)
   // one's own time stays one's own; what it was spent on is told no more
   await plain.client(timeEntries.add, { id: former.id, duration: '10m' })
   await sleep(600)
