@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { AlertRow, ReadAlert, Severity } from '../../contract/monitoring.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
@@ -166,11 +167,14 @@ interface ListedAlert extends StoredAlert {
   ticket_open: boolean | null
 }
 
-/** Alerts with the names around them; a ticket that the reader does not see is not named. */
-const listed = (actor: Actor) => sql`
-  select a.*, s.name as source_name, x.tag, x.name as asset_name, t.reference as ticket_reference, t.open as ticket_open
-  from alerts a join alert_sources s on s.id = a.source_id left join assets x on x.id = a.asset_id left join tickets t on t.id = a.ticket_id and ${visibleTicket(actor)}
-  where a.organisation_id = ${actor.organisation}`
+/**
+ * Alerts (the rows of `some`) with the names around them, and the ticket in which each goes on; one that the reader does not see is not named.
+ */
+const listed = (actor: Actor, some: RawBuilder<unknown>) => sql`
+  select a.*, s.name as source_name, x.tag, x.name as asset_name, t.id as goes_on_in, t.reference as ticket_reference, t.open as ticket_open
+  from (${some}) a join alert_sources s on s.id = a.source_id left join assets x on x.id = a.asset_id
+    left join tickets t on t.id = survivor_of(a.ticket_id) and ${visibleTicket(actor)}`
+const ofOrganisation = (actor: Actor) => sql`select a.* from alerts a where a.organisation_id = ${actor.organisation}`
 
 export interface AlertFilter {
   status?: 'firing' | 'resolved' | undefined
@@ -185,7 +189,7 @@ export async function alertPage(db: Db, actor: Actor, f: AlertFilter, limit: num
   const from = readCursor(after, 2)
   if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
   const like = likeOf(f.q ?? '')
-  const { rows } = await sql<ListedAlert>`${listed(actor)}
+  const some = sql`${ofOrganisation(actor)}
     ${f.status === undefined ? sql`` : f.status === 'firing' ? sql`and a.status = 'firing'` : sql`and a.status = 'resolved'`}
     ${f.severity === undefined ? sql`` : sql`and a.severity = ${f.severity}`}
     ${f.source === undefined ? sql`` : sql`and a.source_id = ${f.source}`}
@@ -193,7 +197,8 @@ export async function alertPage(db: Db, actor: Actor, f: AlertFilter, limit: num
     ${f.unlinked === true ? sql`and a.asset_id is null and a.host is not null` : sql``}
     ${(f.q ?? '') === '' ? sql`` : sql`and (lower(a.title) like ${like} or lower(a.host) like ${like})`}
     ${from === null ? sql`` : sql`and (a.last_at, a.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
-    order by a.last_at desc, a.id desc limit ${limit + 1}`.execute(db)
+    order by a.last_at desc, a.id desc limit ${limit + 1}`
+  const { rows } = await sql<ListedAlert>`${listed(actor, some)} order by a.last_at desc, a.id desc`.execute(db)
   const last = rows[limit - 1]
   return {
     rows: rows.slice(0, limit),
@@ -202,7 +207,7 @@ export async function alertPage(db: Db, actor: Actor, f: AlertFilter, limit: num
 }
 
 export const alertById = async (db: Db, actor: Actor, id: string): Promise<ListedAlert | undefined> =>
-  (await sql<ListedAlert>`${listed(actor)} and a.id = ${id}`.execute(db)).rows[0]
+  (await sql<ListedAlert>`${listed(actor, sql`${ofOrganisation(actor)} and a.id = ${id}`)}`.execute(db)).rows[0]
 
 export const shownAlertRow = (a: ListedAlert): AlertRow => ({
   id: a.id,
@@ -214,9 +219,9 @@ export const shownAlertRow = (a: ListedAlert): AlertRow => ({
   host: a.host,
   asset: a.asset_id === null || a.tag === null ? null : { id: a.asset_id, tag: a.tag, name: a.asset_name ?? '' },
   ticket:
-    a.ticket_id === null || a.ticket_reference === null
+    a.goes_on_in === null || a.ticket_reference === null
       ? null
-      : { id: a.ticket_id, reference: a.ticket_reference, open: a.ticket_open === true },
+      : { id: a.goes_on_in, reference: a.ticket_reference, open: a.ticket_open === true },
   times: a.times,
   firstAt: a.first_at,
   lastAt: a.last_at,

@@ -107,11 +107,17 @@ describe('an alert and its ticket', () => {
   })
 
   it('goes on in the ticket into which its own was merged, which is about more', async () => {
-    await send('alertmanager', group('Switch is hot', 'firing'))
-    const ticket = (await alertOf('Switch is hot')).ticket!
+    await send('alertmanager', group('Switch is hot', 'firing', { instance: 'sw-2' }))
+    const alert = await alertOf('Switch is hot')
+    const ticket = alert.ticket!
     const { id: other } = await tess.client(tickets.open, { title: 'No network on floor 2', queue })
     await tess.client(ticketMerges.merge, { id: ticket.id, into: other })
-    await send('alertmanager', group('Switch is hot', 'resolved'))
+    // there it is worked on, so that one is named, and a device is linked there
+    expect((await alertOf('Switch is hot')).ticket).toMatchObject({ id: other, open: true })
+    const { tag } = await registered('Switch of floor 2')
+    await cora.client(alerts.linkHost, { id: alert.id, asset: tag })
+    expect((await tess.client(ticketItems.list, { id: other })).items.map(({ item }) => item.reference)).toEqual([tag])
+    await send('alertmanager', group('Switch is hot', 'resolved', { instance: 'sw-2' }))
     expect(await tess.client(tickets.show, { id: other })).toMatchObject({ state: 'new' })
     const notes = async () =>
       (await tess.client(tickets.timeline, { id: other, limit: 50 })).items.flatMap((one) =>
@@ -120,12 +126,12 @@ describe('an alert and its ticket', () => {
     expect(await notes()).toEqual([expect.stringContaining('Switch is hot')])
     // it comes again when the other is done: that one, and no new one
     await tess.client(tickets.resolve, { id: other })
-    await send('alertmanager', group('Switch is hot', 'firing'))
+    await send('alertmanager', group('Switch is hot', 'firing', { instance: 'sw-2' }))
     expect(await tess.client(tickets.show, { id: other })).toMatchObject({ reopenCount: 1 })
     expect((await cora.client(tickets.list, {})).items.filter((one) => one.title === 'Switch is hot')).toHaveLength(1)
     // taken apart, it is the ticket of the alert again
     await tess.client(ticketMerges.takeApart, { id: ticket.id })
-    await send('alertmanager', group('Switch is hot', 'resolved'))
+    await send('alertmanager', group('Switch is hot', 'resolved', { instance: 'sw-2' }))
     expect(await tess.client(tickets.show, { id: ticket.id })).toMatchObject({ state: 'resolved' })
   })
 

@@ -49,7 +49,7 @@ export async function linkHost(
       subject: { kind: 'alert', id: found.id },
       after: { host: found.host, asset: asset.id, tag: asset.tag },
     })
-    if (found.ticket_id !== null && found.ticket_open === true) await linkDevice(ctx, found.ticket_id, asset.id)
+    if (found.goes_on_in !== null && found.ticket_open === true) await linkDevice(ctx, found.goes_on_in, asset.id)
   }
   return showAlert(ctx, input)
 }
