@@ -179,13 +179,14 @@ describe('a child of a ticket', () => {
   })
 })
 
-describe('the last child that is done', () => {
-  const tellAll = async () => {
+describe('the last child that is open', () => {
+  /** Lets what tells of children hear all that happened to these, once more what it heard already. */
+  const tellAll = async (children: string[], since = '1970-01-01') => {
+    const reaction = tellOfChildren(server.db)
     const { rows } = await sql<{ id: string }>`
-      select id from events where type in ('ticket.resolved', 'ticket.closed', 'ticket.merged') and subject_id in (select id from tickets where parent_id = ${parent.id}) order by id`.execute(
+      select id from events where type = any(${[...reaction.hears]}) and subject_id = any(${children}::uuid[]) and at >= ${since}::timestamptz order by id`.execute(
       server.db,
     )
-    const reaction = tellOfChildren(server.db)
     for (const event of await eventsById(
       server.db,
       rows.map((row) => row.id),
@@ -196,17 +197,61 @@ describe('the last child that is done', () => {
     (await theo.client(notifications.list, {})).items.filter(
       (one) => one.kind === 'ticket.children-done' && one.subject?.id === parent.id,
     )
-  it('tells whoever works on the parent, once', async () => {
-    const second = await rita.client(tickets.open, { title: 'Socket', queue: 'Field' })
+  let second: Ticket
+  beforeEach(async () => {
+    second = await rita.client(tickets.open, { title: 'Socket', queue: 'Field' })
     await tess.client(tickets.assign, { id: parent.id, assignee: theo.id })
     for (const id of [child.id, second.id]) await set(id, parent.id)
+  })
+  it('is done: whoever works on the parent is told, once', async () => {
     await tess.client(tickets.resolve, { id: child.id })
-    await tellAll()
+    await tellAll([child.id, second.id])
     expect(await told()).toEqual([])
     await tess.client(tickets.resolve, { id: second.id })
-    await tellAll()
-    await tellAll()
-    expect(await told()).toMatchObject([{ sentence: expect.stringContaining(parent.title) }])
+    await tellAll([child.id, second.id])
+    await tellAll([child.id, second.id])
+    expect(await told()).toMatchObject([{ sentence: `All children of ${parent.reference} ${parent.title} are done` }])
+  })
+  it('is merged into a ticket elsewhere: they are told', async () => {
+    const other = await tess.client(tickets.open, { title: 'All sockets', queue: 'Field' })
+    await tess.client(tickets.resolve, { id: child.id })
+    await tess.client(ticketMerges.merge, { id: second.id, into: other.id })
+    await tellAll([child.id, second.id])
+    expect(await told()).toHaveLength(1)
+  })
+  it('is taken out, or made a child of another: they are told that none is open any more', async () => {
+    const other = await tess.client(tickets.open, { title: 'All cables', queue: 'Field' })
+    const none = { sentence: `${parent.reference} ${parent.title} has no open child any more` }
+    await set(child.id, null)
+    await tellAll([child.id])
+    expect(await told()).toEqual([])
+    await set(second.id, other.id)
+    await tellAll([second.id])
+    expect(await told()).toMatchObject([none])
+    // it comes back and goes again: that is said again
+    await set(second.id, parent.id)
+    await set(second.id, null)
+    await tellAll([second.id])
+    expect(await told()).toMatchObject([none, none])
+  })
+  it('was done before it was taken out: nothing is said', async () => {
+    await set(child.id, null)
+    await tess.client(tickets.resolve, { id: second.id })
+    await tellAll([second.id])
+    await set(second.id, null)
+    await tellAll([second.id])
+    expect(await told()).toHaveLength(1)
+  })
+  it('goes back with the ticket that was merged into its parent and is taken apart', async () => {
+    const ended = await tess.client(tickets.open, { title: 'The same till', queue: 'Field' })
+    for (const id of [child.id, second.id]) await set(id, ended.id)
+    await tess.client(ticketMerges.merge, { id: ended.id, into: parent.id })
+    await tellAll([child.id, second.id])
+    expect(await told()).toEqual([])
+    const apart = await tess.client(ticketMerges.takeApart, { id: ended.id })
+    await tellAll([child.id, second.id], apart.updatedAt)
+    // both went at once
+    expect(await told()).toHaveLength(1)
   })
 })
 

@@ -54,16 +54,28 @@ export const handChildren = async (
     )
   ).rows.map((row) => row.id)
 
-/** The parent whose children are all done now, with when the last of them was; undefined while one is open, or the parent is done itself. */
-export const parentLeftAlone = async (
+/** A ticket as one that was open at a moment (ISO instant), or not. */
+export const childAt = async (
   db: Db,
   child: string,
-): Promise<{ id: string; assignee_id: string | null; last: string } | undefined> =>
+  at: string,
+): Promise<{ parent_id: string | null; open: boolean; was_open: boolean } | undefined> =>
   (
-    await sql<{ id: string; assignee_id: string | null; last: string }>`
-      select p.id, p.assignee_id, (select max(coalesce(c.resolved_at, c.closed_at)) from tickets c where c.parent_id = p.id) as last
-      from tickets t join tickets p on p.id = t.parent_id
-      where t.id = ${child} and not t.open and p.open and not exists (select 1 from tickets c where c.parent_id = p.id and c.open)`.execute(
+    await sql<{ parent_id: string | null; open: boolean; was_open: boolean }>`
+      select parent_id, open, open or coalesce(resolved_at, closed_at) > ${at}::timestamptz as was_open from tickets where id = ${child}`.execute(
+      db,
+    )
+  ).rows[0]
+
+/** The ticket, if it is open and none of its children is, with when the last of those it has was done; undefined otherwise. */
+export const parentLeftAlone = async (
+  db: Db,
+  parent: string,
+): Promise<{ assignee_id: string | null; last: string | null } | undefined> =>
+  (
+    await sql<{ assignee_id: string | null; last: string | null }>`
+      select p.assignee_id, (select max(coalesce(c.resolved_at, c.closed_at)) from tickets c where c.parent_id = p.id) as last
+      from tickets p where p.id = ${parent} and p.open and not exists (select 1 from tickets c where c.parent_id = p.id and c.open)`.execute(
       db,
     )
   ).rows[0]

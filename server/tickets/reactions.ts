@@ -1,6 +1,6 @@
 import { insertNotices } from '../notifications/public.ts'
 import { type Db, sql } from '../platform/db.ts'
-import { parentLeftAlone, thoseWithParent } from './parents-store.ts'
+import { childAt, parentLeftAlone, thoseWithParent } from './parents-store.ts'
 import { bulkOfCause } from './bulk/bulk-store.ts'
 import { tellNodes, type Reaction } from '../platform/outbox.ts'
 import type { RecordedEvent } from '../platform/events.ts'
@@ -64,30 +64,38 @@ export const tellPeople = (
   },
 })
 
-/** Tells whoever works on a ticket that the last of its children is done: what is left is the ticket itself. */
+/** Said of a child where it is taken out of its parent, which the event names as it was before. */
+const takenOut = ['ticket.parent-set', 'ticket.parent-removed']
+
+/** Tells whoever works on a ticket that the last of its open children is done or was taken out of it: what is left is the ticket itself. */
 export const tellOfChildren = (db: Db): Reaction => ({
   name: 'tickets.tell-of-children',
-  hears: ['ticket.resolved', 'ticket.closed', 'ticket.merged'],
+  hears: ['ticket.resolved', 'ticket.closed', 'ticket.merged', ...takenOut],
   isWanted: async (tx, heard) => {
     const parts = await thoseWithParent(
       tx,
       heard.map(({ subject }) => subject),
     )
-    return ({ subject }) => parts.has(subject)
+    return ({ type, subject }) => takenOut.includes(type) || parts.has(subject)
   },
   async react(event: RecordedEvent) {
-    const parent = await parentLeftAlone(db, event.subject.id)
+    const child = await childAt(db, event.subject.id, event.at)
+    if (child === undefined) return
+    const isOut = takenOut.includes(event.type)
+    if (isOut ? !child.was_open : child.open) return
+    const id = isOut ? event.before?.['parent_id'] : child.parent_id
+    const parent = typeof id === 'string' ? await parentLeftAlone(db, id) : undefined
     if (parent === undefined || parent.assignee_id === null || parent.assignee_id === event.actor.id) return
     await db.transaction().execute(async (tx) => {
       const written = await insertNotices(tx, [
         {
           person: parent.assignee_id!,
           kind: 'ticket.children-done',
-          code: 'notifications.children-done',
+          code: isOut ? 'notifications.children-gone' : 'notifications.children-done',
           params: {},
-          subject: { kind: 'ticket', id: parent.id },
-          // two that end at once are told of once
-          cause: `children:${parent.id}:${parent.last}`,
+          subject: { kind: 'ticket', id: id as string },
+          // two that end, or go, at once are told of once
+          cause: `children:${id as string}:${isOut ? event.at : parent.last}`,
           at: event.at,
         },
       ])
