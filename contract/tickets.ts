@@ -101,6 +101,8 @@ export const ticketClock = z.object({
 })
 export type TicketClock = z.output<typeof ticketClock>
 
+export const mostChildrenCounted = 1000
+
 export const ticket = ticketRow.extend({
   description: z.string(),
   source: z.enum(['web', 'api', 'import', 'cli', 'monitoring', 'mail']),
@@ -122,8 +124,8 @@ export const ticket = ticketRow.extend({
   gathered: z.array(z.object({ id, reference: z.string(), title: z.string(), direct: z.boolean() })),
   /** The ticket of which it is a part; null where there is none, or the reader does not see it. */
   parent: z.object({ id, reference: z.string(), title: z.string() }).nullable(),
-  /** How many children of it the reader sees. */
-  children: z.object({ total: z.int(), open: z.int() }),
+  /** How many children of it the reader sees, counted up to {@link mostChildrenCounted}; `more`: there are more than that. */
+  children: z.object({ total: z.int(), open: z.int(), more: z.boolean() }),
   watchers: z.array(ref),
   attachments: z.array(attachment),
   clocks: z.array(ticketClock),

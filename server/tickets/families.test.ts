@@ -47,7 +47,7 @@ describe('a child of a ticket', () => {
       parent: { id: parent.id, reference: parent.reference, title: parent.title },
       version: child.version + 1,
     })
-    expect((await show(parent.id)).children).toEqual({ total: 1, open: 1 })
+    expect((await show(parent.id)).children).toEqual({ total: 1, open: 1, more: false })
     expect([await childrenOf(parent.id), await childrenOf(parent.reference.toLowerCase())]).toEqual([
       [child.id],
       [child.id],
@@ -56,7 +56,7 @@ describe('a child of a ticket', () => {
     expect(await saidOf(parent.id)).toContain(`made ${child.reference} a child of this ticket`)
     await set(child.id, null)
     expect((await show(child.id)).parent).toBeNull()
-    expect((await show(parent.id)).children).toEqual({ total: 0, open: 0 })
+    expect((await show(parent.id)).children).toEqual({ total: 0, open: 0, more: false })
     expect(await saidOf(parent.id)).toContain(`took the child ${child.reference} out of this ticket`)
   })
   it('is opened as one in a queue of another team, by who works on the parent', async () => {
@@ -113,7 +113,7 @@ describe('a child of a ticket', () => {
     await rita.client(tickets.edit, { id: child.id, title: 'Cable' }).catch(() => undefined)
     await tess.client(tickets.assign, { id: child.id, assignee: 'me' })
     await tess.client(tickets.edit, { id: child.id, confidential: true })
-    expect((await show(parent.id, theo)).children).toEqual({ total: 0, open: 0 })
+    expect((await show(parent.id, theo)).children).toEqual({ total: 0, open: 0, more: false })
     expect(await childrenOf(parent.id, theo)).toEqual([])
     // nor is a ticket that one sees found by a parent that one does not see
     expect([await childrenOf(parent.id, rita), await childrenOf(parent.reference, rita)]).toEqual([[], []])
@@ -143,6 +143,18 @@ describe('a child of a ticket', () => {
     }
     expect(await said(child.id, theo)).toContain('made it a child of another ticket')
     expect(await said(merged.id, theo)).toContain('merged the ticket into another ticket')
+  })
+  it('is counted up to a thousand, the open ones first', async () => {
+    await set(child.id, parent.id)
+    await sql`
+      insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, source, opened_by_name, due_at, last_activity_at, created_at, updated_at, parent_id)
+      select uuidv7(), organisation_id, 'INC-9' || g, kind, 'Over', '', 'closed', impact, urgency, priority, queue_id, source, opened_by_name, 'infinity', last_activity_at, created_at, updated_at, ${parent.id}
+      from tickets, generate_series(1000, 1999) g where id = ${child.id}`.execute(server.db)
+    expect((await show(parent.id)).children).toEqual({ total: 1000, open: 1, more: true })
+    const shown = await tess.client(tickets.list, { parent: parent.id, sort: 'due', limit: 8 })
+    expect(shown.items[0]?.id).toBe(child.id)
+    await sql`delete from tickets where parent_id = ${parent.id} and id <> ${child.id}`.execute(server.db)
+    expect((await show(parent.id)).children).toEqual({ total: 1, open: 1, more: false })
   })
   it('is answered and resolved with all others by one bulk edit', async () => {
     await set(child.id, parent.id)
@@ -285,7 +297,7 @@ describe('merging', () => {
       'tickets.merge-child-of-it',
     )
     await tess.client(ticketMerges.merge, { id: child.id, into: parent.id })
-    expect((await show(parent.id)).children).toEqual({ total: 1, open: 0 })
+    expect((await show(parent.id)).children).toEqual({ total: 1, open: 0, more: false })
     expect(await codeOf(set(child.id, null))).toBe('tickets.merged')
   })
 })

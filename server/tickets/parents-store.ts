@@ -1,3 +1,4 @@
+import { mostChildrenCounted, type Ticket } from '../../contract/tickets.ts'
 import type { Actor } from '../platform/ctx.ts'
 import { type Db, sql } from '../platform/db.ts'
 import { visibleTicket } from './visibility.ts'
@@ -28,16 +29,17 @@ export const parentShown = async (db: Db, actor: Actor, parent: string) =>
     }>`select t.id, t.reference, t.title from tickets t where t.id = ${parent} and ${visibleTicket(actor)}`.execute(db)
   ).rows[0] ?? null
 
-/** How many children of a ticket the actor sees, and how many of them are open. */
-export const childrenOf = async (db: Db, actor: Actor, parent: string): Promise<{ total: number; open: number }> =>
-  (
-    await sql<{
-      total: number
-      open: number
-    }>`select count(*)::int as total, (count(*) filter (where t.open))::int as open from tickets t where t.parent_id = ${parent} and ${visibleTicket(actor)}`.execute(
-      db,
-    )
-  ).rows[0]!
+/** How many children of a ticket the actor sees, and how many of them are open; the open ones are counted first. */
+export async function childrenOf(db: Db, actor: Actor, parent: string): Promise<Ticket['children']> {
+  const { rows } = await sql<{ total: number; open: number }>`
+    select count(*)::int as total, (count(*) filter (where c.open))::int as open from (
+      select t.open from tickets t where t.parent_id = ${parent} and ${visibleTicket(actor)} order by t.due_at limit ${sql.lit(mostChildrenCounted + 1)}) c`.execute(
+    db,
+  )
+  const { total, open } = rows[0]!
+  const most = (n: number) => Math.min(n, mostChildrenCounted)
+  return { total: most(total), open: most(open), more: total > mostChildrenCounted }
+}
 
 /** Gives children of one ticket to another: all of them, or of those named the ones it has. Answers which. */
 export const handChildren = async (

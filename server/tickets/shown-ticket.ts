@@ -114,7 +114,7 @@ export function faceOf(clocks: readonly TicketClock[]): Ticket['due'] {
 export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = {}): Promise<Ticket> {
   const settings = await ticketSettings(ctx.tx, t.organisation_id)
   const clocks = await clocksOf(ctx, t.id)
-  const files = bare ? [] : await filesOf(ctx.tx, t.id)
+  const files = bare ? [] : await filesOf(ctx.tx, [t.id])
   const until = reopenUntil(t.resolved_at, settings.reopenDays)
   const origin = t.source === 'mail' ? await originOf(ctx.tx, t.id) : undefined
   return {
@@ -159,7 +159,7 @@ export async function shownTicket(ctx: Ctx, t: StoredTicket, { bare = false } = 
           direct,
         })),
     parent: t.parent_id == null ? null : await parentShown(ctx.tx, ctx.actor, t.parent_id),
-    children: bare ? { total: 0, open: 0 } : await childrenOf(ctx.tx, ctx.actor, t.id),
+    children: bare ? { total: 0, open: 0, more: false } : await childrenOf(ctx.tx, ctx.actor, t.id),
     watchers: bare ? [] : await watchersOf(ctx.tx, t.id),
     attachments: files
       .filter((f) => f.note_id === null)

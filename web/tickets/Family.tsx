@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ticketParents } from '../../contract/ticket-parents.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
+import { count } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
 import { useMay } from '../platform/session.ts'
@@ -54,16 +55,17 @@ export function Family({ ticket }: { ticket: Ticket }) {
   )
 }
 
-/** The latest children; all of them, and acts on all that are open, in the queue and by a bulk edit. */
+/** The first children, those that are open before the others; all of them, and acts on all that are open, in the queue and by a bulk edit. */
 function Children({ ticket }: { ticket: Ticket }) {
   const { reference, children } = ticket
   const worker = useMay('tickets.work')
-  const asked = useAsk(tickets.list, { parent: reference, sort: '-created', limit: most })
+  const asked = useAsk(tickets.list, { parent: reference, sort: 'due', limit: most })
   const [changing, change] = useState(false)
+  const moreOpen = children.more && children.open === children.total
   return (
     <>
       <p className="label" style={{ margin: '4px 0' }}>
-        {t('family.count', children)}
+        {t('family.count', { ...children, more: String(children.more) })}
       </p>
       {asked.data === undefined ? (
         asked.error === null ? (
@@ -92,18 +94,18 @@ function Children({ ticket }: { ticket: Ticket }) {
           component={Link}
           to={paths.ticketsOf({ view: 'all', parent: reference })}
         >
-          {t('family.all', { n: children.total })}
+          {t('family.all', { n: children.total, more: String(children.more) })}
         </Button>
         {worker && children.open > 0 && (
           <Button size="compact-xs" variant="subtle" onClick={() => change(true)}>
-            {t('family.answerAll', { n: children.open })}
+            {t('family.answerAll', { n: children.open, more: String(moreOpen) })}
           </Button>
         )}
       </Group>
       {changing && (
         <BulkDialog
           which={{ filter: { parent: reference, open: true } }}
-          n={String(children.open)}
+          n={count(children.open, moreOpen)}
           onClose={() => change(false)}
         />
       )}

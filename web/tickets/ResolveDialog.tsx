@@ -74,7 +74,7 @@ function OpenChildren({ of, chosen, onChoose }: { of: string; chosen: boolean; o
   return n === 0 ? null : (
     <Checkbox
       mt="sm"
-      label={t('family.resolveToo', { n })}
+      label={t('family.resolveToo', { n, more: String(asked.data?.totalCapped ?? false) })}
       checked={chosen}
       onChange={(event) => onChoose(event.currentTarget.checked)}
     />
