@@ -98,10 +98,12 @@ export interface ShownFile {
   size: number
   inline: boolean
   note_id: string | null
+  subject_id: string
 }
-export const filesOf = async (db: Db, subject: string): Promise<ShownFile[]> =>
+/** The files of records, oldest first. */
+export const filesOf = async (db: Db, subjects: readonly string[]): Promise<ShownFile[]> =>
   (
-    await sql<ShownFile>`select id, name, type, size, inline, note_id from files where subject_id = ${subject} order by created_at, id`.execute(
+    await sql<ShownFile>`select id, name, type, size, inline, note_id, subject_id from files where subject_id = any(${subjects}::uuid[]) order by created_at, id`.execute(
       db,
     )
   ).rows

@@ -9,7 +9,9 @@ import { serviceLevels } from '../../contract/service-levels.ts'
 import { sql } from '../platform/db.ts'
 import { codeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
+import { gatheredInto } from './merges-store.ts'
 import { survivorOf } from './public.ts'
+import { timelinePage } from './timeline.ts'
 
 let server: TestServer
 let tess: TestPerson
@@ -87,6 +89,30 @@ describe('merging', () => {
     }
     expect(walked).toEqual(all)
     expect(await show(survivor.id)).toMatchObject({ gathered: [{ id: loser.id, direct: true }] })
+  })
+  it('reads its course with as many statements, however many tickets went into it', async () => {
+    const actor = await server.actor(tess)
+    const statements = async () => {
+      let asked = 0
+      const counted = server.db.withPlugin({
+        transformQuery: ({ node }) => {
+          asked++
+          return node
+        },
+        transformResult: ({ result }) => Promise.resolve(result),
+      })
+      const gathered = await gatheredInto(counted, actor, survivor.id)
+      const { items } = await timelinePage(counted, actor, { id: survivor.id, inside: true }, gathered, 50, undefined)
+      return { asked, from: new Set(items.flatMap((one) => one.note?.from ?? [])).size }
+    }
+    await merge()
+    const one = await statements()
+    for (const title of ['Third', 'Fourth'])
+      await merge((await rita.client(tickets.open, { title, queue: 'Field' })).id)
+    expect([one, await statements()]).toEqual([
+      { asked: one.asked, from: 1 },
+      { asked: one.asked, from: 3 },
+    ])
   })
   it('leaves no clock of the merged ticket to fall due (Znuny #200, W14)', async () => {
     expect(loser.clocks.length).toBeGreaterThan(0)

@@ -65,10 +65,12 @@ export async function timelinePage(
       ${gathered.length === 0 ? sql`` : sql`union all (${saidOn(gathered, beyond, limit)})`}
     ) both_kinds order by at desc, id desc limit ${limit + 1}`.execute(db)
   const page = await withoutUnseen(db, actor, ticketSubject, rows.slice(0, limit))
-  const files = await filesOf(db, ticket.id)
+  const merged = new Set(page.flatMap((row) => row.of ?? []))
+  // what came with a merged ticket itself came with its description
+  const files = (await filesOf(db, [ticket.id, ...merged])).map((file) =>
+    merged.has(file.subject_id) ? { ...file, note_id: file.note_id ?? file.subject_id } : file,
+  )
   const referenceOf = new Map(gathered.map((one) => [one.id, one.reference]))
-  for (const one of new Set(page.flatMap((row) => row.of ?? [])))
-    files.push(...(await filesOf(db, one)).map((file) => ({ ...file, note_id: file.note_id ?? one })))
   const last = page.at(-1)
   const items = page.reverse().map((row): TimelineEntry => ({
     id: row.id,
