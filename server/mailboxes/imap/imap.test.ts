@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { mailboxes, type MailboxConnection, type MailboxSecrets } from '../../../contract/mailboxes.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../../../test/support/dovecot.ts'
+import { startIssuer, type TokenIssuer } from '../../../test/support/token-issuer.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../../test/support/server.ts'
 import { openContents } from '../../files/public.ts'
 import { sql } from '../../platform/db.ts'
@@ -29,7 +28,7 @@ let server: TestServer
 let cora: TestPerson
 let queue: string
 let dovecot: Dovecot
-let issuer: Issuer
+let issuer: TokenIssuer
 let number = 0
 
 beforeAll(async () => {
@@ -282,51 +281,3 @@ describe.skipIf(why !== null)('a mailbox of a real Dovecot', () => {
     await fetcher.stop()
   })
 })
-
-interface Issuer {
-  base: string
-  lifeSeconds: number
-  refuses: boolean
-  asked: number
-  stop(): Promise<void>
-}
-
-/** Issues tokens (RFC 6749, 6) against a refresh token that is good once, and says of them whether they hold (RFC 7662). */
-async function startIssuer(): Promise<Issuer> {
-  const ends = new Map<string, number>()
-  const state: Issuer = { base: '', lifeSeconds: 3600, refuses: false, asked: 0, stop: async () => undefined }
-  const http: Server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (part: Buffer) => (body += part.toString()))
-    request.on('end', () => {
-      const form = new URLSearchParams(body)
-      const answer = (status: number, said: object): void => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
-      }
-      if (request.url === '/introspect') {
-        const active = (ends.get(form.get('token') ?? '') ?? 0) > Date.now()
-        return answer(200, active ? { active: true, username: 'oauth', scope: 'imap' } : { active: false })
-      }
-      if (state.refuses) return answer(400, { error: 'invalid_grant', error_description: 'The grant was revoked' })
-      const isKnown =
-        form.get('client_id') === 'linchpin' &&
-        form.get('client_secret') === 'client secret' &&
-        form.get('scope') === 'imap'
-      if (!isKnown || form.get('refresh_token') !== `refresh ${state.asked}`)
-        return answer(400, { error: 'invalid_grant' })
-      state.asked += 1
-      const token = randomBytes(24).toString('base64url')
-      ends.set(token, Date.now() + state.lifeSeconds * 1000)
-      answer(200, {
-        access_token: token,
-        token_type: 'Bearer',
-        expires_in: state.lifeSeconds,
-        refresh_token: `refresh ${state.asked}`,
-      })
-    })
-  })
-  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
-  state.base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  state.stop = () => new Promise((done) => http.close(() => done()))
-  return state
-}

@@ -13,6 +13,7 @@ import {
 } from '../../../contract/mailboxes.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../../../test/support/dovecot.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../../test/support/server.ts'
+import { startIssuer, type TokenIssuer } from '../../../test/support/token-issuer.ts'
 import { sql } from '../../platform/db.ts'
 import { opened } from '../secrets.ts'
 import { tryConnection } from './try-connection.ts'
@@ -24,16 +25,19 @@ let server: TestServer
 let cora: TestPerson
 let queue: string
 let dovecot: Dovecot
+let issuer: TokenIssuer
 let number = 0
 
 beforeAll(async () => {
   server = await startTestServer({ config: { outgoingAllow: '127.0.0.1' } })
   queue = await server.queue('Desk', ['Desk'])
-  if (why === null) dovecot = await startDovecot()
+  issuer = await startIssuer()
+  if (why === null) dovecot = await startDovecot({ introspection: `${issuer.base}/introspect` })
 })
 afterAll(async () => {
   await server.stop()
   if (why === null) await dovecot.stop()
+  await issuer.stop()
 })
 
 /** Who tries: somebody new each time, because each person may try a few times a minute. */
@@ -170,6 +174,34 @@ describe.skipIf(why !== null)('trying a mailbox of a real Dovecot', () => {
     }
     const mismatched = await tried({ port: dovecot.tlsPort, encryption: 'implicit', host: 'localhost' })
     expect(states(mismatched)).toEqual(['reached good', 'encryption bad'])
+  })
+
+  it('signs in by OAuth 2 with a token that it asked for, and keeps the refresh token that came with it', async () => {
+    const oauth = {
+      user: 'oauth',
+      signIn: 'oauth2',
+      tokenUrl: `${issuer.base}/token`,
+      clientId: 'linchpin',
+      scope: 'imap',
+    } as const
+    const good = ['token good', 'reached good', 'encryption warning', 'sign-in good', 'folder good', 'idle good']
+    // the secret of the client alone uses nothing up: it is tried as it was typed
+    const typed = await tried(oauth, { clientSecret: 'client secret' })
+    expect([typed.works, states(typed)]).toEqual([true, good])
+    expect(issuer.asked).toBe(1)
+    const { id } = await kept(oauth, { clientSecret: 'client secret', refreshToken: 'refresh 1' })
+    for (const asked of [2, 3]) {
+      const answer = await cora.client(mailboxes.tryConnection, { id })
+      expect([answer.works, states(answer)]).toEqual([true, good])
+      const { rows } = await sql<{ secrets: Buffer }>`select secrets from mailboxes where id = ${id}`.execute(server.db)
+      expect(opened(server.opened.platform.secret, id, rows[0]!.secrets).refreshToken).toBe(`refresh ${asked}`)
+      expect(JSON.stringify(answer)).not.toMatch(/refresh \d|client secret/)
+    }
+    issuer.refuses = true
+    onTestFinished(() => void (issuer.refuses = false))
+    const refused = await cora.client(mailboxes.tryConnection, { id })
+    expect(states(refused)).toEqual(['token bad'])
+    expect(last(refused)).toContain('The grant was revoked')
   })
 
   it('says what to look at where port and encryption do not go together', async () => {
