@@ -6,10 +6,18 @@ import { isId } from '../platform/identifiers.ts'
 import { type Identify, permitted } from '../platform/mount.ts'
 import { OutgoingFailure } from '../platform/outgoing.ts'
 import type { Platform } from '../platform/platform.ts'
+import { countExactly } from '../platform/rate-limits.ts'
+import { Turns } from '../platform/turns.ts'
 import { insideTicket, visibleTicket } from '../tickets/public.ts'
 import { imageKind, remoteImages } from './rules/remote-images.ts'
 
 const mostBytes = 5 * 1024 * 1024
+const timeoutMs = 10_000
+/** So many within a minute for each person: more than a mail with many images has. */
+export const perMinute = 120
+/** So many at once for each person, and for all on a node: each is held in memory until it has gone out. */
+export const mostEach = 3
+const mostAll = 12
 
 /** The stored text of a note, or of the description of a ticket, with what is folded of it; undefined where the reader does not see it. */
 async function textOf(db: Db, actor: Actor, of: string): Promise<string | undefined> {
@@ -24,11 +32,13 @@ async function textOf(db: Db, actor: Actor, of: string): Promise<string | undefi
 
 /**
  * Fetches an image elsewhere that a mail names, because its reader asked for it. The server asks, so that the sender learns that somebody looked, and neither who
- * nor from where; it fetches nothing that does not stand so in a text the reader sees, and nothing from private networks that are not allowed.
+ * nor from where; it fetches nothing that does not stand so in a text the reader sees, and nothing from private networks that are not allowed. A few at a time, so
+ * that neither a mail full of images nor a slow reader fills the memory; 429 for who asks for too many.
  */
 export const mountRemoteImages =
   ({ database: { db }, outgoing }: Pick<Platform, 'database' | 'outgoing'>) =>
   (app: FastifyInstance, identify: Identify): void => {
+    const turns = new Turns({ all: mostAll, each: mostEach, waiting: perMinute })
     app.get<{ Params: { of: string }; Querystring: { address?: unknown } }>(
       '/api/v1/remote-images/:of',
       async (request, reply) => {
@@ -37,10 +47,21 @@ export const mountRemoteImages =
         const text = isId(request.params.of) ? await textOf(db, actor, request.params.of) : undefined
         if (text === undefined || typeof address !== 'string' || !remoteImages(text).has(address))
           throw notFound('image')
+        const wait = await countExactly(db, `remote-images ${actor.id}`, perMinute)
+        if (wait !== null) throw new Problem(429, 'too-many-requests', { retrySeconds: wait })
+        const giveBack = await turns.take(actor.id)
+        if (giveBack === null) throw new Problem(429, 'too-many-requests', { retrySeconds: timeoutMs / 1000 })
+        reply.raw.once('close', giveBack)
+        // closed while it stood in line: nobody waits for the image any more
+        if (reply.raw.closed) {
+          giveBack()
+          return reply.hijack()
+        }
         const answer = await outgoing
           .send(address, {
             method: 'GET',
             mostBytes,
+            timeoutMs,
             headers: { accept: 'image/png, image/jpeg, image/gif, image/webp' },
           })
           .catch((error: unknown) => {
