@@ -27,6 +27,8 @@ export const ticketStates = [
 ] as const
 export const ticketState = z.enum(ticketStates)
 export type TicketState = z.output<typeof ticketState>
+/** What was asked for is done: nothing of it falls due, and it may be reopened for a while. */
+export const isDone = (state: string): boolean => state === 'resolved' || state === 'closed'
 /** 1 high, 2 medium, 3 low (ITIL 4 impact and urgency). */
 export const level = z.int().min(1).max(3)
 /** 1 critical, 2 high, 3 moderate, 4 low, 5 planning. */

@@ -1,3 +1,4 @@
+import { isDone } from '../../contract/tickets.ts'
 import { attachFiles } from '../files/public.ts'
 import type { MailOrigin } from '../notes/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -6,7 +7,7 @@ import { writeNote } from './actions/add-note.ts'
 import { writeOpened } from './actions/open-ticket.ts'
 import { changeTicket, demandFiles, leftToQueue } from './changing.ts'
 import { queueGiven } from './queues-store.ts'
-import { asReopened, isDone } from './rules/ticket-states.ts'
+import { asReopened } from './rules/ticket-states.ts'
 import { refreshSearchText } from './search-text.ts'
 import { addWatcher, anyTicket, saveOrigin, type StoredTicket } from './tickets-store.ts'
 

@@ -2,7 +2,7 @@ import { Button, Menu, ActionIcon } from '@mantine/core'
 import { IconDots, IconEyeOff, IconMail } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { tickets, type Ticket } from '../../contract/tickets.ts'
+import { isDone, tickets, type Ticket } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
 import { useKeys } from '../platform/keys.ts'
 import { paths } from '../platform/paths.ts'
@@ -54,7 +54,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const [merging, merge] = useState(false)
   const [joining, join] = useState<'parent' | 'child' | null>(null)
   const on = [ticket]
-  const done = ticket.state === 'resolved' || ticket.state === 'closed'
+  const done = isDone(ticket.state)
   const scroller = useRef<HTMLDivElement>(null)
   const settled = timeline.data !== undefined
   /** The field that had the focus goes; what was said in it is read next. */

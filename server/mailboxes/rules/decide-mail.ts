@@ -1,5 +1,5 @@
 import type { Mailbox, MailLimits } from '../../../contract/mailboxes.ts'
-import type { TicketState } from '../../../contract/tickets.ts'
+import { isDone, type TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
 import type { Authenticity } from './judge-authentication.ts'
 import { whatAutomatic } from './what-automatic.ts'
@@ -80,8 +80,6 @@ export interface Verdict {
   /** The report of a bounce is taken in. */
   bounce: boolean
 }
-
-const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
 
 /**
  * What becomes of a message. One rule for the intake, `linchpin mail explain` and the browser; every step it takes is a sentence. A candidate counts

@@ -1,4 +1,5 @@
 import type { ClockMoment } from '../../../contract/service-levels.ts'
+import { isDone } from '../../../contract/tickets.ts'
 import type { Terms } from '../../commitments/rules/terms.ts'
 import { conditionsOf, firstHeard, type Heard, heardOf, isWhereItStarts } from './clock-conditions.ts'
 import { Track } from './clock-track.ts'
@@ -23,8 +24,6 @@ export interface Kept {
 
 /** Terms of a level's vendor target on a vendor's own calendar; null where the level promises nothing of vendors. */
 export type VendorTerms = (level: Level, calendar: string | null) => Terms | null
-
-const isDone = (state: string): boolean => state === 'resolved' || state === 'closed'
 
 /**
  * What happens to the clocks of a record, by section 4 of the clock semantics (W1–W9) and the conditions of each target. `tracks` are its clocks,

@@ -1,3 +1,4 @@
+import { isDone } from '../../../contract/tickets.ts'
 import { ensureDefaultCalendar } from '../../calendars/public.ts'
 import { earliestDue } from '../../commitments/public.ts'
 import type { Db } from '../../platform/db.ts'
@@ -17,7 +18,6 @@ import type { IncidentPlan } from './incident-plan.ts'
 import { isoOf } from './incident-events.ts'
 import type { RelatedRecords } from './related-records.ts'
 import type { Snapshot, Step } from './rules/incident-history.ts'
-import { isDone } from './rules/source-states.ts'
 
 /** History cannot be judged without promises: an organisation that has no calendar and no service level yet gets the usual ones. */
 export async function ensureServiceLevels(tx: Db, { organisation, zone }: TicketSettings): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TicketState } from '../../../contract/tickets.ts'
+import { isDone, type TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
 
 export interface StateFacts {
@@ -16,7 +16,6 @@ export interface Standing {
   requester: boolean
 }
 
-export const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
 export const notInside: Refusal = { code: 'tickets.not-yours-to-work' }
 /** Null where what is said and done is said and done on the ticket itself, and not on the one in which it goes on. */
 export const whyNotHere = (ticket: Pick<StateFacts, 'merged_into'>): Refusal | null =>

@@ -1,6 +1,6 @@
-import type { TicketState } from '../../../contract/tickets.ts'
+import { isDone, type TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
-import { isDone, notInside, type Standing, whyNotHere } from './ticket-states.ts'
+import { notInside, type Standing, whyNotHere } from './ticket-states.ts'
 
 export interface FamilyFacts {
   id: string

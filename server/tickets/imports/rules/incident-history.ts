@@ -1,7 +1,7 @@
-import type { TicketState } from '../../../../contract/tickets.ts'
+import { isDone, type TicketState } from '../../../../contract/tickets.ts'
 import type { IncidentRow } from './incident-rows.ts'
 import { known } from './incident-rows.ts'
-import { isDone, isWaiting } from './source-states.ts'
+import { isWaiting } from './source-states.ts'
 
 /** An incident as the source knew it at one moment; people, groups and categories by their names there. Instants in ms. */
 export interface Snapshot {

@@ -23,5 +23,4 @@ const states: Readonly<Record<string, TicketState>> = {
 
 /** Undefined for a state that says nothing here, such as `-100`. */
 export const stateOf = (source: string): TicketState | undefined => states[source.toLowerCase()]
-export const isDone = (state: TicketState): boolean => state === 'resolved' || state === 'closed'
 export const isWaiting = (state: TicketState): boolean => state.startsWith('waiting_')

@@ -1,5 +1,6 @@
+import { isDone } from '../../../../../contract/tickets.ts'
 import type { Snapshot, Step } from '../../rules/incident-history.ts'
-import { isDone, isWaiting } from '../../rules/source-states.ts'
+import { isWaiting } from '../../rules/source-states.ts'
 import type { Entry, Told } from './told.ts'
 import { priorityOf, stateFor } from './words.ts'
 
