@@ -4,7 +4,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { newId } from '../platform/identifiers.ts'
-import { visibleTicket } from '../tickets/public.ts'
+import { visibleTicket, withGathered } from '../tickets/public.ts'
 import { likeOf } from '../platform/like-of.ts'
 
 export interface StoredAlert {
@@ -126,8 +126,7 @@ export const ticketOfDevice = async (db: Db, alert: StoredAlert): Promise<string
 export const othersFire = async (db: Db, ticket: string, but: string): Promise<boolean> =>
   (
     await sql`
-      with recursive gathered(id) as (select ${ticket}::uuid union all select t.id from tickets t join gathered g on t.merged_into = g.id)
-      select 1 from alerts where ticket_id in (select id from gathered) and id <> ${but} and status = 'firing' limit 1`.execute(
+      select 1 from alerts where ticket_id in (select id from ${withGathered(ticket)} gathered) and id <> ${but} and status = 'firing' limit 1`.execute(
       db,
     )
   ).rows.length > 0

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { TicketState } from '../../contract/tickets.ts'
 import { withApprovalWaiting } from '../approvals/public.ts'
 import type { Actor } from '../platform/ctx.ts'
@@ -73,6 +74,11 @@ export async function leftToDo(db: Db, ticket: string): Promise<LeftToDo> {
 export const survivorOf = async (db: Db, ticket: string): Promise<string> =>
   (await sql<{ id: string | null }>`select survivor_of(${ticket}) as id`.execute(db)).rows[0]!.id ?? ticket
 
+/** A ticket and those that were merged into it, through any chain, as a table of `id` and `depth` (0: itself). */
+export const withGathered = (ticket: string): RawBuilder<unknown> => sql`(
+    with recursive down(id, depth) as (select ${ticket}::uuid, 0 union all select t.id, down.depth + 1 from tickets t join down on t.merged_into = down.id)
+    select id, depth from down)`
+
 export interface GatheredTicket {
   id: string
   reference: string
@@ -88,10 +94,8 @@ const most = 200
 /** The tickets that were merged into this one, through any chain, of which the actor sees each by the one rule. */
 export async function gatheredInto(db: Db, actor: Actor, ticket: string): Promise<GatheredTicket[]> {
   const { rows } = await sql<GatheredTicket>`
-    with recursive down(id, depth) as (
-      select id, 1 from tickets where merged_into = ${ticket} union all select t.id, down.depth + 1 from tickets t join down on t.merged_into = down.id)
-    select t.id, t.reference, t.title, ${insideTicket(actor)} as inside, down.depth = 1 as direct from down join tickets t on t.id = down.id
-    where ${visibleTicket(actor)} order by t.created_at, t.id limit ${sql.lit(most)}`.execute(db)
+    select t.id, t.reference, t.title, ${insideTicket(actor)} as inside, down.depth = 1 as direct from ${withGathered(ticket)} down join tickets t on t.id = down.id
+    where down.depth > 0 and ${visibleTicket(actor)} order by t.created_at, t.id limit ${sql.lit(most)}`.execute(db)
   return rows
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../../platform/db.ts'
 import { Problem } from '../../platform/errors.ts'
 import { visibleTask } from '../tasks/tasks-store.ts'
+import { leadsPerson } from './who-and-whom-store.ts'
 import { insideTime, visibleTime } from './visible-time.ts'
 
 /** What of an entry can be corrected. */
@@ -61,12 +62,9 @@ export const soughtTime = (actor: Actor, asked: TimeAsked): RawBuilder<boolean> 
   return all.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(all, sql` and `)}`
 }
 
-const leads = (actor: Actor) => sql<boolean>`exists (
-  select 1 from team_members m join teams g on g.id = m.team_id and g.active where m.person_id = e.person_id and g.lead_id = ${actor.person}::uuid)`
-
 const whole = (actor: Actor) => sql`
   select e.id, e.version, e.ticket_id, e.task_id, e.person_id, e.day, e.seconds, e.kind, e.words, e.billable, e.billed_to, e.made_by_name, e.created_at,
-    t.reference, t.title, t.queue_id, q.name as queue_name, task.title as task_title, task.id is not null and ${visibleTask(actor)} as task_seen, p.name as person_name, ${insideTime(actor)} as inside, ${leads(actor)} as leads
+    t.reference, t.title, t.queue_id, q.name as queue_name, task.title as task_title, task.id is not null and ${visibleTask(actor)} as task_seen, p.name as person_name, ${insideTime(actor)} as inside, ${leadsPerson(actor, sql`e.person_id`)} as leads
   from ticket_time_entries e join tickets t on t.id = e.ticket_id join queues q on q.id = t.queue_id join persons p on p.id = e.person_id
     left join ticket_tasks task on task.id = e.task_id`
 

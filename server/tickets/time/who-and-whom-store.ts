@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/ctx.ts'
 import { type Db, sql } from '../../platform/db.ts'
 
@@ -10,12 +11,15 @@ export interface Worker {
   leads: boolean
 }
 
+/** Over the column of a person: the actor leads a team they belong to. */
+export const leadsPerson = (actor: Actor, person: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+  select 1 from team_members m join teams g on g.id = m.team_id and g.active where m.person_id = ${person} and g.lead_id = ${actor.person}::uuid)`
+
 /** An active person of the organisation, and whether the actor leads a team they belong to. */
 export const workerOf = async (db: Db, actor: Actor, id: string): Promise<Worker | undefined> =>
   (
     await sql<Worker>`
-      select p.id, p.name, a.zone, exists (
-        select 1 from team_members m join teams g on g.id = m.team_id and g.active where m.person_id = p.id and g.lead_id = ${actor.person}::uuid) as leads
+      select p.id, p.name, a.zone, ${leadsPerson(actor, sql`p.id`)} as leads
       from persons p left join accounts a on a.person_id = p.id where p.id = ${id} and p.organisation_id = ${actor.organisation} and p.active`.execute(
       db,
     )
