@@ -1,8 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
 import { people } from '../../contract/people.ts'
-import { useAsk } from '../platform/query.ts'
-import { Choose } from '../ui/Choose.tsx'
+import { FoundChoice } from '../ui/FoundChoice.tsx'
 import { Initials } from '../ui/Initials.tsx'
 
 /** A person by key: type, arrow, enter. */
@@ -15,24 +12,20 @@ export function PersonChoice({
   onChoose: (id: string, name: string) => void
   onClose: () => void
 }) {
-  const [words, setWords] = useState('')
-  const [asked] = useDebouncedValue(words.trim(), 150)
-  const found = useAsk(people.list, { ...(asked === '' ? {} : { q: asked }), active: true, limit: 20 }, { keep: true })
-  const items = found.data?.items ?? []
   return (
-    <Choose
-      opened
+    <FoundChoice
       title={title}
-      onSearch={setWords}
-      searching={found.isFetching}
-      onClose={onClose}
-      options={items.map((person) => ({
+      action={people.list}
+      input={(words) => ({ ...(words === '' ? {} : { q: words }), active: true, limit: 20 })}
+      items={(answer) => answer.items}
+      option={(person) => ({
         id: person.id,
         title: person.name,
         detail: person.department ?? person.email ?? undefined,
         icon: <Initials name={person.name} />,
-      }))}
-      onChoose={(id) => onChoose(id, items.find((person) => person.id === id)?.name ?? '')}
+      })}
+      onChoose={({ id, name }) => onChoose(id, name)}
+      onClose={onClose}
     />
   )
 }

@@ -1,9 +1,6 @@
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
 import { type TicketRow, tickets } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
-import { useAsk } from '../platform/query.ts'
-import { Choose } from '../ui/Choose.tsx'
+import { FoundChoice } from '../ui/FoundChoice.tsx'
 
 /** An open ticket by key: type words or a reference, arrow, enter. `but` is left out. */
 export function TicketChoice({
@@ -17,26 +14,19 @@ export function TicketChoice({
   onChoose: (ticket: TicketRow) => void
   onClose: () => void
 }) {
-  const [words, setWords] = useState('')
-  const [asked] = useDebouncedValue(words.trim(), 150)
-  const found = useAsk(tickets.list, { open: true, limit: 20, ...(asked === '' ? {} : { q: asked }) }, { keep: true })
-  const items = (found.data?.items ?? []).filter((one) => one.id !== but)
   return (
-    <Choose
-      opened
+    <FoundChoice
       title={title}
-      onSearch={setWords}
-      searching={found.isFetching}
-      onClose={onClose}
-      options={items.map((one) => ({
+      action={tickets.list}
+      input={(words) => ({ open: true, limit: 20, ...(words === '' ? {} : { q: words }) })}
+      items={(answer) => answer.items.filter((one) => one.id !== but)}
+      option={(one) => ({
         id: one.id,
         title: `${one.reference} ${one.title}`,
         detail: [one.requester?.name, one.queue.name, t(`ticket.state.${one.state}`)].filter(Boolean).join(' · '),
-      }))}
-      onChoose={(id) => {
-        const chosen = items.find((one) => one.id === id)
-        if (chosen !== undefined) onChoose(chosen)
-      }}
+      })}
+      onChoose={onChoose}
+      onClose={onClose}
     />
   )
 }
