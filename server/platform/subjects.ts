@@ -83,6 +83,11 @@ export class Subjects {
     return new Set(rows.map((row) => row.id))
   }
 
+  /** Holds a record for the rest of the transaction, and says why nothing more can be asked about it; null where it can. */
+  async whyNotAsk(tx: Db, about: { kind: string; id: string }): Promise<Refusal | null> {
+    return (await this.#kinds.get(about.kind)?.whyNotAsk?.(tx, about.id)) ?? null
+  }
+
   /** Events as the reader may read them, in their order: without the names of records that the reader does not see. */
   async asSeen<E extends Told>(db: Db, actor: Actor, events: readonly E[], kindOf: (event: E) => string): Promise<E[]> {
     const seen = [...events]

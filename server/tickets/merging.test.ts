@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approvals } from '../../contract/approvals.ts'
+import { commitmentSeries } from '../../contract/commitment-series.ts'
+import { commitments } from '../../contract/commitments.ts'
+import { onCall, onCallPages } from '../../contract/on-call.ts'
 import { ticketMerges } from '../../contract/ticket-merges.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { type Ticket, tickets } from '../../contract/tickets.ts'
@@ -7,6 +10,7 @@ import { calendars } from '../../contract/calendars.ts'
 import { people } from '../../contract/people.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
 import { sql } from '../platform/db.ts'
+import { rota } from '../../test/permissions/ground.ts'
 import { codeOf } from '../../test/support/refusals.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../../test/support/server.ts'
 import { gatheredInto } from './merges-store.ts'
@@ -151,6 +155,20 @@ describe('merging', () => {
     expect(await codeOf(tess.client(approvals.ask, asked))).toBe('tickets.merged')
     const other = { ...asked, about: { kind: 'ticket' as const, id: survivor.id } }
     expect(await tess.client(approvals.ask, other)).toMatchObject({ state: 'waiting' })
+    const about = { kind: 'ticket' as const, id: loser.id }
+    const made = { title: 'Look again', due: { on: '2999-01-01' } }
+    expect(await codeOf(tess.client(commitments.make, { ...made, about }))).toBe('tickets.merged')
+    expect(await codeOf(tess.client(commitments.make, { ...made, about: other.about }))).toBe('allowed')
+    const weekly = { title: 'Each week', rule: 'FREQ=WEEKLY', startsOn: '2999-01-01', leadDays: 2 }
+    expect(await codeOf(ada.client(commitmentSeries.create, { ...weekly, about }))).toBe('tickets.merged')
+    const { id: schedule } = await ada.client(onCall.create, {
+      team: await server.team('Field team'),
+      name: 'Field',
+      ...rota(tess.id),
+    })
+    const call = { schedule, words: 'Mail is down' }
+    expect(await codeOf(tess.client(onCallPages.call, { ...call, about }))).toBe('tickets.merged')
+    expect(await codeOf(tess.client(onCallPages.call, { ...call, about: other.about }))).toBe('allowed')
   })
   it('follows a chain to its end, and makes no circle', async () => {
     const third = await tess.client(tickets.open, { title: 'All of it', queue: 'Field' })

@@ -18,7 +18,7 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
   const [waived, waive] = useState<TicketClock | null>(null)
   const mayWaive = useMay('commitments.write')
   const [making, make] = useState(false)
-  const mayMake = useMay('commitments.make')
+  const mayMake = useMay('commitments.make') && ticket.merged === null
   return (
     <>
       {ticket.clocks.length === 0 && (

@@ -198,7 +198,9 @@ function TicketView({ ticket }: { ticket: Ticket }) {
                   </Menu.Item>
                 </>
               )}
-              {mayCall && <Menu.Item onClick={() => call(true)}>{t('ticket.call')}</Menu.Item>}
+              {mayCall && ticket.merged === null && (
+                <Menu.Item onClick={() => call(true)}>{t('ticket.call')}</Menu.Item>
+              )}
               <Menu.Item
                 onClick={() =>
                   void navigator.clipboard

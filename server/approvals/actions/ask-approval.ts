@@ -16,11 +16,10 @@ export const askApproval =
     const { about } = input
     if (!(await subjects.visibleIds(ctx.tx, ctx.actor, about.kind, [about.id])).has(about.id))
       throw notFound(about.kind)
-    const kind = subjects.get(about.kind)!
     const { rows } = await sql<{ inside: boolean }>`
-      select ${kind.insider(ctx.actor, sql`${about.id}::uuid`)} as inside`.execute(ctx.tx)
+      select ${subjects.get(about.kind)!.insider(ctx.actor, sql`${about.id}::uuid`)} as inside`.execute(ctx.tx)
     if (rows[0]?.inside !== true) throw forbidden('commitments.make')
-    refuse((await kind.whyNotAsk?.(ctx.tx, about.id)) ?? null)
+    refuse(await subjects.whyNotAsk(ctx.tx, about))
     const approvers = input.definition.stages.flatMap((stage) => stage.approvers)
     if ((await unknownApprovers(ctx.tx, ctx.actor.organisation, approvers)).length > 0)
       throw invalid('definition', 'approvals.approver-unknown')

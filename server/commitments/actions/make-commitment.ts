@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contract/action.ts'
 import type { commitments } from '../../../contract/commitments.ts'
 import { sanitised } from '../../notes/public.ts'
 import { type Ctx, nowSeconds } from '../../platform/ctx.ts'
-import { invalid, notFound } from '../../platform/errors.ts'
+import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Subjects } from '../../platform/subjects.ts'
 import { isoInstant } from '../../calendars/public.ts'
@@ -14,7 +14,7 @@ import { fixedMoment, isZone, ladderByHand } from '../rules/fixed-moment.ts'
 import { insertTerms } from '../terms-store.ts'
 import { tellGiven } from '../tell-given.ts'
 
-/** The record a commitment by hand belongs to, if the actor sees it; 404 otherwise. */
+/** The record a commitment by hand belongs to, if the actor sees it (404 otherwise) and it takes more (409 otherwise). */
 export async function demandSubject(
   ctx: Ctx,
   subjects: Subjects,
@@ -23,6 +23,7 @@ export async function demandSubject(
   if (about === undefined) return null
   const seen = await subjects.visibleIds(ctx.tx, ctx.actor, about.kind, [about.id])
   if (!seen.has(about.id)) throw notFound(about.kind)
+  refuse(await subjects.whyNotAsk(ctx.tx, about))
   return about
 }
 

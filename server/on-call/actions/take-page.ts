@@ -65,6 +65,7 @@ export const callByHand =
     if (!schedule.active) throw invalid('schedule', 'on-call.off')
     const seen = await subjects.visibleIds(ctx.tx, ctx.actor, input.about.kind, [input.about.id])
     if (!seen.has(input.about.id)) throw notFound(input.about.kind)
+    refuse(await subjects.whyNotAsk(ctx.tx, input.about))
     const id = (await startPage(ctx, schedule, { subject: input.about, cause: `hand:${newId()}`, words: input.words }))!
     await stepOn(ctx, subjects, id)
     return reread(ctx, subjects, id)
