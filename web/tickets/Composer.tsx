@@ -41,6 +41,12 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
   const [begun, setBegun] = useState(begin)
   const worker = useMay('tickets.work')
   const [picking, pick] = useState(false)
+  // a new editor takes the focus that the list of macros had: keys typed on would act on the page
+  const [picks, countPick] = useState(0)
+  const closePick = (): void => {
+    pick(false)
+    countPick((n) => n + 1)
+  }
   const [picked, setPicked] = useState<PickedMacro | null>(null)
   // what it does goes with the writing it was chosen for
   const macro = picked?.for === `${ticket.id}:${voice}` ? picked : null
@@ -105,9 +111,9 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         <MacroPick
           ticket={ticket.id}
           isPublic={voice === 'reply'}
-          onClose={() => pick(false)}
+          onClose={closePick}
           onPick={({ macro: found, body, lacks }) => {
-            pick(false)
+            closePick()
             setPicked({ for: `${ticket.id}:${voice}`, macro: found, lacks, left: [] })
             setBegun(undefined)
             if (body !== '') keep({ ...shown, body: saysNothing(shown.body) ? body : shown.body + body })
@@ -115,7 +121,7 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         />
       )}
       <RichText
-        key={`${ticket.id}:${voice}`}
+        key={`${ticket.id}:${voice}:${picks}`}
         label={label}
         value={shown.body}
         onChange={(body) => {

@@ -1,5 +1,5 @@
 import { Button, Menu, ActionIcon } from '@mantine/core'
-import { IconDots, IconEyeOff, IconMail } from '@tabler/icons-react'
+import { IconDots, IconEyeOff, IconMail, IconPencil } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { isDone, tickets, type Ticket } from '../../contract/tickets.ts'
@@ -19,6 +19,7 @@ import { Conversation } from './Conversation.tsx'
 import { EditTicket } from './EditTicket.tsx'
 import classes from './TicketPage.module.css'
 import { Merged } from './Merged.tsx'
+import { useMyDrafts } from './my-drafts.ts'
 import { TicketSide } from './TicketSide.tsx'
 
 const FamilyChoice = later(async () => (await import('./FamilyChoice.tsx')).FamilyChoice)
@@ -48,6 +49,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   const acts = useTicketActs()
   const worker = useMay('tickets.work')
   const [voice, setVoice] = useState<Voice | null>(null)
+  const drafts = useMyDrafts().filter((one) => one.ticket.id === ticket.id)
   const [editing, edit] = useState(false)
   const mayCall = useMay('on-call.read')
   const [calling, call] = useState(false)
@@ -253,6 +255,16 @@ function TicketView({ ticket }: { ticket: Ticket }) {
                     {t('composer.note')}
                   </Button>
                 )}
+                {drafts.map((one) => (
+                  <Button
+                    key={String(one.public)}
+                    variant="subtle"
+                    leftSection={<IconPencil size={14} aria-hidden />}
+                    onClick={() => setVoice(one.public ? 'reply' : 'note')}
+                  >
+                    {t(one.public ? 'drafts.goOnReply' : 'drafts.goOnNote')}
+                  </Button>
+                ))}
               </div>
             )
           ) : (

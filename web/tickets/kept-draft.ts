@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
 import { act, ask } from '../platform/client.ts'
@@ -25,6 +26,17 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
   latest.current = held
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const underWay = useRef<Promise<void>>(Promise.resolve())
+  const client = useQueryClient()
+  const isListed = useRef<boolean | null>(null)
+  /** Lists of unsent drafts are asked again when this one comes or goes, not at every stroke. */
+  const list = useCallback(
+    (isThere: boolean): void => {
+      if (isListed.current === isThere) return
+      isListed.current = isThere
+      void client.invalidateQueries({ queryKey: [ticketDrafts.mine.name] })
+    },
+    [client],
+  )
 
   const push = useCallback((): Promise<void> => {
     clearTimeout(timer.current)
@@ -36,6 +48,7 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
       try {
         await act(ticketDrafts.keep, { id: ticket, public: isPublic, body: sent.body, files })
         sayHere(false)
+        list(sent.body !== '' || files.length > 0)
         if (latest.current === sent) put((latest.current = { body: sent.body, files: sent.files, waits: false }))
       } catch {
         // the draft stays in this browser and is brought with the next stroke, or when the page comes back
@@ -43,7 +56,7 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
       }
     })
     return underWay.current
-  }, [ticket, isPublic, put])
+  }, [ticket, isPublic, put, list])
 
   useEffect(() => {
     const control = new AbortController()
@@ -86,6 +99,7 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
     drop(): void {
       latest.current = nothing
       drop()
+      list(false)
     },
   }
 }
