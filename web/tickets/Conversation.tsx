@@ -61,6 +61,7 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
           <RichTextView html={ticket.description} of={ticket.id} />
         )}
         <Folded html={ticket.folded} of={ticket.id} />
+        <Files files={ticket.attachments} />
       </article>
       {timeline.hasNextPage && (
         <Button variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => timeline.fetchNextPage()}>

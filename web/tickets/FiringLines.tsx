@@ -11,7 +11,7 @@ import { tellDone, tellFailed } from '../ui/told.ts'
 export function FiringLines({ firings, names }: { firings: readonly Firing[]; names: 'ticket' | 'rule' }) {
   const undo = useAct(ticketRules.undo, { onDone: () => tellDone(t('rules.undone')) })
   return (
-    <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+    <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
       {firings.map((one) => (
         <li key={one.id} style={{ marginBottom: 8, overflowWrap: 'anywhere' }}>
           <div>

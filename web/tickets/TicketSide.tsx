@@ -4,10 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { tickets, type Ticket } from '../../contract/tickets.ts'
 import { PersonChoice } from '../people/PersonChoice.tsx'
-import { fileAddress } from '../platform/client.ts'
 import { TicketRules } from './TicketRules.tsx'
 import { t } from '../platform/i18n.ts'
-import { fileSize } from '../platform/moments.ts'
 import { paths } from '../platform/paths.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import { Named } from '../ui/Initials.tsx'
@@ -17,6 +15,7 @@ import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
 import { TicketApprovals } from './TicketApprovals.tsx'
+import { TicketMark } from './TicketMark.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
 import { MailPeople } from './MailPeople.tsx'
 import { Family } from './Family.tsx'
@@ -102,7 +101,6 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       ? [[t('ticket.reopenUntil'), <Moment key="r" at={ticket.reopenUntil} as="nearby" />] as [string, ReactNode]]
       : []),
   ]
-  const files = ticket.attachments.filter((file) => !file.inline)
   return (
     <aside className={classes['side']} aria-label={t('ticket.side')} tabIndex={0}>
       <section className={classes['section']}>
@@ -121,6 +119,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
           ))}
         </dl>
       </section>
+      <TicketMark ticket={ticket} className={classes['section']} />
       <Gathered ticket={ticket} />
       <Family ticket={ticket} />
       <TicketItems ticket={ticket} />
@@ -131,21 +130,6 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       <Watchers ticket={ticket} />
       {worker && <MailPeople ticket={ticket} />}
       {worker && <TicketRules ticket={ticket.id} className={classes['section']} />}
-      {files.length > 0 && (
-        <section className={classes['section']}>
-          <h2>{t('ticket.attachments')}</h2>
-          <ul className={classes['files']}>
-            {files.map((file) => (
-              <li key={file.id}>
-                <a href={fileAddress(file.id)} download={file.name}>
-                  {file.name}
-                </a>{' '}
-                <span className="label">{fileSize(file.size)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       {ticket.imported !== null && (
         <section className={classes['section']}>
           <details>

@@ -33,7 +33,7 @@ export function TicketTasks({ ticket }: { ticket: Ticket }) {
         items.length > 0 && (
           <ol style={{ margin: 0, paddingInlineStart: 20 }}>
             {items.map((task) => (
-              <li key={task.id} style={{ marginBottom: 8 }}>
+              <li key={task.id} tabIndex={-1} style={{ marginBottom: 8 }}>
                 <TaskLine task={task} />
               </li>
             ))}
@@ -107,7 +107,15 @@ export function TaskVerbs({ task }: { task: TicketTask }) {
   return (
     <Group gap={6}>
       {task.refusals['finish'] === null && (
-        <Button size="compact-xs" loading={finish.isPending} onClick={() => finish.mutate({ id: task.id }, failed)}>
+        <Button
+          size="compact-xs"
+          loading={finish.isPending}
+          onClick={(event) => {
+            // the button goes with what it did; the focus stays at the task
+            const line = event.currentTarget.closest('li')
+            finish.mutate({ id: task.id }, { ...failed, onSuccess: () => line?.focus() })
+          }}
+        >
           {t('tasks.finish')}
           {name}
         </Button>
