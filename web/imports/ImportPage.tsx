@@ -16,6 +16,7 @@ import { tellFailed } from '../ui/told.ts'
 import classes from './Import.module.css'
 import { ImportRows } from './ImportRows.tsx'
 import { RunStatus } from './RunStatus.tsx'
+import { useSourceTitle } from './source-title.ts'
 
 const crumbs = () => [{ title: t('imports.title'), to: paths.imports }]
 
@@ -42,6 +43,7 @@ function RunView({ run }: { run: ImportRun }) {
   const cancel = useAct(imports.cancel, { onDone: () => stop(false) })
   const resume = useAct(imports.resume, { onDone: (next) => void navigate({ to: paths.import(next.id) }) })
   const carryOut = useAct(imports.carryOut, { onDone: (next) => void navigate({ to: paths.import(next.id) }) })
+  const titleOf = useSourceTitle()
   const still = run.status === 'running' || run.status === 'waiting'
   return (
     <Page
@@ -104,7 +106,7 @@ function RunView({ run }: { run: ImportRun }) {
         <Section title={t('imports.about')}>
           <Facts
             entries={[
-              [t('importNew.source'), run.source],
+              [t('importNew.source'), titleOf(run.source)],
               [t('imports.by'), run.by],
               [t('imports.started'), run.startedAt === null ? null : <Moment key="s" at={run.startedAt} as="nearby" />],
               [
@@ -121,13 +123,15 @@ function RunView({ run }: { run: ImportRun }) {
                 : [
                     [
                       t('imports.sniffed'),
-                      run.sniffed.sheet === null
-                        ? t('imports.sniffedAs', {
-                            encoding: run.sniffed.encoding,
-                            delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter,
-                            lineEnds: run.sniffed.lineEnds,
-                          })
-                        : t('imports.sniffedSheet', { sheet: run.sniffed.sheet }),
+                      run.sniffed.sheet !== null
+                        ? t('imports.sniffedSheet', { sheet: run.sniffed.sheet })
+                        : run.sniffed.delimiter === ''
+                          ? t('imports.sniffedJson')
+                          : t('imports.sniffedAs', {
+                              encoding: run.sniffed.encoding,
+                              delimiter: run.sniffed.delimiter === '\t' ? 'tab' : run.sniffed.delimiter,
+                              lineEnds: run.sniffed.lineEnds,
+                            }),
                     ] as const,
                   ]),
             ]}

@@ -10,8 +10,9 @@ import type { Column } from '../ui/columns.ts'
 import { ListPage } from '../ui/ListPage.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RunStatus } from './RunStatus.tsx'
+import { useSourceTitle } from './source-title.ts'
 
-const columns = (): Column<ImportRun>[] => [
+const columns = (titleOf: (source: string) => string): Column<ImportRun>[] => [
   {
     id: 'file',
     title: t('imports.file'),
@@ -19,7 +20,7 @@ const columns = (): Column<ImportRun>[] => [
     main: true,
     render: (row) => (
       <>
-        <span style={{ fontWeight: 500 }}>{row.fileName}</span> <span className="soft">{row.source}</span>
+        <span style={{ fontWeight: 500 }}>{row.fileName}</span> <span className="soft">{titleOf(row.source)}</span>
       </>
     ),
   },
@@ -69,7 +70,7 @@ export default function ImportsPage() {
     <ListPage
       title={t('imports.title')}
       list={list}
-      columns={columns()}
+      columns={columns(useSourceTitle())}
       addressOf={(row) => paths.import(row.id)}
       actions={button}
       empty={{ title: t('imports.empty'), help: t('imports.emptyHelp'), action: button }}

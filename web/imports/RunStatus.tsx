@@ -17,7 +17,7 @@ export function RunStatus({ run }: { run: Pick<ImportRun, 'status' | 'progress' 
       ? t('imports.running', { percent: Math.floor(run.progress * 100) })
       : t(`imports.status.${run.status}`)
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
+    <span style={{ display: 'inline-flex', alignItems: 'center', verticalAlign: 'bottom', gap: 6 }}>
       <Icon size={15} aria-hidden />
       {words}
       {run.dryRun && <span className="soft">{t('imports.dryRun')}</span>}

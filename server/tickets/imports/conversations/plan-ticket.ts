@@ -123,7 +123,7 @@ export function planTicket(subject: SubjectRows, known: KnownTicket | undefined,
       }
     }),
     warnings,
-    tally: state === undefined ? {} : { states: state },
+    tally: state === undefined ? {} : { states: state.replaceAll('_', ' ') },
     plan,
   })
   const refuse = (sentence: Sentence) => {

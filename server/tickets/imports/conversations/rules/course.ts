@@ -111,7 +111,8 @@ export function courseOf(
     told.closedAt ?? 0,
     ...told.entries.map((e) => e.at),
   )
-  const end = final(told, createdAt, Math.max(createdAt, told.updatedAt ?? createdAt))
+  // without a moment of its own it ended after the last that was said
+  const end = final(told, createdAt, Math.max(createdAt, told.updatedAt ?? lastAt))
   const changes = told.entries.filter((e) => ['state', 'owner', 'queue', 'priority'].includes(e.kind))
   let first: Snapshot = {
     ...end,
