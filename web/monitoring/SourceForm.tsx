@@ -114,7 +114,7 @@ export function SourceForm({ source, onClose }: { source: AlertSource | null; on
     return (
       <Modal opened onClose={onClose} title={title}>
         <ShownOnce value={create.data.secret} label={t('alertSources.key')} onClose={onClose}>
-          {t('alertSources.keyHelp', { slug: create.data.record.slug })}
+          {t('alertSources.keyHelp', { address: `${location.origin}/api/v1/alerts/${create.data.record.slug}` })}
         </ShownOnce>
       </Modal>
     )

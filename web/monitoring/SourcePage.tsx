@@ -105,7 +105,7 @@ function NewKey({ source, onClose }: { source: AlertSource; onClose: () => void 
       verb={t('alertSources.newKeyVerb')}
       secret={act.data?.secret}
       label={t('alertSources.key')}
-      once={t('alertSources.keyHelp', { slug: source.slug })}
+      once={t('alertSources.keyHelp', { address: `${location.origin}/api/v1/alerts/${source.slug}` })}
       act={act}
       onConfirm={() => act.mutate({ id: source.id })}
       onClose={onClose}
