@@ -10,7 +10,9 @@ const elsewhere = process.env['TEST_DATABASE_URL'] == null ? [] : ['server/platf
 
 const isBrowser = chromiumPath() !== null
 if (!isBrowser && process.argv.includes('journeys'))
-  console.warn('Browser journeys are left out: there is no Chromium here (install chromium, or name it in CHROMIUM).')
+  console.warn(
+    'Browser journeys are left out: there is no Chromium here (install chromium-headless-shell or chromium, or name one in CHROMIUM).',
+  )
 
 export default defineConfig({
   test: {

@@ -192,16 +192,17 @@ async function findings(page: Page, views: readonly View[]): Promise<string[]> {
       theme,
     )
     await settled(page)
-    // what passes from one colour to the other is at its end
-    await page.evaluate(() =>
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-        .forEach((one) => one.finish()),
-    )
-    await page.evaluate(
-      async () => await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    )
+    // What passes from one colour to the other is at its end. What inherits a colour begins to pass when the one it inherits from is there: so it takes frames.
+    await page.evaluate(async () => {
+      for (let calm = 0; calm < 3; calm++) {
+        const passing = document
+          .getAnimations()
+          .filter((one) => one.playState !== 'finished' && one.effect?.getComputedTiming().endTime !== Infinity)
+        for (const one of passing) one.finish()
+        if (passing.length > 0) calm = -1
+        await new Promise((drawn) => requestAnimationFrame(drawn))
+      }
+    })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (overflow > 0) found.push(`${width} ${theme}: ${overflow} px too wide`)
     for (const violation of await violations(page, theme)) found.push(`${width} ${theme}: ${violation}`)

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium']
+/** The shell without windows first: a whole Chromium runs the page of its own tab strip beside every page, for as much again. */
+const places = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+]
 
 /** Null where there is none: CHROMIUM names one that is elsewhere. */
 export function chromiumPath(): string | null {
