@@ -65,7 +65,7 @@ function Children({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <p className="label" style={{ margin: '4px 0' }}>
-        {t('family.count', { ...children, more: String(children.more) })}
+        {t('family.count', { ...children, more: String(children.more), moreOpen: String(moreOpen) })}
       </p>
       {asked.data === undefined ? (
         asked.error === null ? (
