@@ -53,13 +53,7 @@ export function Conversation({ ticket, timeline }: { ticket: Ticket; timeline: T
           </span>
           <ByMail mail={ticket.mail} />
         </header>
-        {saysNothing(ticket.description) ? (
-          <p className="soft" style={{ margin: 0 }}>
-            {t('conversation.noDescription')}
-          </p>
-        ) : (
-          <RichTextView html={ticket.description} of={ticket.id} />
-        )}
+        <Words html={ticket.description} of={ticket.id} />
         <Folded html={ticket.folded} of={ticket.id} />
         <Files files={ticket.attachments} />
       </article>
@@ -113,12 +107,27 @@ function Message({ entry }: { entry: TimelineEntry }) {
           </span>
         )}
       </header>
-      <RichTextView html={note.body} of={entry.id} />
+      {/* a note without words has files; without either it is the description of a merged ticket */}
+      {note.attachments.length > 0 ? (
+        <RichTextView html={note.body} of={entry.id} />
+      ) : (
+        <Words html={note.body} of={entry.id} />
+      )}
       <Folded html={note.folded} of={entry.id} />
       <Files files={note.attachments} />
     </article>
   )
 }
+
+/** A description, or that there is none. */
+const Words = ({ html, of }: { html: string; of: string }) =>
+  saysNothing(html) ? (
+    <p className="soft" style={{ margin: 0 }}>
+      {t('conversation.noDescription')}
+    </p>
+  ) : (
+    <RichTextView html={html} of={of} />
+  )
 
 /** That it came by mail, from where, and what the sender is to the ticket; the message itself for whoever works on tickets. */
 function ByMail({ mail }: { mail: Ticket['mail'] }) {
