@@ -56,7 +56,7 @@ export const ticketColumns = (): Column<TicketRow>[] => [
     id: 'due',
     weight: 6,
     title: t('column.due'),
-    width: 176,
+    width: 192,
     sort: { up: 'due' },
     render: (row) => <ClockChip face={row.due} />,
   },

@@ -48,7 +48,8 @@ export function TableCards<T>({
             <div className={classes['cardFields']}>
               {others.map((column) => (
                 <span key={column.id} className={classes['cardField']}>
-                  <span className="unseen">{column.title}: </span>
+                  {/* a figure alone says nothing */}
+                  <span className={column.align === 'right' ? classes['figureOf'] : 'unseen'}>{column.title}: </span>
                   {column.render(row)}
                 </span>
               ))}

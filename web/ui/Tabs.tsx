@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './Tabs.module.css'
 
 export interface ViewTab {
@@ -20,8 +20,14 @@ interface Props {
 
 /** Saved views as links: each has an address, the present one is named for screen readers. */
 export function ViewTabs({ label, tabs, current, end }: Props) {
+  const row = useRef<HTMLElement>(null)
+  // where the tabs do not fit, the present one is in sight
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[data-current="true"]')
+    if (tab != null) row.current?.scrollTo({ left: tab.offsetLeft - (row.current.clientWidth - tab.offsetWidth) / 2 })
+  }, [current, tabs.length])
   const links = (
-    <nav aria-label={label} className={classes['tabs']}>
+    <nav ref={row} aria-label={label} className={classes['tabs']}>
       {tabs.map((tab) => (
         <Link
           key={tab.id}
