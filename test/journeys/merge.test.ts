@@ -56,7 +56,7 @@ test('a child is opened from its parent, and resolved with it', async () => {
   await page.getByRole('textbox', { name: 'What is it about' }).fill('Cable to the export server')
   await page.getByRole('button', { name: 'Open a ticket' }).click()
   await page.getByRole('complementary').getByRole('link', { name: stage.company.ticket }).click()
-  await page.getByText('One child, one of them open').waitFor()
+  await page.getByText('One child, open').waitFor()
   await page.getByRole('link', { name: 'Cable to the export server' }).waitFor()
   await page.getByRole('button', { name: /^Resolve/ }).click()
   await page.getByRole('checkbox', { name: 'Resolve its open child, too, with the same words' }).check()

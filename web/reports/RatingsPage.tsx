@@ -7,8 +7,10 @@ import { Asked } from '../ui/Asked.tsx'
 import { Page } from '../ui/Page.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
 import { ReportTabs } from './ReportTabs.tsx'
+import classes from './Reports.module.css'
 
 const days = 90
+const figures = ['mean', 'rated', 'resolved', 'bad'] as const
 const dayBefore = (n: number): string => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10)
 
 /** How requesters were served, by queue, over the last quarter of a year. */
@@ -21,38 +23,32 @@ export default function RatingsPage() {
           (rows ?? []).length === 0 ? (
             <EmptyView title={t('ratings.empty')}>{t('ratings.emptyHelp')}</EmptyView>
           ) : (
-            <table style={{ width: '100%', maxWidth: 720, borderCollapse: 'collapse', margin: '0 8px' }}>
-              <thead>
-                <tr>
-                  {(['queue', 'mean', 'rated', 'resolved', 'bad'] as const).map((column) => (
-                    <th
-                      key={column}
-                      scope="col"
-                      style={{ textAlign: column === 'queue' ? 'start' : 'end', padding: '6px 8px' }}
-                    >
-                      {t(`ratings.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.queue.id} style={{ borderTop: '1px solid var(--line)' }}>
-                    <th scope="row" style={{ textAlign: 'start', fontWeight: 400, padding: '6px 8px' }}>
-                      {row.queue.name}
-                    </th>
-                    {[row.mean === null ? '–' : decimal(row.mean, 1), row.rated, row.resolved, row.bad].map(
-                      (cell, at) => (
-                        // oxlint-disable-next-line react/no-array-index-key -- the columns stand still
-                        <td key={at} className="figures" style={{ textAlign: 'end', padding: '6px 8px' }}>
-                          {cell}
-                        </td>
-                      ),
-                    )}
+            <div className={classes['body']} style={{ maxWidth: 760 }}>
+              <table className={classes['table']}>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('ratings.queue')}</th>
+                    {figures.map((column) => (
+                      <th key={column} scope="col" data-align="right">
+                        {t(`ratings.${column}`)}
+                      </th>
+                    ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.queue.id}>
+                      <th scope="row">{row.queue.name}</th>
+                      {figures.map((column) => (
+                        <td key={column} data-align="right" data-label={t(`ratings.${column}`)}>
+                          {column !== 'mean' ? row[column] : row.mean === null ? '–' : decimal(row.mean, 1)}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
           )
         }
       </Asked>

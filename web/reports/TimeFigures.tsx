@@ -22,9 +22,15 @@ export function TimeFigures({ by, rows, sum, chosen, onChoose }: Props) {
         <tr>
           <th scope="col">{t(`timeReport.by.${by}`)}</th>
           <th scope="col">{t('timeReport.month')}</th>
-          <th scope="col">{t('timeReport.time')}</th>
-          <th scope="col">{t('timeReport.billable')}</th>
-          <th scope="col">{t('timeReport.entries')}</th>
+          <th scope="col" data-align="right">
+            {t('timeReport.time')}
+          </th>
+          <th scope="col" data-align="right">
+            {t('timeReport.billable')}
+          </th>
+          <th scope="col" data-align="right">
+            {t('timeReport.entries')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -35,11 +41,13 @@ export function TimeFigures({ by, rows, sum, chosen, onChoose }: Props) {
             <tr key={key}>
               <th scope="row">{name}</th>
               <td data-label={t('timeReport.month')}>{rowMonth(row)}</td>
-              <td data-label={t('timeReport.time')}>{exactSpan(row.seconds)}</td>
-              <td data-label={t('timeReport.billable')}>
+              <td data-align="right" data-label={t('timeReport.time')}>
+                {exactSpan(row.seconds)}
+              </td>
+              <td data-align="right" data-label={t('timeReport.billable')}>
                 {row.billableSeconds === 0 ? '–' : exactSpan(row.billableSeconds)}
               </td>
-              <td data-label={t('timeReport.entries')}>
+              <td data-align="right" data-label={t('timeReport.entries')}>
                 <UnstyledButton
                   className={classes['figure']}
                   aria-pressed={chosen === key}
@@ -59,11 +67,15 @@ export function TimeFigures({ by, rows, sum, chosen, onChoose }: Props) {
             <th scope="row" colSpan={2}>
               {t('timeReport.sum')}
             </th>
-            <td data-label={t('timeReport.time')}>{exactSpan(sum.seconds)}</td>
-            <td data-label={t('timeReport.billable')}>
+            <td data-align="right" data-label={t('timeReport.time')}>
+              {exactSpan(sum.seconds)}
+            </td>
+            <td data-align="right" data-label={t('timeReport.billable')}>
               {sum.billableSeconds === 0 ? '–' : exactSpan(sum.billableSeconds)}
             </td>
-            <td data-label={t('timeReport.entries')}>{count(sum.entries)}</td>
+            <td data-align="right" data-label={t('timeReport.entries')}>
+              {count(sum.entries)}
+            </td>
           </tr>
         </tfoot>
       )}

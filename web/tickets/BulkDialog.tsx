@@ -37,6 +37,12 @@ export function BulkDialog({ which, n, onClose }: { which: Which; n: string; onC
   const fields: FormField[] = [
     { name: 'queue', label: t('filter.queue'), type: 'choose', options: named(known.data?.items) },
     {
+      name: 'category',
+      label: t('column.category'),
+      type: 'choose',
+      options: (tree.data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.path })),
+    },
+    {
       name: 'assignee',
       label: t('column.assignee'),
       type: 'own',
@@ -51,12 +57,6 @@ export function BulkDialog({ which, n, onClose }: { which: Which; n: string; onC
       ),
     },
     { name: 'nobody', label: t('bulkEdit.nobody'), type: 'check' },
-    {
-      name: 'category',
-      label: t('column.category'),
-      type: 'choose',
-      options: (tree.data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.path })),
-    },
     { name: 'impact', label: t('ticket.field.impact'), type: 'choose', options: levels() },
     { name: 'urgency', label: t('ticket.field.urgency'), type: 'choose', options: levels() },
     {

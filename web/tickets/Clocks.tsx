@@ -70,7 +70,7 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
         )}
       </ul>
       {mayMake && (
-        <Button size="compact-xs" variant="subtle" className={classes['make'] ?? ''} onClick={() => make(true)}>
+        <Button size="compact-xs" variant="subtle" onClick={() => make(true)}>
           {t('clocks.make')}
         </Button>
       )}
