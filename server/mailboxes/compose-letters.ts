@@ -22,6 +22,7 @@ import { replyAddress, subjectTag } from './reply-tokens.ts'
 import { type LetterHtml, letterHtml } from './rules/letter-html.ts'
 import { usualTemplate } from './usual-templates.ts'
 import { zoneFor } from './zone-store.ts'
+import { wholeMinute } from '../platform/sentences.ts'
 
 /** Beyond this the files of a reply stay in Linchpin and the mail names them. Bytes. */
 const mostAttached = 15 * 1024 * 1024
@@ -179,9 +180,6 @@ async function composeAcknowledgement(
     automatic: 'auto-replied',
   })
 }
-
-/** A moment as people are told it: they are promised minutes, not seconds. */
-const wholeMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString()
 
 async function composeRefusal({ platform }: Parts, tx: Db, to: Recipient, mail: Mail): Promise<Composed | Refusal> {
   const { content } = mail

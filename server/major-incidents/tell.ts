@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Composer, MailOutlet } from '../mail/public.ts'
 import { insertNotices } from '../notifications/public.ts'
 import { personsTold, type StoredIncident } from './incidents-store.ts'
+import { wholeMinute } from '../platform/sentences.ts'
 
 export const mailKind = 'major-incident'
 type News = 'declared' | 'update' | 'ended' | 'report'
@@ -66,7 +67,7 @@ export const incidentMail = (publicUrl: string): Composer => ({
           ...words.split(/\n+/).filter((line) => line.trim() !== ''),
           ...(nextAt === null || news === 'ended' || news === 'report'
             ? []
-            : [sentence('major-incidents.mail.next', { nextAt }, to.actor.zone)]),
+            : [sentence('major-incidents.mail.next', { nextAt: wholeMinute(nextAt) }, to.actor.zone)]),
         ],
         sections: [],
         footer: [{ words: sentence('mail.footer.from'), href: publicUrl }],

@@ -8,6 +8,7 @@ import type { MailLinks } from './mail-links.ts'
 import { closeBatch, noticesOfBatch } from './routing-store.ts'
 import { topicOf } from './rules/topics.ts'
 import { type SaidNotice, sayNotices } from './say-notices.ts'
+import { wholeMinute } from '../platform/sentences.ts'
 
 interface Line {
   words: string
@@ -105,7 +106,7 @@ export function mailNotices(platform: Platform, links: MailLinks) {
     return {
       words: one.sentence,
       href: subject === null ? `${publicUrl}/notifications` : links.ofSubject(subject),
-      detail: sentence('notifications.mail.at', { at: row.at, noticedAt: row.at }, reader.zone),
+      detail: sentence('notifications.mail.at', { noticedAt: wholeMinute(row.at) }, reader.zone),
       actions,
     }
   }

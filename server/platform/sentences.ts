@@ -62,6 +62,9 @@ function isMoment(value: unknown): value is string | Date {
   )
 }
 
+/** An instant without its seconds, as ISO: people are promised and told minutes. */
+export const wholeMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString()
+
 /** "Mon 2 Jun 2025 08:00"; seconds where there are any. */
 export function showMoment(at: string | Date, zone: string, locale = 'en'): string {
   return `${datePart(new Date(at), zone, locale)} ${timePart(new Date(at), zone, locale)}`
