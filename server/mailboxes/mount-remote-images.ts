@@ -51,10 +51,11 @@ export const mountRemoteImages =
         if (wait !== null) throw new Problem(429, 'too-many-requests', { retrySeconds: wait })
         const giveBack = await turns.take(actor.id)
         if (giveBack === null) throw new Problem(429, 'too-many-requests', { retrySeconds: timeoutMs / 1000 })
-        reply.raw.once('close', giveBack)
+        // the turn lasts until the image has come and gone out, also where its reader leaves before
+        const over = () => (reply.raw.closed ? giveBack() : void reply.raw.once('close', giveBack))
         // closed while it stood in line: nobody waits for the image any more
         if (reply.raw.closed) {
-          giveBack()
+          over()
           return reply.hijack()
         }
         const answer = await outgoing
@@ -68,6 +69,7 @@ export const mountRemoteImages =
             if (error instanceof OutgoingFailure) throw new Problem(502, error.refusal.code, error.refusal.params ?? {})
             throw error
           })
+          .finally(over)
         const kind = answer.status === 200 && !answer.cut ? imageKind(answer.content) : null
         if (kind === null) throw new Problem(502, 'mailboxes.no-image')
         return reply
