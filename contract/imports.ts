@@ -92,6 +92,8 @@ export const imports = {
           description: z.string(),
           fields: z.array(field),
           options: z.array(z.enum(importOptions)),
+          /** What a word that says a state can be mapped to, as `state:WORD`; none where the source knows no states. */
+          states: z.array(z.string()),
         }),
       ),
     }),

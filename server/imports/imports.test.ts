@@ -19,6 +19,7 @@ const colours: ImportSource = {
   ],
   keyField: 'name',
   options: [],
+  states: ['bright'],
   begin: () => ({
     plan: async (_db, subjects) =>
       subjects.map(({ key, rows }): PlannedSubject => ({
@@ -75,7 +76,7 @@ describe('an import over the contract', () => {
   test('sources tell their fields', async () => {
     const { items } = await ask(imports.sources, {})
     expect(items).toMatchObject([
-      { source: 'colours', fields: [{ field: 'name', required: true }, { field: 'colour' }] },
+      { source: 'colours', fields: [{ field: 'name', required: true }, { field: 'colour' }], states: ['bright'] },
     ])
   })
 

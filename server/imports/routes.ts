@@ -27,6 +27,7 @@ export const importRoutes = (sources: readonly ImportSource[], subjects: Subject
         description: sentence(s.description),
         fields: shownFields(await fieldsOf(ctx.tx, s, ctx.actor.organisation)),
         options: [...s.options],
+        states: [...(s.states ?? [])],
       })),
     ),
   })),

@@ -15,7 +15,8 @@ import { Page } from '../ui/Page.tsx'
 import { EmptyView, Loading } from '../ui/StateViews.tsx'
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { type ChosenOptions, FileOptions } from './FileOptions.tsx'
-import { chosenBy, mappingOf } from './mapping.ts'
+import { chosenBy, mappingOf, chosenFields, statesIn, withStates, type StateWord } from './mapping.ts'
+import { StateMapping } from './StateMapping.tsx'
 import { SavedMappings } from './SavedMappings.tsx'
 
 type Source = Answer<typeof imports.sources>['items'][number]
@@ -47,6 +48,7 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
   const [stored, setStored] = useState<string | null>(null)
   const [sheet, setSheet] = useState<string | null>(null)
   const [chosen, setChosen] = useState<Record<number, string>>({})
+  const [words, setWords] = useState<StateWord[]>([])
   const [options, setOptions] = useState<ChosenOptions>(() => ({ ...noOptions, zone: readerZone() }))
   const [uploading, setUploading] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
@@ -58,7 +60,11 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
     { enabled: stored !== null },
   )
   const preview = stored === null ? undefined : asked.data
-  const mapping = preview === undefined ? undefined : mappingOf(preview, chosen)
+  const mapping =
+    preview === undefined ? undefined : withStates(mappingOf(preview, chosen), source.states.length === 0 ? [] : words)
+  const stateColumn = [...(preview === undefined ? [] : chosenFields(preview, chosen))].find(
+    ([, field]) => field === 'state',
+  )?.[0]
   const choose = async (next: File | null): Promise<void> => {
     setFile(next)
     setStored(null)
@@ -160,13 +166,24 @@ function ImportForm({ sources, first }: { sources: Source[]; first: Source }) {
               key={source.source}
               source={source.source}
               mapping={mapping}
-              onUse={(saved) => setChosen(chosenBy(preview, saved))}
+              onUse={(saved) => {
+                setChosen(chosenBy(preview, saved))
+                setWords(statesIn(saved))
+              }}
             />
             <ColumnMapping
               preview={preview}
               chosen={chosen}
               onChoose={(column, field) => setChosen((before) => ({ ...withoutField(before, field), [column]: field }))}
             />
+            {source.states.length > 0 && stateColumn !== undefined && (
+              <StateMapping
+                states={source.states}
+                found={preview.columns.find(({ column }) => column === stateColumn)?.samples ?? []}
+                value={words}
+                onChange={setWords}
+              />
+            )}
           </>
         )}
         {preview === undefined && <KnownFields source={source} />}

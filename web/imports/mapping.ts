@@ -48,3 +48,28 @@ export function chosenBy(preview: Preview, mapping: Readonly<Record<string, stri
   }
   return chosen
 }
+
+/** What a word of the file that says a state means here; null while nobody has said. */
+export interface StateWord {
+  word: string
+  state: string | null
+}
+
+const stateHeader = /^state:/i
+
+/** A mapping with what words of states mean in it. */
+export function withStates(
+  mapping: Record<string, string> | undefined,
+  words: readonly StateWord[],
+): Record<string, string> | undefined {
+  const said = words.flatMap(({ word, state }) =>
+    word.trim() === '' || state === null ? [] : [[`state:${word.trim()}`, state] as const],
+  )
+  return said.length === 0 ? mapping : { ...mapping, ...Object.fromEntries(said) }
+}
+
+/** The words of states that a saved mapping knows. */
+export const statesIn = (mapping: Readonly<Record<string, string>>): StateWord[] =>
+  Object.entries(mapping)
+    .filter(([header]) => stateHeader.test(header))
+    .map(([header, state]) => ({ word: header.replace(stateHeader, ''), state }))

@@ -115,5 +115,7 @@ export interface ImportSource {
   /** Columns that mean nothing here come along all the same, as `rest:` and their header. */
   keepsRest?: boolean
   options: readonly ImportOption[]
+  /** What `state:WORD` of a mapping can say that a word means. */
+  states?: readonly string[]
   begin(settings: ImportSettings): SourceRun
 }

@@ -1,3 +1,4 @@
+import { ticketStates } from '../../../../contract/tickets.ts'
 import type { FileContents } from '../../../files/public.ts'
 import { ImportProblem } from '../../../platform/imports/import-problem.ts'
 import type { ImportSettings, ImportSource, SourceRun } from '../../../platform/imports/source.ts'
@@ -33,6 +34,7 @@ export const ticketImports = (contents: () => FileContents): ImportSource[] =>
     keyField: 'key',
     keepsRest: true,
     options: ['asOf', 'zone', 'dateOrder'],
+    states: ticketStates,
     begin: (settings) => begin(kind, settings, contents()),
   }))
 
