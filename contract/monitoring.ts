@@ -214,6 +214,8 @@ export const alerts = {
       severity: severity.optional(),
       source: id.optional(),
       asset: id.optional(),
+      /** The ticket it opened. */
+      ticket: id.optional(),
       unlinked: queryBoolean.optional(),
       q: z.string().trim().max(200).optional(),
       ...page,

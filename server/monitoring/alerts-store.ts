@@ -180,6 +180,7 @@ export interface AlertFilter {
   severity?: Severity | undefined
   source?: string | undefined
   asset?: string | undefined
+  ticket?: string | undefined
   unlinked?: boolean | undefined
   q?: string | undefined
 }
@@ -193,6 +194,7 @@ export async function alertPage(db: Db, actor: Actor, f: AlertFilter, limit: num
     ${f.severity === undefined ? sql`` : sql`and a.severity = ${f.severity}`}
     ${f.source === undefined ? sql`` : sql`and a.source_id = ${f.source}`}
     ${f.asset === undefined ? sql`` : sql`and a.asset_id = ${f.asset}`}
+    ${f.ticket === undefined ? sql`` : sql`and a.ticket_id = ${f.ticket} and exists (select 1 from tickets t where t.id = a.ticket_id and ${visibleTicket(actor)})`}
     ${f.unlinked === true ? sql`and a.asset_id is null and a.host is not null` : sql``}
     ${(f.q ?? '') === '' ? sql`` : sql`and (lower(a.title) like ${like} or lower(a.host) like ${like})`}
     ${from === null ? sql`` : sql`and (a.last_at, a.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}

@@ -563,6 +563,18 @@ describe('who may what', () => {
     expect(items.length).toBeGreaterThan(0)
     expect(items.every((one) => one.ticket === null)).toBe(true)
   })
+  it('a ticket has the alerts that opened it, to whoever sees the ticket', async () => {
+    const { secret } = await source('locks')
+    await send('locks', group('Gate open', 'firing', { instance: 'lock1' }), { key: secret })
+    await send('locks', group('Gate shut', 'firing', { instance: 'lock2' }), { key: secret })
+    const ticket = (await alertOf('Gate open')).ticket!.id
+    const of = async (who: TestPerson) => (await who.client(alerts.list, { ticket })).items.map(({ title }) => title)
+    const outsider = await server.person({ name: 'Oda', role: 'technician', teams: ['Elsewhere'] })
+    expect(await of(cora)).toEqual(['Gate open'])
+    expect(await of(tess)).toEqual(['Gate open'])
+    expect(await of(outsider)).toEqual([])
+    await expect(of(rita)).rejects.toMatchObject({ status: 403 })
+  })
   it('a device has its own alerts, open and over, to whoever may look', async () => {
     const [pump, other] = [await registered('bilge1'), await registered('ballast1')]
     const { secret } = await source('pumps')

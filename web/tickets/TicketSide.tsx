@@ -14,6 +14,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { AboutRequester } from './AboutRequester.tsx'
 import type { TicketActs } from './acts.tsx'
 import { Clocks } from './Clocks.tsx'
+import { TicketAlerts } from './TicketAlerts.tsx'
 import { TicketApprovals } from './TicketApprovals.tsx'
 import { TicketMark } from './TicketMark.tsx'
 import { TicketTasks } from './TicketTasks.tsx'
@@ -123,6 +124,7 @@ export function TicketSide({ ticket, acts }: { ticket: Ticket; acts: TicketActs 
       <Gathered ticket={ticket} />
       <Family ticket={ticket} />
       <TicketItems ticket={ticket} />
+      {ticket.source === 'monitoring' && <TicketAlerts ticket={ticket.id} className={classes['section']} />}
       <TicketApprovals ticket={ticket} />
       <TicketTasks ticket={ticket} />
       {(worker || overseer) && <TicketTime ticket={ticket.id} />}

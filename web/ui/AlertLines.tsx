@@ -40,7 +40,8 @@ function DeviceAlerts({ asset }: { asset: string }) {
   )
 }
 
-const AlertLine = ({ alert }: { alert: AlertRow }) => (
+/** One alert: what it says, of which source, since when, and the ticket it opened. */
+export const AlertLine = ({ alert }: { alert: AlertRow }) => (
   <li data-over={alert.status === 'resolved'}>
     <AlertMark {...alert} /> <Link to={paths.alert(alert.id)}>{alert.title}</Link>{' '}
     <span className="soft">
