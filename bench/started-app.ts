@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { serverFlags } from '../bootstrap/setup.mjs'
+import { serverEnv, serverFlags } from '../bootstrap/setup.mjs'
 
 export interface StartedApp {
   base: string
@@ -14,7 +14,7 @@ export async function startApp(connection: pg.PoolConfig, dataDir: string): Prom
   const child = spawn(
     process.execPath,
     [...serverFlags, join(import.meta.dirname, 'app.ts'), JSON.stringify(connection)],
-    { env: { ...process.env, LINCHPIN_DATA: dataDir }, stdio: ['ignore', 'pipe', 'inherit'] },
+    { env: { ...process.env, ...serverEnv, LINCHPIN_DATA: dataDir }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   process.once('exit', () => child.kill('SIGKILL'))
   const base = await new Promise<string>((resolve, reject) => {

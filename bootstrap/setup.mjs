@@ -33,6 +33,8 @@ export async function setUp({ web = false } = {}) {
 
 /** For the server: a young generation of 16 MB costs no speed here and keeps the process at rest 10 MB smaller. */
 export const serverFlags = ['--max-semi-space-size=16']
+/** glibc opens eight arenas for each core; two hold the same in 20 MB less. Other C libraries do not know the variable. */
+export const serverEnv = { MALLOC_ARENA_MAX: '2' }
 
 /** Runs a program to its end; answers its exit status. A signal to us is passed on once. */
 export function run(file, args, { ipc = false, env = {}, stdio = 'inherit', cwd = process.cwd() } = {}) {

@@ -14,6 +14,7 @@ import { mountLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { mount, perform, type Route } from './platform/mount.ts'
+import { giveBackMemory } from './platform/memory.ts'
 import { openApi } from './platform/openapi.ts'
 import { Outgoing } from './platform/outgoing.ts'
 import { Outbox } from './platform/outbox.ts'
@@ -138,6 +139,7 @@ export async function startServer(config: Config): Promise<{ address: string; st
     const opened = await open(config, server.connection, log)
     const address = await opened.app.listen({ port: config.port, host: config.host })
     await opened.work()
+    giveBackMemory()
     const link = await setUpLink(opened.platform.database.db, config.publicUrl)
     if (link !== null) process.stderr.write(`\n  Set up Linchpin here (the link works once, for a day):\n  ${link}\n\n`)
     return {
