@@ -33,7 +33,8 @@ const seconds = small ? 2 : 10
 const volumes: Record<string, Volume> = small
   ? { bench_s: { tickets: 2_000, open: 400, teams: 20 }, bench_m: { tickets: 20_000, open: 1_200, teams: 200 } }
   : {
-      bench_10k: { tickets: 10_000, open: 600, teams: 200 },
+      // fewer teams: of 600 open tickets of 200 teams the technician would see 23, and half a page is another page
+      bench_10k: { tickets: 10_000, open: 600, teams: 20 },
       bench_1m: { tickets: 1_000_000, open: 60_000, teams: 200 },
     }
 

@@ -6,7 +6,7 @@ import type { Actor } from '../platform/ctx.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
 import { Problem } from '../platform/errors.ts'
 import { isId } from '../platform/identifiers.ts'
-import { wordsAsked } from './search-text.ts'
+import { type WordsAsked, wordsAsked } from './search-text.ts'
 import { byKey } from './tickets-store.ts'
 import { insideTicket, ownTicket, servedQueues, visibleTicket } from './visibility.ts'
 
@@ -126,21 +126,31 @@ async function findWords(db: Db, actor: Actor, q: string): Promise<WordsFound> {
   const served = await servedFor(db, actor)
   const whole = wordsAsked(actor, q, served, false)
   const isReference = /^[a-z]{2,5}-?\d+$/i.test(q)
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from ticket_texts x where ${whole.indexed} limit ${sql.lit(many + 1)}) found`.execute(
-    db,
-  )
-  if (rows[0]!.n > many && !isReference)
+  const first = await idsOfTexts(db, whole)
+  if (first.n > many && !isReference)
     return {
       condition: sql<boolean>`exists (select 1 from ticket_texts x where x.ticket_id = t.id and ${whole.exact})`,
       named: false,
     }
-  const asked = rows[0]!.n < few ? wordsAsked(actor, q, served, true) : whole
-  const found = sql<boolean>`t.id = any(array(select x.ticket_id from ticket_texts x where ${asked.indexed} and ${asked.exact}))`
+  const { ids } = first.n < few ? await idsOfTexts(db, wordsAsked(actor, q, served, true)) : first
+  const found = sql<boolean>`t.id = any(${ids}::text::uuid[])`
   return {
     condition: isReference ? sql<boolean>`(t.reference = ${q.toUpperCase()} or ${found})` : found,
     named: true,
   }
+}
+
+/**
+ * How many tickets have the words (up to one more than `many`), and which, unless they are too many: the text of a `uuid[]`, which goes back as it
+ * came, so that thousands of ids are neither looked for a second time nor read here.
+ */
+async function idsOfTexts(db: Db, asked: WordsAsked): Promise<{ n: number; ids: string }> {
+  const { rows } = await sql<{ n: number; ids: string }>`
+    select count(*) as n, case when count(*) <= ${sql.lit(many)} then coalesce(array_agg(f.id) filter (where f.exact), '{}')::text else '{}' end as ids
+    from (select x.ticket_id as id, ${asked.exact} as exact from ticket_texts x where ${asked.indexed} limit ${sql.lit(many + 1)}) f`.execute(
+    db,
+  )
+  return rows[0]!
 }
 
 /** Queues of the actor's teams, and whether confidential tickets of them are seen. */

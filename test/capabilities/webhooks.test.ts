@@ -122,17 +122,15 @@ describe('a webhook', () => {
   })
 
   it('is never told of what its role may not see, also where that changes before it is sent', async () => {
-    const part = await tech.client(tickets.open, { title: 'A part of it' })
     const { webhook } = await hook(['ticket.*'])
     const secret = await admin.client(tickets.open, { title: 'Salary of the board', confidential: true })
     await until(async () => ((await deliveriesOf(webhook.id))[0]?.state === 'unseen' ? true : undefined))
     expect(heard).toEqual([])
     // nor is it named to it in what it may see
+    const part = await tech.client(tickets.open, { title: 'A part of it' })
     await admin.client(ticketParents.set, { id: part.id, parent: secret.id })
     await until(() => heard.find(({ body }) => body.includes('ticket.parent-set')))
-    expect(heard.map(({ body }) => [body.includes(secret.reference), body.includes(secret.id)])).toEqual([
-      [false, false],
-    ])
+    expect(heard.filter(({ body }) => body.includes(secret.reference) || body.includes(secret.id))).toEqual([])
     heard = []
     await admin.client(webhooks.edit, { id: webhook.id, active: false })
     const people = await hook(['person.*', 'vendor.*', 'key.*'])
