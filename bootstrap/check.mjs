@@ -11,7 +11,8 @@ const report = join(checkout, '.cache', 'test', 'rules.json')
 const rules = ['run', '--project', 'rules', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
 
 const steps = [
-  ['types', () => [bin('tsc'), '--noEmit']],
+  // what it found is kept, so that the next time it looks at what changed alone
+  ['types', () => [bin('tsc'), '--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo']],
   ['rules', (node) => [node, join(checkout, 'node_modules', 'vitest', 'vitest.mjs'), ...rules]],
   ['lint', () => [bin('oxlint'), '--quiet']],
   ['walls', (node) => [node, join(checkout, 'test', 'walls', 'check.ts')]],

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { command, id, instant, query } from './action.ts'
-import { ticketKey } from './tickets.ts'
+import { macroUse, ticketKey } from './tickets.ts'
 
 /** What the reader is writing on a ticket and has not sent; `public`: a reply, else an internal note. */
 export const ticketDraft = z.object({
   public: z.boolean(),
   body: z.string(),
   files: z.array(z.object({ id, name: z.string(), size: z.int() })),
+  macro: macroUse.nullable(),
   keptAt: instant,
 })
 export type TicketDraft = z.output<typeof ticketDraft>
@@ -48,6 +49,7 @@ export const ticketDrafts = {
       public: z.boolean(),
       body: z.string().max(200_000),
       files: z.array(id).max(50).default([]),
+      macro: macroUse.nullable().default(null),
     }),
     output: z.object({ keptAt: instant.nullable() }),
   }),

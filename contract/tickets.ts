@@ -172,6 +172,12 @@ export const timeSent = z.object({
 const key = { id: ticketKey }
 const changing = { ...key, version: basedOn }
 
+/** A macro used in what is written, as it was when it was chosen. */
+export const macroUse = z
+  .object({ id, version: z.int(), acts: z.array(z.int().min(0)).max(20) })
+  .meta({ description: 'The macro used, and which of its effects are carried out with it, by their place from 0' })
+export type MacroUse = z.output<typeof macroUse>
+
 export const tickets = {
   list: query({
     name: 'tickets.list',
@@ -340,12 +346,7 @@ export const tickets = {
       public: z.boolean(),
       body: html.meta({ description: 'May be left empty where a macro does something' }),
       attachments: z.array(id).max(50).default([]),
-      macro: z
-        .object({ id, version: z.int(), acts: z.array(z.int().min(0)).max(20) })
-        .optional()
-        .meta({
-          description: 'The macro used, and which of its effects are carried out with it, by their place from 0',
-        }),
+      macro: macroUse.optional(),
       time: timeSent
         .optional()
         .meta({ description: 'Time spent by whoever sends it, today; for those who work on the ticket' }),

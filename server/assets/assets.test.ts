@@ -235,7 +235,7 @@ describe('due moments', () => {
     await cora.client(commitments.complete, { id: shown.id, evidence: 'Renewed' })
     await cora.client(assets.edit, { id: made.id, warrantyUntil: dateIn(700) })
     const all = (await cora.client(assets.show, { id: made.id })).commitments.filter((c) => c.kind === 'warranty_end')
-    expect(all.map((c) => c.phase)).toEqual(['stopped', 'running'])
+    expect(all.map((c) => c.phase)).toEqual(['running', 'stopped'])
   })
   it('rest while the asset is retired and come back with it', async () => {
     const made = await register({ warrantyUntil: dateIn(40), nextAuditOn: dateIn(10) })

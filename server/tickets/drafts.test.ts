@@ -53,6 +53,19 @@ it('is found again by its author, on tickets that they still see', async () => {
   await sql`update tickets set confidential = false where id = ${id}`.execute(server.db)
 })
 
+it('keeps the macro chosen for it, with or without words', async () => {
+  const macro = { id: '01a00000-0000-7000-8000-0000000000aa', version: 3, acts: [0, 2] }
+  await tess.client(ticketDrafts.keep, { id, public: false, body: '<p>Ask Otto</p>', macro })
+  expect((await drafts(tess)).map((one) => one.macro)).toEqual([null, macro])
+  await tess.client(ticketDrafts.keep, { id, public: true, body: '', macro })
+  expect((await drafts(tess)).map((one) => [one.body, one.macro])).toEqual([
+    ['', macro],
+    ['<p>Ask Otto</p>', macro],
+  ])
+  await keep(tess, true, '<p>Have you tried it?</p>')
+  expect((await drafts(tess))[0]!.macro).toBeNull()
+})
+
 it('is gone as it is sent, and where nothing is left of it', async () => {
   await tess.client(tickets.addNote, { id, public: true, body: '<p>Have you tried it?</p>' })
   expect(await bodies(tess)).toEqual([[false, '<p>Ask Otto</p>']])

@@ -41,7 +41,19 @@ test('a reply begun on one device goes on with on another, is filled in by a mac
   await find.press('Enter')
   await words.getByText(/which device is it/).waitFor()
   await page.getByText('Nothing is known for: your phone.').waitFor()
-  await page.getByRole('checkbox', { name: 'set its urgency to high' }).uncheck()
+  const without = page.getByRole('checkbox', { name: 'set its urgency to high' })
+  const unticked = page.waitForResponse(
+    (answer) => answer.url().endsWith('/drafts') && answer.request().method() === 'PUT',
+  )
+  await without.uncheck()
+  await unticked
+  // what it does is kept with the words
+  await page.reload()
+  await settled(page)
+  await page.keyboard.press('r')
+  await words.getByText(/which device is it/).waitFor()
+  await without.waitFor()
+  expect(await without.isChecked()).toBe(false)
   await page.getByRole('button', { name: 'Send the reply' }).click()
   await page.getByText(/used the macro “Ask which device”: assign it to whoever uses it, make it waiting/).waitFor()
   expect(await words.count()).toBe(0)

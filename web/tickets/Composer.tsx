@@ -2,7 +2,6 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconEyeOff, IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
 import { nothingTaken, type TimeTaken } from './time-taken.ts'
-import { macroUse, type PickedMacro } from './picked-macro.ts'
 import { MacroActs, MacroPick } from './MacroPick.tsx'
 import { tickets } from '../../contract/tickets.ts'
 import { t } from '../platform/i18n.ts'
@@ -47,15 +46,13 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
     pick(false)
     countPick((n) => n + 1)
   }
-  const [picked, setPicked] = useState<PickedMacro | null>(null)
-  // what it does goes with the writing it was chosen for
-  const macro = picked?.for === `${ticket.id}:${voice}` ? picked : null
+  const macro = draft.macro ?? null
   const [taken, setTaken] = useState<{ for: string; time: TimeTaken } | null>(null)
   const time = taken?.for === ticket.id ? taken.time : nothingTaken
   const { write, dialog, busy } = useTicketWrite()
   const refusal = refusalNamed(ticket.refusals, voice)
   const shown = draft.body === '' && begun !== undefined ? { ...draft, body: begun } : draft
-  const nothingToSend = saysNothing(shown.body) && (macro === null || macroUse(macro).acts.length === 0)
+  const nothingToSend = saysNothing(shown.body) && (macro === null || macro.acts.length === 0)
   const send = async (): Promise<void> => {
     if (nothingToSend || busy || !time.isFit) return
     await hold()
@@ -65,12 +62,11 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
       public: voice === 'reply',
       body: shown.body,
       attachments: inline,
-      ...(macro === null ? {} : { macro: macroUse(macro) }),
+      ...(macro === null ? {} : { macro }),
       ...(time.duration === '' ? {} : { time: { duration: time.duration, billable: time.billable } }),
     })
     if (answer === null) return
     drop()
-    setPicked(null)
     setTaken(null)
     setBegun(undefined)
     tellDone(t(voice === 'reply' ? 'composer.sentReply' : 'composer.savedNote', { reference: ticket.reference }))
@@ -112,11 +108,14 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
           ticket={ticket.id}
           isPublic={voice === 'reply'}
           onClose={closePick}
-          onPick={({ macro: found, body, lacks }) => {
+          onPick={({ macro: found, body }) => {
             closePick()
-            setPicked({ for: `${ticket.id}:${voice}`, macro: found, lacks, left: [] })
             setBegun(undefined)
-            if (body !== '') keep({ ...shown, body: saysNothing(shown.body) ? body : shown.body + body })
+            keep({
+              ...shown,
+              body: saysNothing(shown.body) ? body : shown.body + body,
+              macro: { id: found.id, version: found.version, acts: found.effects.map((_, place) => place) },
+            })
           }}
         />
       )}
@@ -136,7 +135,9 @@ export function Composer({ ticket, voice, onVoice, onDone, onLeave, begin }: Pro
         onSlash={worker ? () => pick(true) : undefined}
         autoFocus
       />
-      {macro !== null && <MacroActs macro={macro} onChange={setPicked} />}
+      {macro !== null && (
+        <MacroActs ticket={ticket.id} use={macro} onChange={(next) => keep({ ...shown, macro: next })} />
+      )}
       {shown.files.length > 0 && (
         <ul className={classes['files']}>
           {shown.files.map((file) => (

@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Answer } from '../../contract/action.ts'
 import { macros } from '../../contract/macros.ts'
+import type { MacroUse } from '../../contract/tickets.ts'
 import { ask } from '../platform/client.ts'
 import { sentenceOf } from '../platform/failures.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
 import { useAsk } from '../platform/query.ts'
 import { tellFailed } from '../ui/told.ts'
-import type { PickedMacro } from './picked-macro.ts'
 
 interface Props {
   ticket: string
@@ -73,13 +73,33 @@ export function MacroPick({ ticket, isPublic, onPick, onClose }: Props) {
 
 /** What is done with the ticket as it is sent; each can be left out. */
 export function MacroActs({
-  macro: picked,
+  ticket,
+  use,
   onChange,
 }: {
-  macro: PickedMacro
-  onChange: (next: PickedMacro | null) => void
+  ticket: string
+  use: MacroUse
+  onChange: (next: MacroUse | null) => void
 }) {
-  const { macro, lacks, left } = picked
+  const asked = useAsk(macros.fill, { ticket, id: use.id })
+  const without = (
+    <Button size="compact-xs" variant="subtle" onClick={() => onChange(null)}>
+      {t('macros.drop')}
+    </Button>
+  )
+  if (asked.data === undefined)
+    return asked.error === null ? null : (
+      <p role="alert" style={{ margin: '4px 0' }}>
+        {t('macros.gone')} {without}
+      </p>
+    )
+  const { macro, lacks } = asked.data
+  if (macro.version !== use.version)
+    return (
+      <p role="alert" style={{ margin: '4px 0' }}>
+        {t('macros.changedSince', { name: macro.name })} {without}
+      </p>
+    )
   return (
     <fieldset style={{ border: 0, margin: '4px 0', padding: 0 }}>
       <legend className="label">{t('macros.with', { name: macro.name })}</legend>
@@ -95,18 +115,16 @@ export function MacroActs({
           size="xs"
           my={4}
           label={words}
-          checked={!left.includes(place)}
+          checked={use.acts.includes(place)}
           onChange={(event) =>
             onChange({
-              ...picked,
-              left: event.currentTarget.checked ? left.filter((one) => one !== place) : [...left, place],
+              ...use,
+              acts: event.currentTarget.checked ? [...use.acts, place] : use.acts.filter((one) => one !== place),
             })
           }
         />
       ))}
-      <Button size="compact-xs" variant="subtle" onClick={() => onChange(null)}>
-        {t('macros.drop')}
-      </Button>
+      {without}
     </fieldset>
   )
 }

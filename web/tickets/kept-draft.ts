@@ -1,18 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ticketDrafts } from '../../contract/ticket-drafts.ts'
+import type { MacroUse } from '../../contract/tickets.ts'
 import { act, ask } from '../platform/client.ts'
 import { useDraft } from '../platform/drafts.ts'
 
 interface Written {
   body: string
   files: { id: string; name: string; size: number }[]
+  /** Chosen for it; what an older browser kept does not have it. */
+  macro?: MacroUse | null
 }
 /** `waits`: the server does not have it yet. */
 interface Held extends Written {
   waits?: boolean
 }
-const nothing: Held = { body: '', files: [] }
+const nothing: Held = { body: '', files: [], macro: null }
 const pauseMs = 800
 
 /**
@@ -45,11 +48,12 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
       const sent = latest.current
       if (sent.waits !== true) return
       const files = sent.files.map((file) => file.id)
+      const macro = sent.macro ?? null
       try {
-        await act(ticketDrafts.keep, { id: ticket, public: isPublic, body: sent.body, files })
+        await act(ticketDrafts.keep, { id: ticket, public: isPublic, body: sent.body, files, macro })
         sayHere(false)
-        list(sent.body !== '' || files.length > 0)
-        if (latest.current === sent) put((latest.current = { body: sent.body, files: sent.files, waits: false }))
+        list(sent.body !== '' || files.length > 0 || macro !== null)
+        if (latest.current === sent) put((latest.current = { ...sent, waits: false }))
       } catch {
         // the draft stays in this browser and is brought with the next stroke, or when the page comes back
         sayHere(true)
@@ -68,7 +72,10 @@ export function useKeptDraft(ticket: string, isPublic: boolean) {
           const kept = items.find((one) => one.public === isPublic)
           // an older browser's draft, from before the server kept any
           if (kept === undefined && latest.current.body !== '' && latest.current.waits === undefined) return
-          put((latest.current = kept === undefined ? nothing : { body: kept.body, files: kept.files, waits: false }))
+          put(
+            (latest.current =
+              kept === undefined ? nothing : { body: kept.body, files: kept.files, macro: kept.macro, waits: false }),
+          )
         },
         () => undefined,
       )

@@ -38,7 +38,7 @@ export async function keepDraft(
   const { person } = ctx.actor
   if (person === null) return { keptAt: null }
   const body = sanitised(input.body)
-  if (isEmptyText(body) && input.files.length === 0) {
+  if (isEmptyText(body) && input.files.length === 0 && input.macro === null) {
     await dropDraft(ctx.tx, ticket.id, person, input.public)
     return { keptAt: null }
   }
@@ -48,6 +48,7 @@ export async function keepDraft(
     public: input.public,
     body,
     files: input.files,
+    macro: input.macro,
     at: ctx.now,
   })
   return { keptAt: ctx.now }
