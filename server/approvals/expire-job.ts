@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { systemActor } from '../platform/ctx.ts'
 import { sql } from '../platform/db.ts'
@@ -16,7 +17,12 @@ export const expireJob = (platform: Platform): Job => ({
     if (rows[0] === undefined) return
     await runCommand(platform, systemActor(rows[0].organisation_id, 'Linchpin', 'job'), async (ctx) => {
       const found = await heldApproval(ctx.tx, String(approval))
-      if (found === undefined || found.state !== 'waiting' || found.expires_at === null || found.expires_at > ctx.now)
+      if (
+        found === undefined ||
+        found.state !== 'waiting' ||
+        found.expires_at === null ||
+        isAfter(found.expires_at, ctx.now)
+      )
         return ctx.unchanged()
       await endApproval(ctx, found, 'expired', sentence('approvals.expired'))
     })

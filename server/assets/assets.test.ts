@@ -1,3 +1,4 @@
+import { compareInstants } from '../../contract/instants.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   assetCategories,
@@ -465,7 +466,8 @@ describe('lists', () => {
       expect([sort, ids.toSorted()]).toEqual([sort, made.map((row) => row.id).toSorted()])
       const said = seen.map(orderOf[sort.replace('-', '') as keyof typeof orderOf])
       expect(new Set(said).size).toBeGreaterThan(2)
-      const up = said.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+      const inOrder = sort.endsWith('ated') ? compareInstants : (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+      const up = said.toSorted(inOrder)
       expect([sort, said]).toEqual([sort, sort.startsWith('-') ? up.toReversed() : up])
       if (sort === 'created') expect(ids).toEqual(made.map((row) => row.id))
     }

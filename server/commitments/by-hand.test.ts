@@ -172,6 +172,10 @@ describe('keeping', () => {
     const made = await tess.client(commitments.make, { title: 'Not now', due: { on: dateIn(4) } })
     const until = new Date(Date.now() + day).toISOString()
     expect(await codeOf(tess.client(commitments.snooze, { id: made.id, until }))).toBe('commitments.snooze-reason')
+    // an hour ago, as somebody words it who lives far to the east
+    const past = `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 19)}+10:00`
+    const snoozed = tess.client(commitments.snooze, { id: made.id, until: past, reason: 'late' })
+    expect((await snoozed.catch((e: unknown) => e)) as object).toMatchObject({ status: 400 })
     const aside = await tess.client(commitments.snooze, { id: made.id, until, reason: 'after the move' })
     expect(aside).toMatchObject({ dueAt: made.dueAt, snoozed: { reason: 'after the move', by: 'Tess Tech' } })
     const shown = async (snoozed: boolean) =>

@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import { sectionNames, type SectionName, type Sections } from '../../contract/inventories.ts'
 import type { CustomValues } from '../fields/public.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -187,7 +188,7 @@ const isOutdone = ({ report, keptAt }: Taking, agent: StoredAgent | null): boole
   keptAt !== null &&
   !report.partial &&
   agent !== null &&
-  (agent.changed_at > keptAt || (agent.programs_at ?? '') > keptAt)
+  (isAfter(agent.changed_at, keptAt) || (agent.programs_at !== null && isAfter(agent.programs_at, keptAt)))
 
 interface Seen {
   agent: string

@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { Actor } from '../platform/ctx.ts'
 import type { Db } from '../platform/db.ts'
 import { isId } from '../platform/identifiers.ts'
@@ -171,7 +172,7 @@ async function resolved(
       by,
       state: at.state,
       confidential: at.confidential,
-      reopenable: until !== null && who.receivedAt <= until,
+      reopenable: until !== null && !isAfter(who.receivedAt, until),
       // who takes part in the ticket that was answered takes part in the one that goes on
       standing: strongest(standingOf(at), first === undefined ? 'none' : standingOf(first)),
       isRequester: at.is_requester || first?.is_requester === true,

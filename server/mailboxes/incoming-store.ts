@@ -1,3 +1,4 @@
+import { compareInstants } from '../../contract/instants.ts'
 import { type Db, sql } from '../platform/db.ts'
 import type { Refusal } from '../platform/errors.ts'
 
@@ -74,9 +75,7 @@ export async function takeIncoming(
     returning m.id, m.organisation_id, m.mailbox_id, m.sha256, m.size, m.body, m.recipients, m.received_at, m.attempts, m.decided`.execute(
     db,
   )
-  return rows.toSorted((a, b) =>
-    a.received_at === b.received_at ? (a.id < b.id ? -1 : 1) : a.received_at < b.received_at ? -1 : 1,
-  )
+  return rows.toSorted((a, b) => compareInstants(a.received_at, b.received_at) || (a.id < b.id ? -1 : 1))
 }
 
 /** Whether it still waits to be taken in, held for this transaction: another node may have been faster. */

@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { sentence } from '../platform/catalogue.ts'
 import { addNote, anyTicket, linkItem, openTicket, reopenTicket, resolveTicket } from '../tickets/public.ts'
@@ -25,7 +26,8 @@ function wordsOf(alert: StoredAlert, source: StoredSource): string {
  */
 export async function actOnTicket(ctx: Ctx, source: StoredSource, alert: StoredAlert): Promise<void> {
   const due = nextAct(alert, source)
-  if (due === null || due.at > ctx.now) return void (await saveAct(ctx.tx, alert.id, { act_at: due?.at ?? null }))
+  if (due === null || isAfter(due.at, ctx.now))
+    return void (await saveAct(ctx.tx, alert.id, { act_at: due?.at ?? null }))
   let ticket = alert.goes_on_in
   const refused = await ctx.attempt(async () => {
     if (due.act === 'resolve') {

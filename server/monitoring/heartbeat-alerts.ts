@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sentence } from '../platform/catalogue.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -32,7 +33,7 @@ async function tell(ctx: Ctx, heartbeat: StoredHeartbeat, status: 'firing' | 're
 /** It has not reported in time. */
 export async function missHeartbeat(ctx: Ctx, id: string): Promise<void> {
   const heartbeat = await anyWatched(ctx.tx, 'heartbeats', id)
-  if (heartbeat === undefined || heartbeat.due_at === null || heartbeat.due_at > ctx.now) return
+  if (heartbeat === undefined || heartbeat.due_at === null || isAfter(heartbeat.due_at, ctx.now)) return
   await saveWatched(ctx.tx, 'heartbeats', id, { due_at: null, failing: true }, false)
   await tell(
     ctx,

@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { ReadAlert } from '../../contract/monitoring.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { type Platform, runCommand } from '../platform/platform.ts'
@@ -97,7 +98,7 @@ export async function takeAlert(
   const before = await lockedAlert(ctx.tx, source.id, read.fingerprint)
   // that something of our own is over which never was is no news
   if (before === undefined && read.status === 'resolved' && given.heardAt === undefined) return
-  const isOvertaken = given.heardAt !== undefined && before !== undefined && at < before.last_at
+  const isOvertaken = given.heardAt !== undefined && before !== undefined && isAfter(before.last_at, at)
   if (isOvertaken && read.status !== before.status) return
   const course = heard(
     before === undefined ? null : { ...before, statusSince: before.status_since },
@@ -128,6 +129,6 @@ export async function takeAlert(
     })
   const now = (await lockedAlertById(ctx.tx, id))!
   const next = nextAct(now, source)
-  if (next !== null && next.at <= ctx.now) await actOnTicket(ctx, source, now)
+  if (next !== null && !isAfter(next.at, ctx.now)) await actOnTicket(ctx, source, now)
   else if ((next?.at ?? null) !== now.act_at) await saveAct(ctx.tx, id, { act_at: next?.at ?? null })
 }

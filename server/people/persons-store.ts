@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { Person, PersonRow } from '../../contract/people.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
@@ -221,7 +222,7 @@ export async function managersAbove(db: Db, id: string): Promise<string[]> {
 
 export const accountStatus = (p: StoredPerson, now: string): 'invited' | 'active' | 'locked' | 'disabled' => {
   if (p.disabled_at !== null) return 'disabled'
-  if (p.locked_until !== null && p.locked_until > now) return 'locked'
+  if (p.locked_until !== null && isAfter(p.locked_until, now)) return 'locked'
   return p.has_password ? 'active' : 'invited'
 }
 

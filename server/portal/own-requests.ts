@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { OwnRequest } from '../../contract/portal.ts'
 import type { TicketState } from '../../contract/tickets.ts'
 import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
@@ -84,7 +85,7 @@ export async function ownRequests(
         createdAt: row.created_at,
         lastActivityAt: row.last_activity_at,
         dueAt,
-        late: dueAt !== null && dueAt < now,
+        late: dueAt !== null && isAfter(now, dueAt),
         approval: row.approval_stage === null ? null : { stage: row.approval_stage, who: row.approval_who ?? [] },
         tasks: row.tasks_of === 0 ? null : { done: row.tasks_done, of: row.tasks_of, now: row.tasks_now ?? [] },
         refused: row.order_state === 'refused',

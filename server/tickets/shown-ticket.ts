@@ -1,3 +1,4 @@
+import { isAfter } from '../../contract/instants.ts'
 import type { Ticket, TicketClock, TicketRow } from '../../contract/tickets.ts'
 import type { RefusalShown } from '../../contract/action.ts'
 import { may } from '../../contract/permissions.ts'
@@ -87,7 +88,7 @@ export function shownRow(actor: Actor, t: ListedTicket, now: string, reopenDays:
             phase: clock.phase,
             dueAt: due,
             remainingSeconds: clock.remaining,
-            late: due !== null && due < now,
+            late: due !== null && isAfter(now, due),
           },
     refusals: ticketRefusals(actor, t, now, reopenDays),
   }

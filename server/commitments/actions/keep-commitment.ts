@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import type { Input, Output } from '../../../contract/action.ts'
 import type { commitments } from '../../../contract/commitments.ts'
 import { attachFiles } from '../../files/public.ts'
@@ -125,8 +126,8 @@ export const snoozeCommitment =
     refuse(whyNotKeep(byHandFacts(row), standing(ctx.actor, row)))
     const { until } = input
     if (until !== null && input.reason.length < 3) throw invalid('reason', 'commitments.snooze-reason')
-    if (until !== null && until <= ctx.now) throw invalid('until', 'commitments.snooze-past')
-    const wasAside = row.snoozed_until !== null && row.snoozed_until > ctx.now
+    if (until !== null && !isAfter(until, ctx.now)) throw invalid('until', 'commitments.snooze-past')
+    const wasAside = row.snoozed_until !== null && isAfter(row.snoozed_until, ctx.now)
     if (until === null && !wasAside) {
       ctx.unchanged()
       return reread(ctx, subjects, row.id)

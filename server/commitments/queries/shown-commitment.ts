@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import type { Commitment } from '../../../contract/commitments.ts'
 import { may } from '../../../contract/permissions.ts'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
@@ -69,7 +70,7 @@ export async function shownCommitments(ctx: Ctx, subjects: Subjects, rows: reado
       byHand: handShown(row.hand),
       stoppedAt: row.stopped_at,
       snoozed:
-        row.snoozed_until === null || row.snoozed_until <= ctx.now
+        row.snoozed_until === null || !isAfter(row.snoozed_until, ctx.now)
           ? null
           : { until: row.snoozed_until, reason: row.snoozed_reason ?? '', by: row.snoozed_by ?? '' },
       subject: {

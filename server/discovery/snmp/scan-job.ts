@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import { deflateSync } from 'node:zlib'
 import { type SnmpAccess, snmpAccess } from '../../../contract/snmp-scans.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -90,7 +91,7 @@ export const snmpTimer = (platform: Platform): DueRounds =>
     due: dueScans,
     async take(ctx: Ctx, id: string) {
       const scan = await scanById(ctx.tx, id, true)
-      if (scan?.next_at == null || scan.next_at > ctx.now) return
+      if (scan?.next_at == null || isAfter(scan.next_at, ctx.now)) return
       await planNext(ctx.tx, id, ctx.now)
       ctx.addJob(scanTask, { scan: id }, { key: `${scanTask}:${id}` })
     },

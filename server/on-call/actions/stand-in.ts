@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import type { Input, Output } from '../../../contract/action.ts'
 import type { onCall } from '../../../contract/on-call.ts'
 import { insertNotices } from '../../notifications/public.ts'
@@ -25,8 +26,8 @@ export async function addOverride(
 ): Promise<Output<typeof onCall.addOverride>> {
   const schedule = await known(ctx, input.id, true)
   refuse(whyNotShift(standing(ctx, schedule)))
-  if (input.to <= input.from) throw invalid('to', 'on-call.stretch')
-  if (input.to <= ctx.now) throw invalid('to', 'on-call.over')
+  if (!isAfter(input.to, input.from)) throw invalid('to', 'on-call.stretch')
+  if (!isAfter(input.to, ctx.now)) throw invalid('to', 'on-call.over')
   const name = (await namesOf(ctx.tx, ctx.actor.organisation, [input.person])).get(input.person)
   if (name === undefined) throw invalid('person', 'on-call.person-unknown')
   const id = newId()

@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import type { Refusal } from '../../platform/errors.ts'
 
 /** Days after it was resolved in which a ticket is rated, and the mark changed. */
@@ -19,5 +20,5 @@ export function whyNotRate(
   const until = rateUntil(ticket.resolvedAt)
   if ((ticket.state !== 'resolved' && ticket.state !== 'closed') || until === null)
     return { code: 'ratings.not-resolved' }
-  return now <= until ? null : { code: 'ratings.too-late', params: { days: daysToRate } }
+  return !isAfter(now, until) ? null : { code: 'ratings.too-late', params: { days: daysToRate } }
 }

@@ -1,3 +1,4 @@
+import { isAfter } from '../../../contract/instants.ts'
 import { isDone, type TicketState } from '../../../contract/tickets.ts'
 import type { Refusal } from '../../platform/errors.ts'
 
@@ -63,7 +64,7 @@ export function whyNotReopen(ticket: StateFacts, who: Standing, now: string): Re
   const refusal = whyNotHere(ticket)
   if (refusal !== null) return refusal
   if (!isDone(ticket.state)) return { code: 'tickets.not-resolved' }
-  return ticket.reopenUntil !== null && now > ticket.reopenUntil
+  return ticket.reopenUntil !== null && isAfter(now, ticket.reopenUntil)
     ? { code: 'tickets.reopen-window-over', params: { overAt: ticket.reopenUntil } }
     : null
 }
