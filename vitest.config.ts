@@ -16,8 +16,8 @@ if (!isBrowser && process.argv.includes('journeys'))
 
 export default defineConfig({
   test: {
-    // Two cores, one of them for the database.
-    maxWorkers: 2,
+    // Two cores: of three files one mostly waits for a peer, a timer or a page.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -36,8 +36,8 @@ export default async function oneDatabase(project: TestProject): Promise<() => P
             full_page_writes: 'off',
             synchronous_commit: 'off',
             shared_buffers: '64MB',
-            // two files at a time, of which one may start four nodes
-            max_connections: 200,
+            // three files at a time, of which one may start four nodes
+            max_connections: 300,
           },
         })
   const server: pg.PoolConfig = embedded?.connection ?? inParts(url ?? '')
