@@ -35,6 +35,8 @@ export default defineConfig({
       {
         test: {
           name: 'capabilities',
+          // the server is loaded once for each worker, not for each file: a fifth of all the time
+          isolate: false,
           include: [
             'server/**/*.test.ts',
             'test/{capabilities,permissions,fuzz,faults}/**/*.test.ts',
@@ -51,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          isolate: false,
           include: isBrowser ? ['test/journeys/**/*.test.ts'] : [],
           globalSetup: ['test/support/one-database.ts'],
           testTimeout: 120_000,
