@@ -148,7 +148,7 @@ describe('a child of a ticket', () => {
     await set(child.id, parent.id)
     await sql`
       insert into tickets (id, organisation_id, reference, kind, title, description, state, impact, urgency, priority, queue_id, source, opened_by_name, due_at, last_activity_at, created_at, updated_at, parent_id)
-      select uuidv7(), organisation_id, 'INC-9' || g, kind, 'Over', '', 'closed', impact, urgency, priority, queue_id, source, opened_by_name, 'infinity', last_activity_at, created_at, updated_at, ${parent.id}
+      select gen_random_uuid(), organisation_id, 'INC-9' || g, kind, 'Over', '', 'closed', impact, urgency, priority, queue_id, source, opened_by_name, 'infinity', last_activity_at, created_at, updated_at, ${parent.id}
       from tickets, generate_series(1000, 1999) g where id = ${child.id}`.execute(server.db)
     expect((await show(parent.id)).children).toEqual({ total: 1000, open: 1, more: true })
     const shown = await tess.client(tickets.list, { parent: parent.id, sort: 'due', limit: 8 })
@@ -178,7 +178,7 @@ describe('a child of a ticket', () => {
     const edits = async () => (await tess.client(ticketBulkEdits.list, {})).items.length
     const before = await edits()
     await sql`insert into ticket_bulk_edits (id, organisation_id, person_id, cause, change, total)
-      select uuidv7(), organisation_id, ${tess.id}, uuidv7(), '{}', 0 from persons, generate_series(1, 20) where id = ${tess.id}`.execute(
+      select gen_random_uuid(), organisation_id, ${tess.id}, gen_random_uuid(), '{}', 0 from persons, generate_series(1, 20) where id = ${tess.id}`.execute(
       server.db,
     )
     const both = { id: parent.id, children: true }
