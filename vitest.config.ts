@@ -16,8 +16,8 @@ if (!isBrowser && process.argv.includes('journeys'))
 
 export default defineConfig({
   test: {
-    // Two cores: of three files one mostly waits for a peer, a timer or a page.
-    maxWorkers: 3,
+    // Two cores, one of them for the database.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -35,8 +35,6 @@ export default defineConfig({
       {
         test: {
           name: 'capabilities',
-          // the server is loaded once for each worker, not for each file: a fifth of all the time
-          isolate: false,
           include: [
             'server/**/*.test.ts',
             'test/{capabilities,permissions,fuzz,faults}/**/*.test.ts',
@@ -53,7 +51,6 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          isolate: false,
           include: isBrowser ? ['test/journeys/**/*.test.ts'] : [],
           globalSetup: ['test/support/one-database.ts'],
           testTimeout: 120_000,

@@ -37,6 +37,10 @@ export class App {
       detached: true,
     })
     this.#child = child
+    // what answers at the port may be another test's; what it says of itself is its own
+    let said = ''
+    child.stdout.on('data', (data: Buffer) => (said += data.toString()))
+    child.stderr.on('data', (data: Buffer) => (said += data.toString()))
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data: Buffer) => (this.output = (this.output + data.toString()).slice(-20_000)))
     const until = Date.now() + timeoutMs
@@ -44,10 +48,11 @@ export class App {
       if (child.exitCode !== null || child.signalCode !== null)
         throw new Error(`the app ended by itself: ${this.output.slice(-2000)}`)
       if (
-        await fetch(`${this.base}/readyz`).then(
+        said.includes('Linchpin is ready') &&
+        (await fetch(`${this.base}/readyz`).then(
           (r) => r.ok,
           () => false,
-        )
+        ))
       )
         return
       if (Date.now() > until) throw new Error(`the app was not ready in time: ${this.output.slice(-2000)}`)
