@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Answer } from '../../contract/action.ts'
 import { macros } from '../../contract/macros.ts'
 import type { MacroUse } from '../../contract/tickets.ts'
-import { ask } from '../platform/client.ts'
+import { ApiError, ask } from '../platform/client.ts'
 import { sentenceOf } from '../platform/failures.ts'
 import { t } from '../platform/i18n.ts'
 import { paths } from '../platform/paths.ts'
@@ -90,7 +90,8 @@ export function MacroActs({
   if (asked.data === undefined)
     return asked.error === null ? null : (
       <p role="alert" style={{ margin: '4px 0' }}>
-        {t('macros.gone')} {without}
+        {asked.error instanceof ApiError && asked.error.status === 404 ? t('macros.gone') : sentenceOf(asked.error)}{' '}
+        {without}
       </p>
     )
   const { macro, lacks } = asked.data
