@@ -44,9 +44,9 @@ export async function openHttp(config: Config, log: Logger): Promise<FastifyInst
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined)
     try {
-      done(null, JSON.parse(body as string, withoutPrototype))
-    } catch {
-      done(new Problem(400, 'malformed-body'), undefined)
+      done(null, JSON.parse(body as string, readable))
+    } catch (error) {
+      done(error instanceof Problem ? error : new Problem(400, 'malformed-body'), undefined)
     }
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -71,7 +71,11 @@ export async function openHttp(config: Config, log: Logger): Promise<FastifyInst
   return app
 }
 
-const withoutPrototype = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value)
+/** Of what comes as JSON: nothing passes for a prototype, and every object can be made a text or compared, which the check of a field may do before it knows the kind. */
+function readable(key: string, value: unknown): unknown {
+  if (key === 'toString') throw new Problem(400, 'reserved-name', { name: key })
+  return key === '__proto__' ? undefined : value
+}
 
 /** A write that carries the session cookie must come from our own pages (Sec-Fetch-Site, or Origin where that is missing). */
 function refuseCrossSite(request: FastifyRequest, config: Config): void {

@@ -343,6 +343,17 @@ describe('health', () => {
       requestId: response.headers.get('x-request-id'),
     })
   })
+  it('refuses in words what cannot be made a text', async () => {
+    const response = await fetch(`${server.base}/api/v1/tickets`, {
+      method: 'POST',
+      headers: { ...cookieOf(tech), 'content-type': 'application/json' },
+      body: '{"title":{"length":{"toString":1}}}',
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'reserved-name', message: 'No field of a request may be called “toString”.' },
+    })
+  })
 })
 
 describe('what a command attempts', () => {
