@@ -1,17 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandEnv, commandLine, linchpin as linchpinOn } from '../test/support/command-line.ts'
 import { createClient } from '../contract/client.ts'
 import { mine } from '../contract/mine.ts'
 import { people } from '../contract/people.ts'
 import { setup } from '../contract/set-up.ts'
 
-const main = resolve(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-accounts-'))
-const env = { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: join(folder, 'data'), LINCHPIN_LOG: 'error' }
-const linchpin = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env })
+const dataDir = join(folder, 'data')
+const env = commandEnv(dataDir)
+const linchpin = (...args: string[]) => linchpinOn(dataDir, args)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -41,7 +42,7 @@ describe('beside a running server', { timeout: 60_000 }, () => {
   let serving: ReturnType<typeof spawn>
   let base: string
   beforeAll(async () => {
-    serving = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    serving = spawn(process.execPath, [commandLine, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     base = await new Promise((found, failed) => {
       let said = ''
       serving.stderr!.on('data', (chunk: Buffer) => {

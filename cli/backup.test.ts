@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   existsSync,
@@ -12,11 +11,11 @@ import {
   readdirSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { linchpin } from '../test/support/command-line.ts'
 import { postgresServer, type PostgresServer } from '../test/support/postgres-server.ts'
 
-const main = resolve(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-backup-'))
 const source = join(folder, 'source')
 const file = join(folder, 'all.backup')
@@ -28,14 +27,8 @@ interface Sums {
   files: { count: number; bytes: number; sha256: string; missing: string[] }
 }
 
-function linchpin(dataDir: string, args: string[], env: Record<string, string> = {}) {
-  return spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: dataDir, LINCHPIN_LOG: 'error', ...env },
-  })
-}
 function succeeding(dataDir: string, args: string[], env: Record<string, string> = {}): string {
-  const ran = linchpin(dataDir, args, env)
+  const ran = linchpin(dataDir, args, { env })
   if (ran.status !== 0) throw new Error(`linchpin ${args.join(' ')}: ${ran.stderr}`)
   return ran.stdout
 }
@@ -195,7 +188,7 @@ describe('a restore is refused in words and leaves nothing behind', () => {
     expect(bare.stderr).toContain('--replace everything')
     expect(linchpin(full, ['restore', file, '--key', key, '--replace', 'yes']).status).toBe(2)
     const other = linchpin(full, ['restore', file, '--key', key, '--replace', 'everything'], {
-      LINCHPIN_SECRET: 'another secret, long enough to be one of them',
+      env: { LINCHPIN_SECRET: 'another secret, long enough to be one of them' },
     })
     expect(other.stderr).toContain('LINCHPIN_SECRET is not the secret of the backup')
     const eve = succeeding(full, [

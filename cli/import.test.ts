@@ -1,14 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { commandEnv, commandLine, linchpin as linchpinOn } from '../test/support/command-line.ts'
 import { killMidway } from '../test/support/kill-midway.ts'
 
-const main = resolve(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-cli-import-'))
-const env = { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: join(folder, 'data'), LINCHPIN_LOG: 'error' }
-const linchpin = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env })
+const dataDir = join(folder, 'data')
+const env = commandEnv(dataDir)
+const linchpin = (...args: string[]) => linchpinOn(dataDir, args)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const incidents = 4000
@@ -24,7 +25,7 @@ test(
   { timeout: 120_000 },
   async () => {
     expect(linchpin('doctor').status).toBe(0)
-    const child = spawn(process.execPath, [main, 'import', 'servicenow-incidents', file, '--json'], {
+    const child = spawn(process.execPath, [commandLine, 'import', 'servicenow-incidents', file, '--json'], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -63,7 +64,7 @@ test(
       comments,
     })
     writeFileSync(list, Array.from({ length: 2500 }, (_, i) => JSON.stringify(ticket(i))).join('\n'))
-    const child = spawn(process.execPath, [main, 'import', 'tickets', list, '--json'], {
+    const child = spawn(process.execPath, [commandLine, 'import', 'tickets', list, '--json'], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -100,7 +101,7 @@ test(
         `${i % 3 === 0 ? '' : `K-${i}`},SER-${i},PC ${i},Model ${i % 40},Maker ${i % 4},Laptops,Site ${i % 9} > Room ${i % 30}`,
     )
     writeFileSync(list, `Asset Tag,Serial,Name,Model,Manufacturer,Category,Location\n${lines.join('\n')}\n`)
-    const child = spawn(process.execPath, [main, 'import', 'assets', list, '--json'], {
+    const child = spawn(process.execPath, [commandLine, 'import', 'assets', list, '--json'], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     })

@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-
-const main = resolve(import.meta.dirname, 'main.ts')
+import { linchpin } from '../test/support/command-line.ts'
 
 function explain(messages: string[], ...options: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'linchpin-explain-'))
@@ -13,11 +11,7 @@ function explain(messages: string[], ...options: string[]) {
     writeFileSync(join(folder, `${at}.eml`), text)
     return `${at}.eml`
   })
-  return spawnSync(process.execPath, [main, 'mail', 'explain', ...options, ...files], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], LINCHPIN_DATA: join(folder, 'data') },
-  })
+  return linchpin(join(folder, 'data'), ['mail', 'explain', ...options, ...files], { cwd: folder })
 }
 
 const from = 'From: Tess <tess@example.org>\nTo: help@halvorsen-marine.example\nMessage-ID: <1@example.org>\n'

@@ -1,18 +1,13 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-
-const main = resolve(import.meta.dirname, 'main.ts')
+import { linchpin as linchpinOn } from '../test/support/command-line.ts'
 
 function linchpin(args: string[], env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'linchpin-cli-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  return spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], PORT: '0', LINCHPIN_DATA: join(dataDir, 'data'), ...env },
-  })
+  return linchpinOn(join(dataDir, 'data'), args, { env })
 }
 
 test('an unknown command and an unknown option: usage on standard error, status 2', () => {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-
-const checkout = join(import.meta.dirname, '../..')
+import { commandLine } from '../support/command-line.ts'
 
 /** The app as people run it, in a process group of its own, on a data directory. Restarted as often as it is killed. */
 export class App {
@@ -24,7 +22,7 @@ export class App {
 
   /** Starts and waits until it says it is ready to work. */
   async start(timeoutMs = 60_000): Promise<void> {
-    const child = spawn(process.execPath, [join(checkout, 'cli/main.ts'), 'serve'], {
+    const child = spawn(process.execPath, [commandLine, 'serve'], {
       env: {
         ...process.env,
         ...this.#env,

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../server/platform/database-server.ts'
 import { openPool } from '../../server/platform/db.ts'
+import { commandEnv, commandLine } from '../support/command-line.ts'
 import { realLog, traces } from '../support/imports.ts'
 
-const main = resolve(import.meta.dirname, '../../cli/main.ts')
 const log = realLog()
 const kills = 5
 
@@ -31,8 +31,8 @@ test.skipIf(log === null)('the real log, killed again and again, ends as if it h
     mkdirSync(join(folder, name))
     copyFileSync(log!, file)
     return {
-      args: [main, 'import', 'servicenow-incidents', file, '--as-of', '2016-05-17T14:00', '--json'],
-      env: { PATH: process.env['PATH'], LINCHPIN_DATA: join(folder, name, 'data'), LINCHPIN_LOG: 'error' },
+      args: [commandLine, 'import', 'servicenow-incidents', file, '--as-of', '2016-05-17T14:00', '--json'],
+      env: commandEnv(join(folder, name, 'data')),
     }
   }
   const whole = importInto('whole')

@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Action } from '../../contract/action.ts'
 import { approvals } from '../../contract/approvals.ts'
 import { catalogue } from '../../contract/catalogue.ts'
 import { roles } from '../../contract/permissions.ts'
@@ -15,6 +19,7 @@ import { type Ticket, tickets } from '../../contract/tickets.ts'
 import { timeEntries } from '../../contract/time-entries.ts'
 import { calendars } from '../../contract/calendars.ts'
 import { serviceLevels } from '../../contract/service-levels.ts'
+import { newId } from '../../server/platform/identifiers.ts'
 import { startTestServer, type TestPerson, type TestServer } from '../support/server.ts'
 import { schemaOf } from '../fuzz/values.ts'
 import { contractActions } from '../support/contract-actions.ts'
@@ -151,6 +156,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const one of streams.values()) one.stop()
+  agent.destroy()
   await server.stop()
 })
 
@@ -205,17 +211,36 @@ const asked = () => ({
   active: [true],
 })
 
-/** Addresses of things known from the beginning that are not there for whoever sees most: for nobody, then, and asked once instead of by everybody. */
+/** Addresses of things known from the beginning that are there for nobody, and of what no action takes: asked before anything secret is there, and not again. */
 const nowhere = new Set<string>()
+/** An id of nothing. */
+const nothing = newId()
 
-/** Everything one reader can fetch, by address. */
+const agent = new Agent({ keepAlive: true })
+const get = async (path: string, headers: Record<string, string>): Promise<{ status: number; shown: string }> => {
+  const [response] = (await once(request(`${server.base}${path}`, { headers, agent }).end(), 'response')) as [
+    IncomingMessage,
+  ]
+  const status = response.statusCode!
+  const about = Object.entries(response.headers).filter(([name]) => name.startsWith('content-d'))
+  return { status, shown: `${status} ${about.join()} ${await readText(response)}` }
+}
+
+/** Everything one reader can fetch, by address. Whoever is turned away from an action though it is asked for nothing is turned away before anything is read. */
 async function walk(headers: Record<string, string>): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  const ofQueries = new Map(
-    queries.flatMap((action) => addressesOf(action, schemaOf(action), asked()).map((path) => [path, action.name])),
-  )
-  const paths = [
-    ...ofQueries.keys(),
+  const ask = async (path: string): Promise<number> => {
+    const { status, shown } = await get(path, headers)
+    found.set(path, shown)
+    return status
+  }
+  const look = async (action: Action, path: string): Promise<number> => {
+    const status = await ask(path)
+    if (status < 300) answered.add(action.name)
+    if (status === 400 && found.get(path)!.includes('"code":"invalid"')) nowhere.add(path)
+    return status
+  }
+  const rest: (() => Promise<unknown>)[] = [
     `/api/v1/files/${file ?? queue}`,
     ...['level', 'team', 'technician', 'week'].map(
       (by) => `/api/v1/reports/promises.csv?by=${by}&from=${period.from}&to=${period.to}`,
@@ -224,18 +249,23 @@ async function walk(headers: Record<string, string>): Promise<Map<string, string
     '/api/openapi.json',
     '/readyz',
     `/tickets/${secret?.reference ?? ''}`,
-  ]
-  const rest = paths.filter((path) => !nowhere.has(path))
+  ].map((path) => () => ask(path))
+  for (const action of queries)
+    rest.push(async () => {
+      const [door] = addressesOf(action, schemaOf(action), { ...asked(), id: [nothing], asset: [nothing] })
+      if (door === undefined || [401, 403].includes(await ask(door))) return
+      const addresses = addressesOf(action, schemaOf(action), asked())
+      const things = Map.groupBy(addresses, (path) => path.slice(0, path.indexOf('?')))
+      for (const [bare, ...more] of things.values())
+        rest.push(async () => {
+          if (nowhere.has(bare!)) return
+          // of what is not there no parameter makes more
+          if ((await look(action, bare!)) === 404) return
+          rest.push(...more.filter((path) => !nowhere.has(path)).map((path) => () => look(action, path)))
+        })
+    })
   const work = async () => {
-    for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
-      const response = await fetch(`${server.base}${path}`, { headers })
-      const query = ofQueries.get(path)
-      if (query !== undefined && response.ok) answered.add(query)
-      found.set(
-        path,
-        `${response.status} ${[...response.headers].filter(([name]) => name.startsWith('content-d')).join()} ${await response.text()}`,
-      )
-    }
+    for (let one = rest.pop(); one !== undefined; one = rest.pop()) await one()
   }
   await Promise.all([work(), work(), work(), work()])
   return found
@@ -285,13 +315,23 @@ const aroundSign = (text: string, signs: readonly string[]) => {
   return text.slice(Math.max(0, at - 500), at + 100)
 }
 
+const addressOfThing = (id: string) => new RegExp(`[/=]${id}(?![^/?&])`)
+
 it('prepares: what everybody sees before', { timeout: 240_000 }, async () => {
   before = new Map()
-  const common = known.filter((id) => !owned.has(id)).map((id) => new RegExp(`[/=]${id}(?![^/?&])`))
+  const common = [...known, rita.id, trusted.id, queue].filter((id) => !owned.has(id)).map(addressOfThing)
   for (const [path, text] of await walk(outsiders.get('key of administrator')!))
     if (text.startsWith('404 ') && common.some((id) => id.test(path))) nowhere.add(path)
+  const there = new Set<string>()
+  const asked = new Set<string>()
   for (const [name, headers] of outsiders)
-    for (const [path, text] of await walk(headers)) if (counted(path)) before.set(`${name} ${path}`, steady(text))
+    for (const [path, text] of await walk(headers)) {
+      asked.add(path)
+      if (!text.startsWith('404 ')) there.add(path)
+      if (counted(path)) before.set(`${name} ${path}`, steady(text))
+    }
+  const all = [...known, rita.id, trusted.id, queue].map(addressOfThing)
+  for (const path of asked) if (!there.has(path) && all.some((id) => id.test(path))) nowhere.add(path)
   expect(before.size).toBeGreaterThan(1000)
 })
 
