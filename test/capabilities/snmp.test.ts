@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,7 @@ import type { Client } from '../../contract/client.ts'
 import { devices } from '../../contract/devices.ts'
 import { snmpScans } from '../../contract/snmp-scans.ts'
 import { sql } from '../../server/platform/db.ts'
+import { freePort } from '../support/free-port.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 const snmpd = '/usr/sbin/snmpd'
@@ -21,15 +21,6 @@ let peer: ChildProcess | null = null
 let folder: string
 let port: number
 const v3 = { user: 'linchpin', authenticationKey: 'authentication', privacyKey: 'privacy-key' }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket('udp4')
-    socket.bind(0, '127.0.0.1', () => {
-      const { port: free } = socket.address()
-      socket.close(() => resolve(free))
-    })
-  })
 
 beforeAll(async () => {
   server = await startTestServer({ work: true, config: { outgoingAllow: '127.0.0.1' } })
