@@ -35,9 +35,10 @@ export function BulkEdit({
   return (
     <RecordForm
       title={t('assets.bulkTitle', { n: chosen.length })}
+      help={t('assets.bulkHelp')}
       verb={t('save')}
       fields={[
-        locationInput(t('assets.bulkHelp')),
+        locationInput(),
         { name: 'pool', label: t('asset.pool'), type: 'choose', options: named(pools.data?.items) },
         { name: 'vendor', label: t('asset.vendor'), type: 'choose', options: named(known.data?.items) },
         { name: 'purchasedOn', label: t('asset.purchased'), type: 'day' },

@@ -80,7 +80,7 @@ export function BulkDialog({ which, n, onClose }: { which: Which; n: string; onC
       wide: true,
       off: (values) => values['state'] !== 'resolved',
     },
-    { name: 'note', label: t('bulkEdit.note'), help: t('bulkEdit.help'), type: 'text', wide: true },
+    { name: 'note', label: t('bulkEdit.note'), type: 'text', wide: true },
     {
       name: 'notePublic',
       label: t('bulkEdit.notePublic'),
@@ -104,6 +104,7 @@ export function BulkDialog({ which, n, onClose }: { which: Which; n: string; onC
   return (
     <RecordForm
       title={'filter' in which ? t('bulkEdit.allTitle', { n }) : t('bulkEdit.chosen', { n: which.tickets.length })}
+      help={t('bulkEdit.help')}
       verb={t('bulkEdit.look')}
       fields={fields}
       start={typed}

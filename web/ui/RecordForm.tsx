@@ -5,6 +5,8 @@ import { fieldError, Form } from './Form.tsx'
 
 interface Props {
   title: string
+  /** What holds for all of the fields, said before them. */
+  help?: string | undefined
   verb: string
   fields: readonly FormField[]
   start: Values
@@ -21,7 +23,7 @@ const isMissing = (field: FormField, value: unknown): boolean =>
   (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
 
 /** A record to be added or changed, in a dialog: its fields as data, two columns where there is room. Empty text is sent as null. */
-export function RecordForm({ title, verb, fields, start, version, busy, error, onSubmit, onClose }: Props) {
+export function RecordForm({ title, help, verb, fields, start, version, busy, error, onSubmit, onClose }: Props) {
   const [values, setValues] = useState<Values>(start)
   // the record behind the form moves on with the work of others; what was typed belongs to what was seen
   const [opened] = useState(version)
@@ -46,6 +48,11 @@ export function RecordForm({ title, verb, fields, start, version, busy, error, o
         onCancel={onClose}
         disabled={shown.some((field) => isMissing(field, values[field.name]))}
       >
+        {help !== undefined && (
+          <p className="soft" style={{ margin: '0 0 10px' }}>
+            {help}
+          </p>
+        )}
         <SimpleGrid cols={fields.length > 7 ? { base: 1, sm: 2 } : 1} spacing="sm" verticalSpacing="sm">
           {shown.map((field, index) => (
             <div key={field.name} style={field.wide === true ? { gridColumn: '1 / -1' } : {}}>

@@ -1,6 +1,19 @@
 import type { ImportField } from '../../../platform/imports/source.ts'
 
-const titleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`
+const titles: Record<string, string> = {
+  entry_list: 'Comments of a ticket, as a list',
+  entry_id: 'Comment ID',
+  entry_type: 'Comment or change',
+  entry_at: 'Comment date',
+  entry_field: 'Changed field',
+  entry_old: 'Old value',
+  entry_new: 'New value',
+}
+/** What people call it: an entry of a conversation is a comment to them. */
+const titleOf = (name: string): string => {
+  const words = name.replace(/^entry_/, 'comment_').replaceAll('_', ' ')
+  return titles[name] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
 
 const allFields = (): ImportField[] => {
   const field = (name: string, ...aliases: string[]): ImportField => ({
