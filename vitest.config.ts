@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { chromiumPath } from './test/support/browser.ts'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 /**
  * `rules` needs nothing but the code. `capabilities` has a PostgreSQL (test/support/database.ts), `journeys` a browser
@@ -16,8 +17,9 @@ if (!isBrowser && process.argv.includes('journeys'))
 
 export default defineConfig({
   test: {
-    // Two cores, one of them for the database.
-    maxWorkers: 2,
+    // Two cores: of three files one mostly waits for a peer, a timer or a page.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -35,6 +37,8 @@ export default defineConfig({
       {
         test: {
           name: 'capabilities',
+          // the server is loaded once for each worker, not for each file: a fifth of all the time
+          isolate: false,
           include: [
             'server/**/*.test.ts',
             'test/{capabilities,permissions,fuzz,faults}/**/*.test.ts',
@@ -51,6 +55,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          isolate: false,
           include: isBrowser ? ['test/journeys/**/*.test.ts'] : [],
           globalSetup: ['test/support/one-database.ts'],
           testTimeout: 120_000,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkout, setUp } from './setup.mjs'
+import { checkout, compiledEnv, setUp } from './setup.mjs'
 
 const bin = (name) => join(checkout, 'node_modules', '.bin', name)
 
@@ -73,7 +73,7 @@ function capture([file, ...args], runtime) {
     const child = spawn(file, args, {
       cwd: checkout,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PATH: path },
+      env: { ...compiledEnv, ...process.env, PATH: path },
     })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))

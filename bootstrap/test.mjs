@@ -20,21 +20,24 @@ const add = (counts) => {
 
 // `npm test -- capabilities` runs one project; the server job of .ci/run uses that.
 if (only.length === 0) add(await check(runtime))
-const projects = ['capabilities', 'journeys', ...(long ? ['long'] : [])]
-for (const project of only.length > 0 ? only : projects) add(await vitest(project))
+// the first two at once, so that neither waits for the last files of the other
+const runs = [['capabilities', 'journeys'], ...(long ? [['long']] : [])]
+for (const projects of only.length > 0 ? [only] : runs) add(await vitest(projects))
 
 if (failures.length > 0) console.log(`\n${failures.map((line) => `Failed: ${line}`).join('\n')}`)
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`)
 process.exit(sum.failed === 0 ? 0 : 1)
 
-async function vitest(project) {
-  const report = join(checkout, '.cache', 'test', `${project}.json`)
+async function vitest(projects) {
+  const name = projects.join(', ')
+  const report = join(checkout, '.cache', 'test', `${projects.join('-')}.json`)
   mkdirSync(join(report, '..'), { recursive: true })
   rmSync(report, { force: true })
-  console.log(`\n${project}`)
+  console.log(`\n${name}`)
   const vitestMain = join(checkout, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const args = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   // Tests read LINCHPIN_LONG for their counts: the same test, more often.
   const env = long ? { LINCHPIN_LONG: '1' } : {}
   const status = await run(runtime, [vitestMain, ...args, '--passWithNoTests'], { env })
@@ -43,9 +46,9 @@ async function vitest(project) {
     const failures = failuresOf(testResults)
     // A file that cannot even be loaded holds no failed test, but it is a failure.
     const failed = Math.max(numFailedTests, status === 0 ? 0 : 1)
-    if (failed > 0 && failures.length === 0) failures.push(`${project}: ended with status ${status}`)
+    if (failed > 0 && failures.length === 0) failures.push(`${name}: ended with status ${status}`)
     return { passed: numPassedTests, failed, skipped: numPendingTests, failures }
   } catch {
-    return { passed: 0, failed: 1, failures: [`${project}: ended without a report`] }
+    return { passed: 0, failed: 1, failures: [`${name}: ended without a report`] }
   }
 }

@@ -20,7 +20,7 @@ import { expectKept, prepareLoad, type Prepared, write } from './load.ts'
  */
 const long = process.env['LINCHPIN_LONG'] === '1'
 const kills = long ? 50 : 3
-const ticketsPerSecond = 5
+const ticketsPerSecond = 8
 
 let server: PostgresServer | null
 let nginx: Nginx | null = null

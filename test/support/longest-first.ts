@@ -1,0 +1,29 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files of a minute and more, of which most wait for pages, peers and timers, the longest first. The runner itself knows only how large a file is. */
+const long = [
+  'test/journeys/states.test.ts',
+  'test/journeys/more-states.test.ts',
+  'test/journeys/pseudo-locale.test.ts',
+  'cli/backup.test.ts',
+  'test/permissions/canary.test.ts',
+  'server/reconciliation/reconciliation.test.ts',
+  'test/faults/bulk-kill.test.ts',
+  'test/faults/nodes.test.ts',
+  'cli/import.test.ts',
+  'test/permissions/permissions.test.ts',
+]
+
+/**
+ * Browser journeys first, then capabilities, each with its longest files in front: what begins last is short, and no core waits for it. A project's
+ * files stay together, for a worker goes on with those of its own project alone.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = (file: TestSpecification): number => {
+      const at = long.findIndex((one) => file.moduleId.endsWith(`/${one}`))
+      return (file.project.name === 'journeys' ? 0 : 1000) + (at < 0 ? long.length : at)
+    }
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+  }
+}
