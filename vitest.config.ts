@@ -24,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          isolate: false,
           testTimeout: 60_000,
           include: [
             'server/**/rules/**/*.test.ts',

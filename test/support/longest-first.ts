@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files of a minute and more, of which most wait for pages, peers and timers, the longest first. The runner itself knows only how large a file is. */
+/** Files of twenty seconds and more, of which most wait for pages, peers and timers, the longest first. The runner itself knows only how large a file is. */
 const long = [
   'test/journeys/states.test.ts',
   'test/journeys/more-states.test.ts',
@@ -12,6 +12,13 @@ const long = [
   'test/faults/nodes.test.ts',
   'cli/import.test.ts',
   'test/permissions/permissions.test.ts',
+  'server/platform/embedded-postgres/embedded-postgres.test.ts',
+  'server/tickets/imports/real-log.test.ts',
+  'demo/demo.test.ts',
+  'test/faults/kills.test.ts',
+  'test/capabilities/audit.test.ts',
+  'cli/accounts.test.ts',
+  'test/faults/imap-kill.test.ts',
 ]
 
 /**
