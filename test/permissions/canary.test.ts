@@ -323,15 +323,15 @@ it('prepares: what everybody sees before', { timeout: 240_000 }, async () => {
   for (const [path, text] of await walk(outsiders.get('key of administrator')!))
     if (text.startsWith('404 ') && common.some((id) => id.test(path))) nowhere.add(path)
   const there = new Set<string>()
-  const asked = new Set<string>()
+  const met = new Set<string>()
   for (const [name, headers] of outsiders)
     for (const [path, text] of await walk(headers)) {
-      asked.add(path)
+      met.add(path)
       if (!text.startsWith('404 ')) there.add(path)
       if (counted(path)) before.set(`${name} ${path}`, steady(text))
     }
   const all = [...known, rita.id, trusted.id, queue].map(addressOfThing)
-  for (const path of asked) if (!there.has(path) && all.some((id) => id.test(path))) nowhere.add(path)
+  for (const path of met) if (!there.has(path) && all.some((id) => id.test(path))) nowhere.add(path)
   expect(before.size).toBeGreaterThan(1000)
 })
 
