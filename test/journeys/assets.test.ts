@@ -3,7 +3,7 @@ import { assetModels, manufacturers } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { vendors } from '../../contract/vendors.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { openStage, searched, settled, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -61,7 +61,7 @@ test('labels find a model among many by its words, and take all of it', async ()
   const page = await (await stage.window({ person: administrator })).newPage()
   await page.goto(stage.address('/labels'))
   await settled(page)
-  await page.getByRole('combobox', { name: 'Add all of a model' }).fill('zebra')
+  await searched(page.getByRole('combobox', { name: 'Add all of a model' }), 'zebra')
   await page.getByRole('option', { name: 'Zebra printer' }).click()
   await page.getByRole('link', { name: 'Print 3 labels' }).waitFor()
   expect(new URL(page.url()).searchParams.get('assets')?.split(',').toSorted()).toEqual(tags.toSorted())

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assets } from '../../contract/assets.ts'
 import { custodies } from '../../contract/custody.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { openStage, searched, settled, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -44,7 +44,7 @@ test('a requester finds their own thing by search and is led to what they may se
   await page.goto(stage.address('/my-things'))
   await settled(page)
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill(tag)
+  await searched(page.getByRole('combobox'), tag)
   await page
     .getByRole('option', { name: new RegExp(tag) })
     .first()

@@ -3,7 +3,7 @@ import { assets } from '../../contract/assets.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { custodies } from '../../contract/custody.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { openStage, searched, settled, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -27,7 +27,7 @@ test('a device is linked to a request, deployed as that is resolved, and reporte
   const side = page.getByRole('complementary', { name: 'About this ticket' })
   await side.getByRole('button', { name: 'Link', exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: 'Which' }).fill('Spare notebook')
+  await searched(dialog.getByRole('combobox', { name: 'Which' }), 'Spare notebook')
   await page.getByRole('option', { name: /Spare notebook/ }).click()
   await dialog.getByRole('combobox', { name: 'What the ticket does with it' }).click()
   await page.getByRole('option', { name: 'Deploy it' }).click()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { complaintsOf, openStage, searched, settled, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -17,7 +17,7 @@ test('a ticket is merged into another found by words, says so, and is taken out 
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Merge into another ticket' }).click()
   const find = page.getByRole('combobox', { name: /^Find the ticket that goes on/ })
-  await find.fill('VPN')
+  await searched(find, 'VPN')
   const other = page.getByRole('option').filter({ hasText: 'VPN' }).first()
   await other.waitFor()
   const into = /(?:INC|REQ)-\d+/.exec(await other.innerText())![0]

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import type { Role } from '../../contract/permissions.ts'
 import { pages } from '../../web/pages.ts'
 import { portalPages } from '../../web/portal-pages.ts'
@@ -84,6 +84,20 @@ export async function settled(page: Page): Promise<void> {
     { timeout: 20_000 },
   )
   await page.evaluate(() => document.fonts.ready)
+}
+
+/** Types words into a field that has the server search, and waits until what it found stands there: an option that moves between pressing and letting go is not chosen. */
+export async function searched(field: Locator, words: string): Promise<void> {
+  const page = field.page()
+  const answered = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get('q') === words)
+  await field.fill(words)
+  await answered
+  await page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn))
+      }),
+  )
 }
 
 export const allPages: readonly PageSpec[] = [...pages, ...portalPages]
