@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, type AnyRoute } from '@tanstack/react-router'
-import { lazy, Suspense, type ComponentType } from 'react'
+import { Suspense } from 'react'
 import { BrokenPage } from './frame/BrokenPage.tsx'
 import { HomePlace } from './frame/HomePlace.tsx'
 import { Frame } from './frame/Frame.tsx'
@@ -8,8 +8,7 @@ import { Guarded } from './frame/Guarded.tsx'
 import { pages, type PageId } from './pages.ts'
 import { parseSearch, stringifySearch } from './platform/address.ts'
 import { allSentences } from './platform/i18n.ts'
-
-type Load = () => Promise<{ default: ComponentType }>
+import { piece, type Load } from './ui/piece.tsx'
 
 /** Each page is a piece of its own, loaded when it is first opened. A page of pages.ts without an entry does not compile. */
 const parts: Record<PageId, Load> = {
@@ -140,8 +139,7 @@ const loadOf = (id: PageId): Load =>
   first.includes(id) ? parts[id] : async () => (await Promise.all([parts[id](), allSentences()]))[0]
 
 const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent: AnyRoute): AnyRoute => {
-  const load = loadOf(id)
-  const Part = lazy(load)
+  const Part = piece(loadOf(id))
   const body = (
     <Suspense fallback={null}>
       <Part />
@@ -157,8 +155,8 @@ const routeOf = ({ id, path, permission, title }: (typeof pages)[number], parent
         </Guarded>
       ),
     {
-      // the router fetches the piece when the pointer nears a link
-      preload: load,
+      // the router fetches the piece before it draws the page, and when the pointer nears a link
+      preload: Part.preload,
     },
   )
   return createRoute({ getParentRoute: () => parent, path, component } as never)

@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, ElementHandle, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractActions } from '../support/contract-actions.ts'
 import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
@@ -10,6 +10,8 @@ type State = (typeof states)[number]
 
 const actions = [...(await contractActions()).values()]
 let stage: Stage
+/** Of the server, but without the app. */
+const elsewhere = '/favicon.ico'
 
 /** Which addresses of the API a page asks: method and pattern of the path. */
 const asks = (spec: PageSpec): [method: string, path: string][] =>
@@ -25,12 +27,12 @@ interface Told {
   lacks: string | null
 }
 
-/** One page for all states: a browser starts, reads and compiles anew for each new one, but not for an address it comes to. */
+/** One page for all states. */
 async function pageOf(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   await page.addInitScript(tell)
   await page.addInitScript(stand)
-  await page.goto(stage.address('/favicon.ico'))
+  await page.goto(stage.address(elsewhere))
   return page
 }
 
@@ -48,12 +50,12 @@ function stand(): void {
  * every page would load and compile every script again.
  */
 function tell(): void {
-  const left = window.sessionStorage.getItem('told')
-  if (left === null) return
-  const { asked, status, answers, lacks } = JSON.parse(left) as Told
   const ask = window.fetch.bind(window)
   window.fetch = async (input, init) => {
     const request = new Request(input, init)
+    const left = window.sessionStorage.getItem('told')
+    if (left === null) return await ask(request)
+    const { asked, status, answers, lacks } = JSON.parse(left) as Told
     const { pathname } = new URL(request.url)
     if (asked.some(([method, path]) => method === request.method && new RegExp(path).test(pathname)))
       return Response.json(answers.find((answer) => pathname.endsWith(answer.path))!.body, { status })
@@ -124,6 +126,43 @@ const recipes: Record<string, Omit<Told, 'asked' | 'lacks'>> = {
   },
 }
 
+/** Has the app forget all it was told: it does as its reader is not known any more. Answers the field of the sign-in it comes to. */
+async function signedOut(page: Page): Promise<ElementHandle<Element>> {
+  await leave(page, {
+    asked: [['GET', '^/api/v1/']],
+    status: 401,
+    answers: always(problem('unauthenticated', 'Sign in first.')),
+    lacks: null,
+  })
+  // a page for everybody, with a question nobody has asked
+  await page.evaluate(() => window.history.pushState({}, '', '/my-things/nowhere'))
+  const field = await page.waitForFunction(() => document.querySelector('[autocomplete=current-password]'))
+  return field.asElement()!
+}
+
+/** Leaves for `tell` what it answers from now on. */
+async function leave(page: Page, told: Told | undefined): Promise<void> {
+  await page.evaluate((given) => {
+    window.sessionStorage.clear()
+    if (given !== undefined) window.sessionStorage.setItem('told', JSON.stringify(given))
+  }, told)
+}
+
+/** Opens a page: within the staff's app by its router, for a browser reads and compiles everything anew with each page that it loads. */
+async function open(page: Page, spec: PageSpec, told: Told | undefined): Promise<void> {
+  const address = stage.address(spec.states.data)
+  const isStaffs = (pathname: string): boolean => pathname !== elsewhere && !pathname.startsWith('/portal')
+  if (spec.permission === 'public' || ![page.url(), address].every((one) => isStaffs(new URL(one).pathname))) {
+    await leave(page, told)
+    await page.goto(address)
+    return
+  }
+  const signIn = await signedOut(page)
+  await leave(page, told)
+  await page.evaluate((path) => window.history.pushState({}, '', path), address)
+  await page.waitForFunction((field) => !field.isConnected, signIn)
+}
+
 async function bring(page: Page, spec: PageSpec, state: State): Promise<void> {
   const recipe = spec.states[state]
   const answer = recipes[recipe]
@@ -132,16 +171,12 @@ async function bring(page: Page, spec: PageSpec, state: State): Promise<void> {
     asked: asks(spec),
     lacks: recipe === 'forbidden' ? spec.permission : null,
   }
-  await page.evaluate((given) => {
-    window.sessionStorage.clear()
-    if (given !== undefined) window.sessionStorage.setItem('told', JSON.stringify(given))
-  }, told)
   if (recipe === 'act-fails')
     await page.route(
       '**/api/auth/**',
       async (route) => await route.fulfill({ status: 500, json: problem('internal', 'Something went wrong.') }),
     )
-  await page.goto(stage.address(spec.states.data))
+  await open(page, spec, told)
   await settled(page)
   if (recipe === 'act-fails') {
     await page.getByLabel('E-mail address').fill('marta@brightwater.example')
@@ -233,6 +268,10 @@ export function lookAtEachState(isLookedAt: (place: number) => boolean): void {
             expect(await page.locator(wanted).count(), 'the state shows itself').toBeGreaterThan(0)
           expect(await findings(page, viewsOf(place, state))).toEqual([])
           expect(complaints).toEqual([])
+        } catch (error) {
+          // the next one begins with an app of its own
+          await page.goto(stage.address(elsewhere))
+          throw error
         } finally {
           page.removeAllListeners()
           await page.unroute('**/api/auth/**')

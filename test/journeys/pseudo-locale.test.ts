@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allPages, openStage, settled, type Stage } from './support.ts'
+import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
 
 let stage: Stage
 let inside: Page
 let outside: Page
+const complaints = new Map<Page, string[]>()
 /** Every text that came from the server: data, not the app's own words. */
 const data = new Set<string>()
 
@@ -29,11 +30,13 @@ beforeAll(async () => {
   stage = await openStage()
   inside = await (await stage.window({ person: stage.administrator })).newPage()
   outside = await (await stage.window({})).newPage()
-  for (const page of [inside, outside])
+  for (const page of [inside, outside]) {
+    complaints.set(page, complaintsOf(page))
     page.on('response', (response) => {
       if (response.url().includes('/api/v1/') && response.headers()['content-type']?.includes('json') === true)
         void response.json().then(remember, () => undefined)
     })
+  }
 })
 afterAll(async () => await stage?.stop())
 
@@ -59,6 +62,7 @@ function hardCodedIn(text: string): string {
   return words.filter((word) => !noWords.test(word) && !own.test(word) && !data.has(word)).join(' ')
 }
 
+// also the place where each page is loaded anew: page-states.ts goes from one to the next within the app
 test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
   'every sentence of $id comes from the catalogue',
   async ({ spec }) => {
@@ -93,5 +97,6 @@ test.each(allPages.map((spec) => ({ id: spec.id, spec })))(
       'the pseudo-locale is on',
     ).toBe(true)
     expect([...new Set(texts.filter((text) => hardCodedIn(text) !== ''))]).toEqual([])
+    expect(complaints.get(page)!.splice(0)).toEqual([])
   },
 )

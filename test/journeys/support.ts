@@ -77,9 +77,11 @@ export function complaintsOf(page: Page): string[] {
 
 /** The page has its title and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor()
+  // asked with each frame: a locator looks again after half a second only
   await page.waitForFunction(
-    () => document.querySelector('[class*=loading]') === null && document.querySelector('[aria-busy=true]') === null,
+    () =>
+      document.querySelector('h1')?.checkVisibility() === true &&
+      document.querySelector('[class*=loading], [aria-busy=true]') === null,
     undefined,
     { timeout: 20_000 },
   )

@@ -1,17 +1,16 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { lazy, Suspense, type ComponentType } from 'react'
+import { Suspense } from 'react'
 import { parseSearch, stringifySearch } from '../platform/address.ts'
 import { t } from '../platform/i18n.ts'
 import { useMay } from '../platform/session.ts'
 import { portalPages, type PortalPageId } from '../portal-pages.ts'
+import { piece, type Load } from '../ui/piece.tsx'
 import HomePage from './HomePage.tsx'
 import { Loading, NoPermission, NotFound } from './kit.tsx'
 import { Shell } from './Shell.tsx'
 
-type Load = () => Promise<{ default: ComponentType }>
 /** Each page but the first is a piece of its own. A page without an entry does not compile. */
-const parts: Record<PortalPageId, Load | ComponentType> = {
-  portal: HomePage,
+const parts: Record<Exclude<PortalPageId, 'portal'>, Load> = {
   'portal-catalogue': () => import('./CataloguePage.tsx'),
   'portal-order': () => import('./OrderPage.tsx'),
   'portal-ask': () => import('./AskPage.tsx'),
@@ -25,7 +24,7 @@ const parts: Record<PortalPageId, Load | ComponentType> = {
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 const routes = portalPages.map(({ id, path, permission, title }) => {
-  const Part = id === 'portal' ? HomePage : lazy(parts[id] as Load)
+  const Part = id === 'portal' ? HomePage : piece(parts[id])
   const Guarded = () =>
     useMay(permission) ? (
       <Suspense fallback={<Loading />}>
@@ -34,7 +33,8 @@ const routes = portalPages.map(({ id, path, permission, title }) => {
     ) : (
       <NoPermission title={t(title)} />
     )
-  return createRoute({ getParentRoute: () => root, path, component: Guarded } as never)
+  const component = 'preload' in Part ? Object.assign(Guarded, { preload: Part.preload }) : Guarded
+  return createRoute({ getParentRoute: () => root, path, component } as never)
 })
 
 export const router = createRouter({

@@ -1,5 +1,6 @@
-import { lazy, Suspense, type ComponentType, type JSX } from 'react'
+import { Suspense, type FunctionComponent, type JSX } from 'react'
 import { allSentences } from '../platform/i18n.ts'
+import { piece } from './piece.tsx'
 
 const waiting: (() => Promise<unknown>)[] = [allSentences]
 let scheduled = false
@@ -13,11 +14,9 @@ function whenCalm(): void {
 }
 
 /** A part that is not needed for the first picture: dialogs, panels, the editor. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
-  const Part = lazy(async () => ({
-    default: (await Promise.all([load(), allSentences()]))[0] as ComponentType<object>,
-  }))
-  waiting.push(load)
+export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): (props: P) => JSX.Element {
+  const Part = piece(async () => ({ default: (await Promise.all([load(), allSentences()]))[0] }))
+  waiting.push(Part.preload)
   whenCalm()
   return (props) => (
     <Suspense fallback={null}>
