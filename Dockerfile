@@ -13,7 +13,8 @@ RUN useradd --system --create-home --home-dir /var/lib/linchpin --shell /usr/sbi
   && install -d -o linchpin -g linchpin -m 0711 /var/lib/linchpin/data
 COPY --from=build /app /app
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 LINCHPIN_DATA=/var/lib/linchpin/data
+# Flags and environment of the server are those of bootstrap/setup.mjs.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 LINCHPIN_DATA=/var/lib/linchpin/data MALLOC_ARENA_MAX=2
 USER linchpin
 VOLUME /var/lib/linchpin/data
 EXPOSE 8080
@@ -21,5 +22,5 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=90s \
   CMD ["node_modules/.bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Ends the work in order, within half a minute.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node_modules/.bin/node", "--max-semi-space-size=16", "cli/main.ts"]
+ENTRYPOINT ["node_modules/.bin/node", "--max-semi-space-size=16", "--max-old-space-size=1024", "cli/main.ts"]
 CMD ["serve"]

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { groupings, reports, type Grouping, type PromiseReport } from '../../contract/reports.ts'
 import { presetKinds } from '../../contract/service-levels.ts'
 import { useAddress } from '../platform/address.ts'
@@ -11,6 +11,7 @@ import { Asked } from '../ui/Asked.tsx'
 import { clockKind } from '../ui/ClockChip.tsx'
 import { DayInput } from '../ui/DayInput.tsx'
 import { Page } from '../ui/Page.tsx'
+import { soon } from '../ui/piece.tsx'
 import { EmptyView } from '../ui/StateViews.tsx'
 import { AsIf } from './AsIf.tsx'
 import { Behind } from './Behind.tsx'
@@ -18,7 +19,7 @@ import { Figures } from './Figures.tsx'
 import { ReportTabs } from './ReportTabs.tsx'
 import classes from './Reports.module.css'
 
-const Chart = lazy(() => import('./PromiseChart.tsx'))
+const Chart = soon(() => import('./PromiseChart.tsx'))
 const dayOf = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
 const isGrouping = (text: string | undefined): text is Grouping => groupings.some((one) => one === text)
 

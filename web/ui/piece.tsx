@@ -22,3 +22,11 @@ export function piece<P extends object>(load: Load<P>): FunctionComponent<P> & {
   }
   return Object.assign(Piece, { preload })
 }
+
+/** A piece that its page wants in a moment: fetched as soon as the page's own script is there. */
+export function soon<P extends object>(load: Load<P>): FunctionComponent<P> {
+  const Part = piece(load)
+  // what could not be fetched is asked for again when it is drawn
+  void Part.preload().catch(() => undefined)
+  return Part
+}
