@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gzipSync } from 'node:zlib'
+import { chromium } from 'playwright-core'
 import { tickets } from '../contract/tickets.ts'
 import { actorOfAccount } from '../server/people/public.ts'
 import { loadConfig, loadSecret } from '../server/platform/config.ts'
@@ -17,6 +17,8 @@ import { Outgoing } from '../server/platform/outgoing.ts'
 import { networksOf } from '../server/platform/private-addresses.ts'
 import { Subjects } from '../server/platform/subjects.ts'
 import { listTickets } from '../server/tickets/queries/list-tickets.ts'
+import { chromiumFlags, chromiumPath } from '../test/support/browser.ts'
+import { scriptWeight } from '../test/support/script-weight.ts'
 import { backupWhileAsked } from './backup-figure.ts'
 import { load, type Measured, type Shot } from './load.ts'
 import { forgetHighest, highestMb, residentMb } from './resident.ts'
@@ -307,15 +309,22 @@ if (existsSync(real) && !small) {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-const scripts = globSync(join(import.meta.dirname, '../dist/web/built/*.js'))
-if (scripts.length > 0) {
-  const pageHtml = readFileSync(join(import.meta.dirname, '../dist/web/index.html'), 'utf8')
-  const first = scripts.filter((file) => pageHtml.includes(file.split('/').at(-1)!))
-  note(
-    'scripts the page names, gzip',
-    `${Math.round(first.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1000)} kB of ${first.length} files`,
-    '≤ 300 kB',
-  )
+const browserPath = chromiumPath()
+if (browserPath !== null) {
+  const p = prepared[smallName]!
+  const app = await startApp(p.connection, config.dataDir)
+  const browser = await chromium.launch({ executablePath: browserPath, args: chromiumFlags })
+  const weights: string[] = []
+  for (const path of ['/sign-in', '/today', '/tickets']) {
+    const context = await browser.newContext({ serviceWorkers: 'block' })
+    const [name, value] = p.cookie.split('=') as [string, string]
+    if (path !== '/sign-in') await context.addCookies([{ name, value, url: app.base }])
+    const { bytes, files } = await scriptWeight(context, `${app.base}${path}`)
+    weights.push(`${path} ${Math.round(bytes / 1000)} kB in ${files} files`)
+  }
+  await browser.close()
+  await app.stop()
+  note('scripts of the first page, gzip', weights.join(', '), '≤ 300 kB')
 }
 
 for (const p of Object.values(prepared)) await p.database.close()

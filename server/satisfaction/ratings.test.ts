@@ -65,6 +65,10 @@ describe('a mark', () => {
     expect(await promisedOf(id)).toEqual([['follow_up', 'Lea Lead']])
     await rate(id, 2)
     expect(await promisedOf(id)).toHaveLength(1)
+    // the requester gave a mark; that somebody comes back to it is not an act of theirs
+    const { items } = await cora!.client(tickets.timeline, { id })
+    const making = items.filter(({ event }) => event?.type === 'commitment.made')
+    expect(making.map(({ by }) => [by.kind, by.name])).toEqual([['system', 'Linchpin']])
   })
 
   it('is given from a mail by the button of a page', async () => {

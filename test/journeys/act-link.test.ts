@@ -5,7 +5,8 @@ import { tickets } from '../../contract/tickets.ts'
 import { MailLinks } from '../../server/notifications/public.ts'
 import { linkFor } from '../../server/notifications/links-store.ts'
 import { newId } from '../../server/platform/identifiers.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

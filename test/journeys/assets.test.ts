@@ -3,7 +3,8 @@ import { assetModels, manufacturers } from '../../contract/asset-models.ts'
 import { assets } from '../../contract/assets.ts'
 import { fields } from '../../contract/fields.ts'
 import { vendors } from '../../contract/vendors.ts'
-import { openStage, searched, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, searched, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

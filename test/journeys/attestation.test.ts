@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assets } from '../../contract/assets.ts'
 import { attestations } from '../../contract/attestations.ts'
 import { custodies } from '../../contract/custody.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

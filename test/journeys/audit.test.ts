@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assetAudits } from '../../contract/asset-audits.ts'
 import { assets } from '../../contract/assets.ts'
 import { locations } from '../../contract/locations.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tickets } from '../../contract/tickets.ts'
-import { complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { complaintsOf, openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

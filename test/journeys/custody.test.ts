@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assets } from '../../contract/assets.ts'
 import { custodies } from '../../contract/custody.ts'
-import { openStage, searched, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, searched, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { assets } from '../../contract/assets.ts'
 import { tickets } from '../../contract/tickets.ts'
 import { ticketItems } from '../../contract/ticket-items.ts'
 import { custodies } from '../../contract/custody.ts'
-import { openStage, searched, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, searched, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assets } from '../../contract/assets.ts'
 import { writeTemporary } from '../support/imports.ts'
-import { complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { complaintsOf, openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

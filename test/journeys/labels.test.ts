@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumFlags, chromiumPath } from '../support/browser.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

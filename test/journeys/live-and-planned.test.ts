@@ -3,7 +3,8 @@ import { assets } from '../../contract/assets.ts'
 import { onCallPages } from '../../contract/on-call.ts'
 import { reports } from '../../contract/reports.ts'
 import { tickets } from '../../contract/tickets.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

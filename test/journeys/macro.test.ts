@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { complaintsOf, openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

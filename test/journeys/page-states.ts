@@ -2,7 +2,8 @@ import axe from 'axe-core'
 import type { BrowserContext, ElementHandle, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractActions } from '../support/contract-actions.ts'
-import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { allPages, complaintsOf, openStage, type Stage } from './support.ts'
 import type { PageSpec } from '../../web/page-spec.ts'
 
 const states = ['data', 'empty', 'error', 'noPermission'] as const

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allPages, complaintsOf, openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { allPages, complaintsOf, openStage, type Stage } from './support.ts'
 
 let stage: Stage
 let inside: Page

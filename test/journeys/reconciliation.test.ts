@@ -6,7 +6,8 @@ import { devices } from '../../contract/devices.ts'
 import { differences } from '../../contract/reconciliation.ts'
 import { sql } from '../../server/platform/db.ts'
 import { agentOf, newAgentKey, reportOf } from '../support/agents.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -7,7 +7,8 @@ import { people } from '../../contract/people.ts'
 import { ratings } from '../../contract/ratings.ts'
 import { ticketTasks } from '../../contract/ticket-tasks.ts'
 import { tickets } from '../../contract/tickets.ts'
-import { openStage, settled, type Stage } from './support.ts'
+import { settled } from '../support/settled.ts'
+import { openStage, type Stage } from './support.ts'
 
 let stage: Stage
 beforeAll(async () => {

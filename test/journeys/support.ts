@@ -75,19 +75,6 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** The page has its title and nothing is loading any more. */
-export async function settled(page: Page): Promise<void> {
-  // asked with each frame: a locator looks again after half a second only
-  await page.waitForFunction(
-    () =>
-      document.querySelector('h1')?.checkVisibility() === true &&
-      document.querySelector('[class*=loading], [aria-busy=true]') === null,
-    undefined,
-    { timeout: 20_000 },
-  )
-  await page.evaluate(() => document.fonts.ready)
-}
-
 /** Types words into a field that has the server search, and waits until what it found stands there: an option that moves between pressing and letting go is not chosen. */
 export async function searched(field: Locator, words: string): Promise<void> {
   const page = field.page()

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../../contract/action.ts'
 import type { commitments } from '../../../contract/commitments.ts'
 import { sanitised } from '../../notes/public.ts'
-import { type Ctx, nowSeconds } from '../../platform/ctx.ts'
+import { type Ctx, nowSeconds, systemActor } from '../../platform/ctx.ts'
 import { invalid, notFound, refuse } from '../../platform/errors.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Subjects } from '../../platform/subjects.ts'
@@ -54,7 +54,7 @@ export interface ByHandToStart extends Omit<NewByHand, 'commitment'> {
   dueAt: number
 }
 
-/** Starts the clock of a commitment by hand, with terms of its own. Answers its id. */
+/** Starts the clock of a commitment by hand, with terms of its own. One made by nobody (`madeBy` null) is recorded as an act of ours. Answers its id. */
 export async function startByHand(ctx: Ctx, h: ByHandToStart): Promise<string> {
   const commitment = newId()
   const calendarVersion = await hoursOf(ctx.tx, ctx.actor.organisation)
@@ -88,9 +88,11 @@ export async function startByHand(ctx: Ctx, h: ByHandToStart): Promise<string> {
     },
   ])
   const reference = await insertByHand(ctx.tx, { ...h, commitment })
+  const maker = h.madeBy === null ? systemActor(ctx.actor.organisation, h.madeByName) : ctx.actor
   ctx.record({
     id: cause,
     type: 'commitment.made',
+    actor: { kind: maker.kind, id: maker.id, name: maker.name },
     subject,
     after: { commitment, reference, kind: h.kind, title: h.title, due: isoInstant(h.dueAt), owner: h.owner.name },
   })
