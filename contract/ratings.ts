@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, givenDate, id, instant, query, ref, refusals } from './action.ts'
+import { command, givenDate, id, instant, listOf, page, query, queryBoolean, ref, refusals } from './action.ts'
 import { ticketKey } from './tickets.ts'
 
 export const score = z.int().min(1).max(5)
@@ -15,6 +15,20 @@ export const rating = z.object({
   refusals,
 })
 export type Rating = z.output<typeof rating>
+
+/** A mark as the report shows it, beside the ticket it is about. */
+export const mark = z.object({
+  ticket: z.object({ id, reference: z.string(), title: z.string() }),
+  queue: ref,
+  score,
+  words: z.string(),
+  by: ref,
+  /** Given, or changed last. */
+  at: instant,
+})
+export type Mark = z.output<typeof mark>
+
+const period = { from: givenDate, to: givenDate }
 
 export const ratings = {
   show: query({
@@ -39,7 +53,7 @@ export const ratings = {
     path: '/reports/ratings',
     permission: 'reports.read',
     summary: 'Marks by queue over a time, of queues the reader sees.',
-    input: z.object({ from: givenDate, to: givenDate }),
+    input: z.object(period),
     output: z.object({
       rows: z.array(
         z.object({
@@ -52,5 +66,18 @@ export const ratings = {
         }),
       ),
     }),
+  }),
+  marks: query({
+    name: 'ratings.marks',
+    path: '/reports/ratings/marks',
+    permission: 'reports.read',
+    summary: 'The very marks behind the report, of tickets the reader sees, the latest given first.',
+    input: z.object({
+      ...period,
+      queue: id.optional(),
+      bad: queryBoolean.optional().meta({ description: 'Bad ones alone' }),
+      ...page,
+    }),
+    output: listOf(mark),
   }),
 }

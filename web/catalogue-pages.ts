@@ -31,7 +31,7 @@ export const cataloguePages = [
     path: '/reports/ratings',
     title: 'ratings.title',
     permission: 'reports.read',
-    queries: ['ratings.report'],
+    queries: ['ratings.report', 'ratings.marks'],
     states: list('/reports/ratings'),
   },
   {

@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/ctx.ts'
-import { type Db, sql } from '../platform/db.ts'
+import { cursorOf, type Db, readCursor, sql } from '../platform/db.ts'
+import { Problem } from '../platform/errors.ts'
 import { queuesSeen, type StoredTicket } from '../tickets/public.ts'
 import { badUpTo } from './rules/why-not-rate.ts'
 
@@ -70,14 +71,64 @@ export interface QueueMarks {
   bad: number
 }
 
-/** Marks by queue, of what was resolved from one day to another (UTC, both counted), of the tickets the reader sees by role and team. */
-export async function marksByQueue(db: Db, reader: Actor, span: { from: string; to: string }): Promise<QueueMarks[]> {
+export interface Span {
+  from: string
+  to: string
+}
+
+/** `t` was resolved from one day to another (UTC, both counted), and the reader sees it by role and team. */
+function resolvedAndSeen(reader: Actor, span: Span) {
   const seen = queuesSeen(reader)
+  return sql`t.organisation_id = ${reader.organisation} and t.resolved_at >= ${span.from}::date and t.resolved_at < ${span.to}::date + 1
+      and ((not t.confidential and ${seen.all ? sql`true` : sql`t.queue_id in ${seen.open}`}) or (t.confidential and t.queue_id in ${seen.confidential}))`
+}
+
+/** Marks by queue. */
+export async function marksByQueue(db: Db, reader: Actor, span: Span): Promise<QueueMarks[]> {
   const { rows } = await sql<QueueMarks>`
     select q.id, q.name, count(r.ticket_id) as rated, count(*) as resolved, round(avg(r.score), 1) as mean, count(*) filter (where r.score <= ${badUpTo}) as bad
     from tickets t join queues q on q.id = t.queue_id left join ticket_ratings r on r.ticket_id = t.id
-    where t.organisation_id = ${reader.organisation} and t.resolved_at >= ${span.from}::date and t.resolved_at < ${span.to}::date + 1
-      and ((not t.confidential and ${seen.all ? sql`true` : sql`t.queue_id in ${seen.open}`}) or (t.confidential and t.queue_id in ${seen.confidential}))
+    where ${resolvedAndSeen(reader, span)}
     group by q.id, q.name order by lower(q.name), q.id limit 500`.execute(db)
   return rows
+}
+
+export interface MarkRow {
+  ticket_id: string
+  reference: string
+  title: string
+  queue_id: string
+  queue_name: string
+  score: number
+  words: string
+  person_id: string
+  person_name: string
+  rated_at: string
+  at: string
+}
+
+/** The marks themselves, the latest given first; a changed one stays where it was. */
+export async function marksPage(
+  db: Db,
+  reader: Actor,
+  asked: Span & { queue?: string | undefined; bad?: boolean | undefined },
+  limit: number,
+  after: string | undefined,
+): Promise<{ rows: MarkRow[]; next: string | null }> {
+  const from = readCursor(after, 2)
+  if (after !== undefined && from === null) throw new Problem(400, 'bad-cursor')
+  const { rows } = await sql<MarkRow>`
+    select t.id as ticket_id, t.reference, t.title, q.id as queue_id, q.name as queue_name, r.score, r.words, p.id as person_id, p.name as person_name, r.rated_at,
+      coalesce(r.changed_at, r.rated_at) as at
+    from ticket_ratings r join tickets t on t.id = r.ticket_id join queues q on q.id = t.queue_id join persons p on p.id = r.person_id
+    where r.organisation_id = ${reader.organisation} and ${resolvedAndSeen(reader, asked)}
+      ${asked.queue === undefined ? sql`` : sql`and t.queue_id = ${asked.queue}`}
+      ${asked.bad === true ? sql`and r.score <= ${badUpTo}` : sql``}
+      ${from === null ? sql`` : sql`and (r.rated_at, r.ticket_id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
+    order by r.rated_at desc, r.ticket_id desc limit ${limit + 1}`.execute(db)
+  const last = rows[limit - 1]
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last !== undefined ? cursorOf([last.rated_at, last.ticket_id]) : null,
+  }
 }

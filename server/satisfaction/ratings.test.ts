@@ -97,6 +97,26 @@ describe('a mark', () => {
     expect((await outsider.client(ratings.report, { from: today, to: today })).rows).toEqual([])
     expect(await placeOf(rita!.client(ratings.report, { from: today, to: today }))).toBe('forbidden')
   })
+
+  it('stands behind the report with its words and its ticket, page by page, to those who see it there', async () => {
+    const span = { from: today, to: today }
+    const all = await cora!.client(ratings.marks, span)
+    expect(all.items.map((m) => [m.score, m.words, m.by.name, m.queue.name])).toEqual([
+      [5, 'Quick', 'Rita', 'Desk'],
+      [2, 'mark 2', 'Rita', 'Desk'],
+    ])
+    const first = await cora!.client(ratings.marks, { ...span, limit: 1 })
+    const second = await cora!.client(ratings.marks, { ...span, limit: 1, after: first.next! })
+    expect([...first.items, ...second.items]).toEqual(all.items)
+    expect(second.next).toBeNull()
+    const bad = await tess!.client(ratings.marks, { ...span, queue: all.items[0]!.queue.id, bad: true })
+    expect(bad.items).toEqual([all.items[1]])
+    await sql`update tickets set confidential = true where id = ${all.items[1]!.ticket.id}`.execute(server.db)
+    expect((await cora!.client(ratings.marks, span)).items).toEqual([all.items[0]])
+    await sql`update tickets set confidential = false where id = ${all.items[1]!.ticket.id}`.execute(server.db)
+    expect(await placeOf(cora!.client(ratings.marks, { ...span, after: 'nonsense' }))).toBe('bad-cursor')
+    expect(await placeOf(rita!.client(ratings.marks, span))).toBe('forbidden')
+  })
 })
 
 it('the portal shows what waits for its reader, how far requests are, and finds what they look for', async () => {

@@ -10,6 +10,7 @@ import { lockedTicket, type StoredTicket, ticketByKey } from '../tickets/public.
 import {
   hasCalendar,
   marksByQueue,
+  marksPage,
   ownerOfFollowUp,
   ratingOf,
   saveFollowUp,
@@ -110,5 +111,21 @@ export async function reportRatings(
       mean: row.mean === null ? null : Number(row.mean),
       bad: row.bad,
     })),
+  }
+}
+
+/** The marks behind the report. */
+export async function listMarks(ctx: Ctx, input: Input<typeof ratings.marks>): Promise<Output<typeof ratings.marks>> {
+  const { rows, next } = await marksPage(ctx.tx, ctx.actor, input, input.limit, input.after)
+  return {
+    items: rows.map((row) => ({
+      ticket: { id: row.ticket_id, reference: row.reference, title: row.title },
+      queue: { id: row.queue_id, name: row.queue_name },
+      score: row.score,
+      words: row.words,
+      by: { id: row.person_id, name: row.person_name },
+      at: row.at,
+    })),
+    next,
   }
 }

@@ -17,6 +17,7 @@ import {
   deciding,
   withdrawing,
   regiving,
+  tallying,
   type Row,
 } from './rows.ts'
 
@@ -28,6 +29,7 @@ export const deskTable: Record<string, Row> = {
   'ratings.show': seeing,
   'ratings.rate': rating,
   'ratings.report': staff,
+  'ratings.marks': tallying,
   'catalogue.list': orderers,
   'catalogue.show': orderers,
   'catalogue.people': orderers,

@@ -63,6 +63,8 @@ export interface Ground {
   ticketFor(situation: Situation, reader: TestPerson): Promise<Ticket>
   /** Moves a ticket to the head of the lists that begin with the oldest. */
   makeOldest(ticket: string): Promise<void>
+  /** The mark of whoever asked for it, whatever their role may do. */
+  mark(ticket: string): Promise<void>
   /** A person with an account that nobody needs afterwards. */
   someone(): Promise<TestPerson>
   key(): Promise<string>
@@ -163,6 +165,13 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       }),
     async makeOldest(ticket) {
       await sql`update tickets set created_at = (select min(created_at) from tickets) - interval '1 second' where id = ${ticket}`.execute(
+        server.db,
+      )
+    },
+    async mark(ticket) {
+      await sql`
+        insert into ticket_ratings (ticket_id, organisation_id, queue_id, person_id, score, words, rated_at)
+        select id, organisation_id, queue_id, requester_id, 4, '', now() from tickets where id = ${ticket}`.execute(
         server.db,
       )
     },

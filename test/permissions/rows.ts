@@ -61,4 +61,6 @@ export const withdrawing = at('r r r a r r a', 'h a a a r r a', 'h h h a r r a',
 export const regiving = at('r r r a r r a', 'r r r a r r a', 'r r r a r r a', 'r r r h r r h')
 // whoever works the ticket for IT sees what rules did with it
 export const tracing = at('r h h a r r a', 'r a a a r r a', 'r h h a r r a', 'r h a h r r h')
+// by role and team alone: what one asked for oneself in another queue is no figure of one's own
+export const tallying = at('r h h a a a a', 'r a a a a a a', 'r h h a a a a', 'r h a h h h h')
 export const auditing = at('r r r r r a a', 'r r r r r a a', 'r r r r r a a', 'r r r r r h h')
