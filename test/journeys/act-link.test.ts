@@ -99,14 +99,19 @@ test('the settings of notifications are kept, and say what is wrong', async () =
   const page = await (await stage.window({ person: tess })).newPage()
   await page.goto(stage.address('/settings/notifications'))
   await settled(page)
-  await page.getByLabel('Quiet time').check()
-  await page.getByLabel('Quiet from').fill('21:00')
-  await page.getByRole('button', { name: 'Save' }).first().click()
-  await page.getByText('Saved').waitFor()
-  const chosen = await tess.client(notificationPreferences.show, {})
-  expect(chosen.quiet).toEqual({ from: '21:00', until: '06:30' })
+  // typed before something else is saved: it stays
   await page.getByLabel('First day away').fill('2030-05-10')
   await page.getByLabel('Last day away').fill('2030-05-01')
+  await page.getByLabel('Quiet time').check()
+  await page.getByLabel('Quiet from').fill('21:00')
+  const asked = page.waitForResponse(
+    (answer) => answer.request().method() === 'GET' && answer.url().endsWith('/api/v1/me/notification-settings'),
+  )
+  await page.getByRole('button', { name: 'Save' }).first().click()
+  await page.getByText('Saved').waitFor()
+  await asked
+  const chosen = await tess.client(notificationPreferences.show, {})
+  expect(chosen.quiet).toEqual({ from: '21:00', until: '06:30' })
   await page.getByRole('button', { name: 'Save' }).last().click()
   await page.getByText('The absence ends before it begins.').waitFor()
 })

@@ -137,7 +137,7 @@ async function signedOut(page: Page): Promise<ElementHandle<Element>> {
   })
   // a page for everybody, with a question nobody has asked
   await page.evaluate(() => window.history.pushState({}, '', '/my-things/nowhere'))
-  const field = await page.waitForFunction(() => document.querySelector('[autocomplete=current-password]'))
+  const field = await page.waitForFunction(() => document.querySelector('[autocomplete=username]'))
   return field.asElement()!
 }
 

@@ -32,7 +32,9 @@ export default function MyNotificationsPage() {
   )
 }
 
+/** A form begins anew with what it edits, and not with another's save: what is typed in one stays when the other is saved. */
 function Settings({ settings }: { settings: NotificationSettings }) {
+  const { calendar, quiet, digestAt, absence } = settings
   return (
     <>
       {settings.mail.bouncing !== null && (
@@ -52,10 +54,10 @@ function Settings({ settings }: { settings: NotificationSettings }) {
       </Section>
       <MyChannels />
       <Section title={t('myNotifications.times')}>
-        <TimesForm key={settings.version} settings={settings} />
+        <TimesForm key={JSON.stringify([calendar, quiet, digestAt])} settings={settings} />
       </Section>
       <Section title={t('myNotifications.absence')}>
-        <AbsenceForm key={settings.version} settings={settings} />
+        <AbsenceForm key={JSON.stringify(absence)} settings={settings} />
       </Section>
       <Section title={t('myNotifications.muted')}>
         <Muted muted={settings.muted} />
