@@ -24,6 +24,8 @@ let sap: string
 let vpn: string
 let ledger: string
 let posting: string
+/** Of the two with SAP, whoever has one open ticket where the other has two: who of them came first is not said. */
+let lighter: string
 
 beforeAll(async () => {
   server = await startTestServer({ work: true })
@@ -138,6 +140,7 @@ describe('assignment by skill', () => {
     )
     const third = await given('Invoices 3')
     expect(third.has).toBe(first.has)
+    lighter = second.has!
     expect(third.did).toContain(`The turn of ${first.has!} is longest ago; open tickets: 1.`)
     await cora.client(ticketRules.edit, { id: rule.id, active: false })
   })
@@ -163,8 +166,8 @@ describe('assignment by skill', () => {
   it('asks what the category above needs, and gives to whoever has least', async () => {
     const rule = await ruled('Entries', [{ do: 'assignee', value: 'least-loaded' }])
     const { has, did } = await given('Entries of May', { category: posting })
-    expect(has).toBe('Tom')
-    expect(did).toContain('At work with the skill SAP: 2. Fewest open tickets: Tom, ')
+    expect(has).toBe(lighter)
+    expect(did).toContain(`At work with the skill SAP: 2. Fewest open tickets: ${lighter}, `)
     // without the category anybody serves: those who have none come first
     expect(['Lea', 'Una']).toContain((await given('Entries of June')).has)
     await cora.client(ticketRules.edit, { id: rule.id, active: false })
