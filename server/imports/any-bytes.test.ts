@@ -157,6 +157,17 @@ test.each([
   expect(done).toMatchObject({ status: 'done', counts: { rows: 1, rejected: 0 } })
 })
 
+test.each([
+  ['Username', 120],
+  ['Employee Number', 40],
+])('rows whose %s differs only beyond what is kept are not both taken in', async (column, most) => {
+  const other = column === 'Username' ? 'Employee Number' : 'Username'
+  const same = `${column[0]}${'y'.repeat(most - 1)}`
+  const text = `Name,${column},${other}\nOne,${same}a,one ${column}\nTwo,${same}b,two ${column}\nThree,${same}\u0001,three ${column}\n`
+  const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, 'people'))
+  expect(done).toMatchObject({ status: 'done', counts: { rows: 3, created: 1 } })
+})
+
 test('a header is cut between signs', async () => {
   const text = `Name,${'x'.repeat(199)}😀,${'y'.repeat(99)}😀\nHeaded,,\n`
   const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, 'people'))

@@ -7,7 +7,7 @@ import { personsNamed } from '../named-persons.ts'
 import { teamsLed } from '../teams-store.ts'
 import { personsById } from './imported-persons-store.ts'
 import { findManagers } from './find-managers.ts'
-import { activeIn, identityOf, isNoPerson, managerIn } from './person-cells.ts'
+import { activeIn, employeeNumberIn, identityOf, isNoPerson, managerIn, usernameIn } from './person-cells.ts'
 import { personFields } from './person-fields.ts'
 import { Bearing, type PersonPlan, planPerson, whoIs } from './plan-person.ts'
 import { peopleSource, writePeople } from './write-people.ts'
@@ -41,8 +41,8 @@ export const peopleImport = (parts: PeopleImportParts): ImportSource => ({
   },
   single: [
     { field: 'email', compared: filled },
-    { field: 'username', compared: filled },
-    { field: 'employeeNumber', compared: filled },
+    { field: 'username', compared: (text) => filled(usernameIn(text)) },
+    { field: 'employeeNumber', compared: (text) => filled(employeeNumberIn(text)) },
   ],
   gathers(cells) {
     const { email, username, employeeNumber, name } = identityOf(cells)

@@ -29,6 +29,11 @@ const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@"<>,;]+@
 /** `CN=Bo Berg,OU=Staff,DC=example`: the name alone. */
 const nameInDn = (text: string): string => /^CN=((?:\\.|[^,\\])+),/i.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? text
 
+/** As the register keeps it: what differs only beyond that is the same. */
+const kept = (text: string, most: number): string => cut(text.trim(), most).replace(/\p{Cc}/gu, '')
+export const usernameIn = (text: string): string => kept(text, 120)
+export const employeeNumberIn = (text: string): string => kept(text, 40)
+
 /** The words that tell a person from all others, as they stand in a row. */
 export function identityOf(cells: SourceRow['cells']) {
   const of = (field: string) => (cells[field] ?? '').trim()
@@ -36,8 +41,8 @@ export function identityOf(cells: SourceRow['cells']) {
   const email = of('email') !== '' ? of('email') : isEmail(principal) && !/#EXT#/i.test(principal) ? principal : ''
   return {
     email: isEmail(email) ? email.toLowerCase() : '',
-    username: cut(of('username') || principal, 120),
-    employeeNumber: cut(of('employeeNumber'), 40),
+    username: usernameIn(of('username') || principal),
+    employeeNumber: employeeNumberIn(of('employeeNumber')),
     name: cut(of('name') || `${of('firstName')} ${of('lastName')}`.trim(), 120),
   }
 }
@@ -59,8 +64,8 @@ export function personSaid(cells: Cells, raw: SourceRow['cells'], order: DateOrd
   if (email === '' && cells.text('email') !== '')
     cells.warn('bad-email', { column: 'email', value: cut(cells.line('email', 254), 100) })
   say('email', email)
-  say('username', username.replace(/\p{Cc}/gu, ''))
-  say('employee_number', employeeNumber.replace(/\p{Cc}/gu, ''))
+  say('username', username)
+  say('employee_number', employeeNumber)
   say('department', cells.line('department', 200))
   say('job_title', cells.line('jobTitle', 200))
   say('phone', cells.line('phone', 40) || cells.line('mobile', 40))
