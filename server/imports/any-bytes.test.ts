@@ -158,15 +158,24 @@ test.each([
 })
 
 test.each([
-  ['Username', 120],
-  ['Employee Number', 40],
-])('rows whose %s differs only beyond what is kept are not both taken in', async (column, most) => {
-  const other = column === 'Username' ? 'Employee Number' : 'Username'
-  const same = `${column[0]}${'y'.repeat(most - 1)}`
-  const text = `Name,${column},${other}\nOne,${same}a,one ${column}\nTwo,${same}b,two ${column}\nThree,${same}\u0001,three ${column}\n`
-  const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, 'people'))
-  expect(done).toMatchObject({ status: 'done', counts: { rows: 3, created: 1 } })
-})
+  ['people', 'Username', 120, 'Name,Employee Number', 'Somebody,'],
+  ['people', 'Employee Number', 40, 'Name,Username', 'Somebody,'],
+  ['assets', 'Serial', 120, 'Category,Asset Tag', 'Laptops,'],
+] as const)(
+  '%s whose %s differs only beyond what is kept are not both taken in',
+  async (kind, column, most, more, first) => {
+    const same = `${column}-${'y'.repeat(most - column.length - 1)}`
+    const rows = [`${same}a`, `${same}b`, `${same}\u0001`].map((value, i) => `${value},${first}${column} ${i}`)
+    const text = `${column},${more}\n${rows.join('\n')}\n`
+    const done = await importInto(
+      server,
+      await writeTemporary('cut.csv', text),
+      { currency: 'EUR' },
+      sourceOf(server, kind),
+    )
+    expect(done).toMatchObject({ status: 'done', counts: { rows: 3, created: 1 } })
+  },
+)
 
 test('a header is cut between signs', async () => {
   const text = `Name,${'x'.repeat(199)}😀,${'y'.repeat(99)}😀\nHeaded,,\n`

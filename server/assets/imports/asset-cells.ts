@@ -1,6 +1,7 @@
 import type { AssetState, HolderKind } from '../../../contract/assets.ts'
 import { assetTag } from '../../../contract/assets.ts'
 import { readAmount } from '../../platform/imports/amounts.ts'
+import { oneLine } from '../../platform/imports/cell-words.ts'
 import type { Cells } from '../../platform/imports/cells.ts'
 import { readDate } from '../../platform/imports/dates.ts'
 import type { CellSaid, SaidBefore } from '../../platform/imports/imported-values.ts'
@@ -28,6 +29,10 @@ export const plainColumns = [
 ] as const
 export type PlainColumn = (typeof plainColumns)[number]
 
+const longestSerial = 120
+/** A serial number of a file as it is compared: what the register keeps of it. */
+export const serialKeyIn = (text: string): string | null => serialKey(oneLine(text, longestSerial).line)
+
 /** What a row says of an asset. A cell that is empty says nothing. */
 export interface AssetSaid {
   columns: Partial<Record<PlainColumn | 'cost' | 'model_id' | 'category_id', CellSaid>>
@@ -52,7 +57,7 @@ export function readAsset(cells: Cells, known: Known, before: SaidBefore, settin
   const tag = cells.text('tag')
   if (tag !== '' && !assetTag.safeParse(tag).success) cells.warn('tag-changed', { value: cut(tag, 60) })
   else say('tag', tag)
-  const serial = cells.line('serial', 120)
+  const serial = cells.line('serial', longestSerial)
   if (serial !== '' && serialKey(serial) === null) cells.warn('serial-junk', { value: serial })
   say('serial', serial)
   say('name', cells.line('name', 120))

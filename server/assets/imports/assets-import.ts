@@ -5,7 +5,7 @@ import { importedRecords, importedValues } from '../../platform/imports/imported
 import { inImport } from '../../platform/imports/in-import.ts'
 import type { ImportSettings, ImportSource, SourceRun } from '../../platform/imports/source.ts'
 import { assetsById, assetsBySerialKeys, assetsByTags } from '../assets-store.ts'
-import { serialKey } from '../rules/serial.ts'
+import { serialKeyIn } from './asset-cells.ts'
 import { holderWords } from './asset-cells.ts'
 import { assetFields, customAssetFields } from './asset-fields.ts'
 import { claimsOf } from './custom-cells.ts'
@@ -27,13 +27,13 @@ export const assetsImport = (parts: AssetImportParts): ImportSource => ({
   needsOneOf: ['tag', 'serial', 'name', 'model'],
   naming(cells) {
     const tag = tagOf(cells['tag'] ?? '')
-    const serial = serialKey(cells['serial'] ?? '')
+    const serial = serialKeyIn(cells['serial'] ?? '')
     const identity = tag !== null ? `tag:${tag}` : serial !== null ? `serial:${serial}` : null
     return { label: cells['tag'] || cells['serial'] || cells['name'] || '', identity }
   },
   single: [
     { field: 'tag', compared: tagOf },
-    { field: 'serial', compared: serialKey },
+    { field: 'serial', compared: serialKeyIn },
   ],
   gathers: (cells) => [tagOf(cells['tag'] ?? '') ?? ''],
   portion: 500,
@@ -53,7 +53,7 @@ function beginAssets(settings: ImportSettings, parts: AssetImportParts): SourceR
       const rows = subjects.map((s) => s.rows[0]!.cells)
       known.hear(await personsNamed(db, organisation, rows.flatMap(holderWords)))
       const tags = rows.flatMap((cells) => tagOf(cells['tag'] ?? '') ?? [])
-      const serials = rows.flatMap((cells) => serialKey(cells['serial'] ?? '') ?? [])
+      const serials = rows.flatMap((cells) => serialKeyIn(cells['serial'] ?? '') ?? [])
       const byTag = new Map((await assetsByTags(db, organisation, tags)).map((a) => [a.tag, a.id]))
       const bySerial = new Map((await assetsBySerialKeys(db, organisation, serials)).map((a) => [a.serialKey, a.id]))
       const identities = subjects.map((s) => s.identity)

@@ -8,8 +8,7 @@ import type { StoredAsset } from '../assets-store.ts'
 import type { AssetGiven } from '../given-columns.ts'
 import { isClassCounted } from '../models-store.ts'
 import { stages } from '../rules/life-cycle.ts'
-import { serialKey } from '../rules/serial.ts'
-import { type AssetSaid, type PlainColumn, plainColumns, readAsset } from './asset-cells.ts'
+import { type AssetSaid, type PlainColumn, plainColumns, readAsset, serialKeyIn } from './asset-cells.ts'
 import { readCustom } from './custom-cells.ts'
 import type { Known } from './known.ts'
 import { amountIn, type AssetPlan, sayState, statusText, writeColumn, writeHolder, writeState } from './plan-change.ts'
@@ -34,7 +33,7 @@ export function planAsset(subject: SubjectRows, met: Met, known: Known, settings
   const reject = (code: string, params: Record<string, unknown> = {}) =>
     plannedRow<AssetPlan | null>(subject, 'rejected', [{ code, params }], null)
   const byTag = met.byTag.get(cells.text('tag').toUpperCase())
-  const key = serialKey(cells.text('serial'))
+  const key = serialKeyIn(cells.text('serial'))
   const bySerial = key === null ? undefined : met.bySerial.get(key)
   if (byTag !== undefined && bySerial !== undefined && byTag !== bySerial)
     return reject('imports.asset-two', {

@@ -1,5 +1,5 @@
 import type { Cells } from '../../platform/imports/cells.ts'
-import { readYesNo } from '../../platform/imports/cell-words.ts'
+import { oneLine, readYesNo } from '../../platform/imports/cell-words.ts'
 import { type DateOrder, readDate } from '../../platform/imports/dates.ts'
 import type { CellSaid } from '../../platform/imports/imported-values.ts'
 import type { SourceRow } from '../../platform/imports/source.ts'
@@ -29,10 +29,9 @@ const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@"<>,;]+@
 /** `CN=Bo Berg,OU=Staff,DC=example`: the name alone. */
 const nameInDn = (text: string): string => /^CN=((?:\\.|[^,\\])+),/i.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? text
 
-/** As the register keeps it: what differs only beyond that is the same. */
-const kept = (text: string, most: number): string => cut(text.trim(), most).replace(/\p{Cc}/gu, '')
-export const usernameIn = (text: string): string => kept(text, 120)
-export const employeeNumberIn = (text: string): string => kept(text, 40)
+/** Both as the register keeps them: what differs only beyond that is the same. */
+export const usernameIn = (text: string): string => oneLine(text, 120).line
+export const employeeNumberIn = (text: string): string => oneLine(text, 40).line
 
 /** The words that tell a person from all others, as they stand in a row. */
 export function identityOf(cells: SourceRow['cells']) {
