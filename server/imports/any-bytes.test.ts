@@ -177,6 +177,12 @@ test.each([
   },
 )
 
+test('a user name that two rows have is taken in once, also where one of them has it as its principal', async () => {
+  const text = 'Email,User Principal Name,Username\na@x.example,Same,\nb@x.example,same,\nc@x.example,,SAME\n'
+  const done = await importInto(server, await writeTemporary('same.csv', text), {}, sourceOf(server, 'people'))
+  expect(done).toMatchObject({ status: 'done', counts: { rows: 3, created: 1, rejected: 2 } })
+})
+
 test('a header is cut between signs', async () => {
   const text = `Name,${'x'.repeat(199)}😀,${'y'.repeat(99)}😀\nHeaded,,\n`
   const done = await importInto(server, await writeTemporary('cut.csv', text), {}, sourceOf(server, 'people'))

@@ -3,7 +3,7 @@ import { personsNamed } from '../../people/public.ts'
 import { Cells } from '../../platform/imports/cells.ts'
 import { importedRecords, importedValues } from '../../platform/imports/imported-values.ts'
 import { inImport } from '../../platform/imports/in-import.ts'
-import type { ImportSettings, ImportSource, SourceRun } from '../../platform/imports/source.ts'
+import type { ImportSettings, ImportSource, SourceRow, SourceRun } from '../../platform/imports/source.ts'
 import { assetsById, assetsBySerialKeys, assetsByTags } from '../assets-store.ts'
 import { serialKeyIn } from './asset-cells.ts'
 import { holderWords } from './asset-cells.ts'
@@ -14,7 +14,8 @@ import { type Met, planAsset } from './plan-asset.ts'
 import type { AssetPlan } from './plan-change.ts'
 import { type AssetImportParts, assetsSource, writeAssets } from './write-assets.ts'
 
-const tagOf = (text: string): string | null => (text.trim() === '' ? null : text.trim().toUpperCase())
+const tagOf = ({ tag = '' }: SourceRow['cells']): string | null => (tag.trim() === '' ? null : tag.trim().toUpperCase())
+const serialOf = ({ serial = '' }: SourceRow['cells']): string | null => serialKeyIn(serial)
 
 /** Devices and other things of the register, each row one: found again by tag, then by serial number, then as the last time. */
 export const assetsImport = (parts: AssetImportParts): ImportSource => ({
@@ -26,16 +27,16 @@ export const assetsImport = (parts: AssetImportParts): ImportSource => ({
   keyField: null,
   needsOneOf: ['tag', 'serial', 'name', 'model'],
   naming(cells) {
-    const tag = tagOf(cells['tag'] ?? '')
-    const serial = serialKeyIn(cells['serial'] ?? '')
+    const tag = tagOf(cells)
+    const serial = serialOf(cells)
     const identity = tag !== null ? `tag:${tag}` : serial !== null ? `serial:${serial}` : null
     return { label: cells['tag'] || cells['serial'] || cells['name'] || '', identity }
   },
   single: [
     { field: 'tag', compared: tagOf },
-    { field: 'serial', compared: serialKeyIn },
+    { field: 'serial', compared: serialOf },
   ],
-  gathers: (cells) => [tagOf(cells['tag'] ?? '') ?? ''],
+  gathers: (cells) => [tagOf(cells) ?? ''],
   portion: 500,
   options: ['dateOrder', 'currency'],
   begin: (settings) => beginAssets(settings, parts),
@@ -52,8 +53,8 @@ function beginAssets(settings: ImportSettings, parts: AssetImportParts): SourceR
       if (known === null || !dryRun) known = await Known.load(db, organisation)
       const rows = subjects.map((s) => s.rows[0]!.cells)
       known.hear(await personsNamed(db, organisation, rows.flatMap(holderWords)))
-      const tags = rows.flatMap((cells) => tagOf(cells['tag'] ?? '') ?? [])
-      const serials = rows.flatMap((cells) => serialKeyIn(cells['serial'] ?? '') ?? [])
+      const tags = rows.flatMap((cells) => tagOf(cells) ?? [])
+      const serials = rows.flatMap((cells) => serialOf(cells) ?? [])
       const byTag = new Map((await assetsByTags(db, organisation, tags)).map((a) => [a.tag, a.id]))
       const bySerial = new Map((await assetsBySerialKeys(db, organisation, serials)).map((a) => [a.serialKey, a.id]))
       const identities = subjects.map((s) => s.identity)

@@ -7,12 +7,12 @@ import { personsNamed } from '../named-persons.ts'
 import { teamsLed } from '../teams-store.ts'
 import { personsById } from './imported-persons-store.ts'
 import { findManagers } from './find-managers.ts'
-import { activeIn, employeeNumberIn, identityOf, isNoPerson, managerIn, usernameIn } from './person-cells.ts'
+import { activeIn, identityOf, isNoPerson, managerIn } from './person-cells.ts'
 import { personFields } from './person-fields.ts'
 import { Bearing, type PersonPlan, planPerson, whoIs } from './plan-person.ts'
 import { peopleSource, writePeople } from './write-people.ts'
 
-const filled = (text: string): string | null => (text.trim() === '' ? null : text.trim().toLowerCase())
+const lowered = (text: string): string | null => (text === '' ? null : text.toLowerCase())
 
 export interface PeopleImportParts {
   /** How much open work a person owns; somebody who owns any is not made inactive by a file. */
@@ -40,9 +40,9 @@ export const peopleImport = (parts: PeopleImportParts): ImportSource => ({
     }
   },
   single: [
-    { field: 'email', compared: filled },
-    { field: 'username', compared: (text) => filled(usernameIn(text)) },
-    { field: 'employeeNumber', compared: (text) => filled(employeeNumberIn(text)) },
+    { field: 'email', compared: (cells) => lowered(identityOf(cells).email) },
+    { field: 'username', compared: (cells) => lowered(identityOf(cells).username) },
+    { field: 'employeeNumber', compared: (cells) => lowered(identityOf(cells).employeeNumber) },
   ],
   gathers(cells) {
     const { email, username, employeeNumber, name } = identityOf(cells)

@@ -29,19 +29,15 @@ const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@"<>,;]+@
 /** `CN=Bo Berg,OU=Staff,DC=example`: the name alone. */
 const nameInDn = (text: string): string => /^CN=((?:\\.|[^,\\])+),/i.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? text
 
-/** Both as the register keeps them: what differs only beyond that is the same. */
-export const usernameIn = (text: string): string => oneLine(text, 120).line
-export const employeeNumberIn = (text: string): string => oneLine(text, 40).line
-
-/** The words that tell a person from all others, as they stand in a row. */
+/** The words that tell a person from all others, as the register keeps them: what differs only beyond that is the same. */
 export function identityOf(cells: SourceRow['cells']) {
   const of = (field: string) => (cells[field] ?? '').trim()
   const principal = of('principal')
   const email = of('email') !== '' ? of('email') : isEmail(principal) && !/#EXT#/i.test(principal) ? principal : ''
   return {
     email: isEmail(email) ? email.toLowerCase() : '',
-    username: usernameIn(of('username') || principal),
-    employeeNumber: employeeNumberIn(of('employeeNumber')),
+    username: oneLine(of('username') || principal, 120).line,
+    employeeNumber: oneLine(of('employeeNumber'), 40).line,
     name: cut(of('name') || `${of('firstName')} ${of('lastName')}`.trim(), 120),
   }
 }

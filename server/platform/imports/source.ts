@@ -104,8 +104,8 @@ export interface ImportSource {
   needsOneOf?: readonly string[]
   /** Without `keyField`: what names a row in its verdict, and what tells it from all others (null: the whole of its cells). */
   naming?: (cells: SourceRow['cells']) => { label: string; identity: string | null }
-  /** Values that one row of a file alone may have, as they are compared; null where a cell says nothing. */
-  single?: readonly { field: string; compared: (value: string) => string | null }[]
+  /** What one row of a file alone may have, as the register keeps and compares it; null where a row says nothing. `field`: the one it is named by. */
+  single?: readonly { field: string; compared: (cells: SourceRow['cells']) => string | null }[]
   /** Words by which later rows can be named by earlier ones; those of the whole file are known before its first row is planned. */
   gathers?: (cells: SourceRow['cells']) => readonly string[]
   /** Fields that are an organisation's own. */

@@ -143,15 +143,15 @@ function claim(
   if (same !== undefined) return { code: 'imports.row-again', params: { row: same } }
   if (identity !== null) claimed.set(`row ${identity}`, row)
   const mine = single.flatMap(({ field, compared }) => {
-    const value = compared(cells[field] ?? '')
-    return value === null ? [] : [{ field, key: `${field} ${value}` }]
+    const value = compared(cells)
+    return value === null ? [] : [{ field, value, key: `${field} ${value}` }]
   })
   const taken = mine.find(({ key }) => claimed.has(key))
   if (taken === undefined) for (const { key } of mine) claimed.set(key, row)
   else
     return {
       code: 'imports.row-doubled',
-      params: { column: taken.field, value: cut(cells[taken.field] ?? '', 100), row: claimed.get(taken.key) },
+      params: { column: taken.field, value: cut(cells[taken.field] || taken.value, 100), row: claimed.get(taken.key) },
     }
   return undefined
 }
