@@ -107,11 +107,27 @@ export interface MarkRow {
   at: string
 }
 
+export type MarksAsked = Span & { queue?: string | undefined; bad?: boolean | undefined }
+
+const marksAsked = (reader: Actor, asked: MarksAsked) => sql`
+    ticket_ratings r join tickets t on t.id = r.ticket_id join queues q on q.id = t.queue_id join persons p on p.id = r.person_id
+    where r.organisation_id = ${reader.organisation} and ${resolvedAndSeen(reader, asked)}
+      ${asked.queue === undefined ? sql`` : sql`and t.queue_id = ${asked.queue}`}
+      ${asked.bad === true ? sql`and r.score <= ${badUpTo}` : sql``}`
+
+/** How many there are, counted up to a bound. */
+export const countMarks = async (db: Db, reader: Actor, asked: MarksAsked, most: number): Promise<number> =>
+  (
+    await sql<{
+      n: number
+    }>`select count(*) as n from (select from ${marksAsked(reader, asked)} limit ${most}) x`.execute(db)
+  ).rows[0]!.n
+
 /** The marks themselves, the latest given first; a changed one stays where it was. */
 export async function marksPage(
   db: Db,
   reader: Actor,
-  asked: Span & { queue?: string | undefined; bad?: boolean | undefined },
+  asked: MarksAsked,
   limit: number,
   after: string | undefined,
 ): Promise<{ rows: MarkRow[]; next: string | null }> {
@@ -120,10 +136,7 @@ export async function marksPage(
   const { rows } = await sql<MarkRow>`
     select t.id as ticket_id, t.reference, t.title, q.id as queue_id, q.name as queue_name, r.score, r.words, p.id as person_id, p.name as person_name, r.rated_at,
       coalesce(r.changed_at, r.rated_at) as at
-    from ticket_ratings r join tickets t on t.id = r.ticket_id join queues q on q.id = t.queue_id join persons p on p.id = r.person_id
-    where r.organisation_id = ${reader.organisation} and ${resolvedAndSeen(reader, asked)}
-      ${asked.queue === undefined ? sql`` : sql`and t.queue_id = ${asked.queue}`}
-      ${asked.bad === true ? sql`and r.score <= ${badUpTo}` : sql``}
+    from ${marksAsked(reader, asked)}
       ${from === null ? sql`` : sql`and (r.rated_at, r.ticket_id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`}
     order by r.rated_at desc, r.ticket_id desc limit ${limit + 1}`.execute(db)
   const last = rows[limit - 1]

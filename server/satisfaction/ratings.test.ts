@@ -109,6 +109,11 @@ describe('a mark', () => {
     const second = await cora!.client(ratings.marks, { ...span, limit: 1, after: first.next! })
     expect([...first.items, ...second.items]).toEqual(all.items)
     expect(second.next).toBeNull()
+    for (const count of ['exact', 'capped'] as const)
+      expect(await cora!.client(ratings.marks, { ...span, limit: 1, count })).toMatchObject({
+        total: 2,
+        totalCapped: false,
+      })
     const bad = await tess!.client(ratings.marks, { ...span, queue: all.items[0]!.queue.id, bad: true })
     expect(bad.items).toEqual([all.items[1]])
     await sql`update tickets set confidential = true where id = ${all.items[1]!.ticket.id}`.execute(server.db)

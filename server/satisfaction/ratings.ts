@@ -8,6 +8,7 @@ import { notFound, refuse } from '../platform/errors.ts'
 import { shownRefusals } from '../platform/refusals.ts'
 import { lockedTicket, type StoredTicket, ticketByKey } from '../tickets/public.ts'
 import {
+  countMarks,
   hasCalendar,
   marksByQueue,
   marksPage,
@@ -19,6 +20,7 @@ import {
 } from './ratings-store.ts'
 import { badUpTo, rateUntil, whyNotRate } from './rules/why-not-rate.ts'
 
+const countCap = 1000
 const factsOf = (t: StoredTicket) => ({ state: t.state, resolvedAt: t.resolved_at })
 const whoIs = (actor: Actor, t: StoredTicket) => ({
   isRequester: actor.person !== null && t.requester_id === actor.person,
@@ -117,6 +119,8 @@ export async function reportRatings(
 /** The marks behind the report. */
 export async function listMarks(ctx: Ctx, input: Input<typeof ratings.marks>): Promise<Output<typeof ratings.marks>> {
   const { rows, next } = await marksPage(ctx.tx, ctx.actor, input, input.limit, input.after)
+  const most = input.count === 'capped' ? countCap : Number.MAX_SAFE_INTEGER - 1
+  const total = input.count === undefined ? undefined : await countMarks(ctx.tx, ctx.actor, input, most + 1)
   return {
     items: rows.map((row) => ({
       ticket: { id: row.ticket_id, reference: row.reference, title: row.title },
@@ -127,5 +131,6 @@ export async function listMarks(ctx: Ctx, input: Input<typeof ratings.marks>): P
       at: row.at,
     })),
     next,
+    ...(total === undefined ? {} : { total: Math.min(total, most), totalCapped: total > most }),
   }
 }
